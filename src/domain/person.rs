@@ -1,0 +1,117 @@
+//! People and how to reach them.
+
+use std::fmt;
+
+/// An email address as it is used: bare, in one line, with something on both sides of its last `@`.
+///
+/// Carriers in Japan gave out addresses such as `a..b.@docomo.ne.jp`; they are addresses of people and accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+/// Why a text is no email address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadAddress {
+    /// No `@` stands in it.
+    #[error("the address has no @")]
+    NoAt,
+    /// Nothing, or nothing sensible, stands before or behind the `@`.
+    #[error("the address is not complete")]
+    Incomplete,
+    /// Blanks, control characters or more than 254 bytes (RFC 5321, 4.5.3.1.3).
+    #[error("the address has characters that no address has, or is too long")]
+    NotAnAddress,
+}
+
+impl EmailAddress {
+    /// Reads an address that stands alone, blanks around it aside; full-width `＠` counts as `@`.
+    ///
+    /// # Errors
+    /// Says what is missing.
+    pub fn parse(text: &str) -> Result<Self, BadAddress> {
+        let text = text.trim().replace('＠', "@");
+        let (local, host) = text.rsplit_once('@').ok_or(BadAddress::NoAt)?;
+        if text.len() > 254 || text.chars().any(is_never_in_an_address) {
+            return Err(BadAddress::NotAnAddress);
+        }
+        let dotted_well = !host.starts_with(['.', '-']) && !host.ends_with(['.', '-']) && !host.contains("..");
+        if local.is_empty() || local.contains('@') || host.is_empty() || !dotted_well {
+            return Err(BadAddress::Incomplete);
+        }
+        Ok(Self(text))
+    }
+
+    /// The address as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which two spellings of one mailbox agree: lower case throughout, since no server in use tells
+    /// `A@example.org` from `a@example.org`.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+
+    /// What stands before the last `@`.
+    #[must_use]
+    pub fn local(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+
+    /// What stands behind the last `@`.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, host)| host)
+    }
+}
+
+fn is_never_in_an_address(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || "<>()[],;:\\\"".contains(character)
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = BadAddress;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BadAddress, EmailAddress};
+
+    #[test]
+    fn addresses_as_people_have_them() {
+        for good in
+            ["a@b.example", "a..b.@docomo.ne.jp", "山@例え.jp", " a@b.example ", "o'neil+x@b.example", "a＠b.example"]
+        {
+            assert!(EmailAddress::parse(good).is_ok(), "{good}");
+        }
+        for (bad, why) in [
+            ("a.b.example", BadAddress::NoAt),
+            ("", BadAddress::NoAt),
+            ("@b.example", BadAddress::Incomplete),
+            ("a@", BadAddress::Incomplete),
+            ("a@b@c.example", BadAddress::Incomplete),
+            ("a@b..example", BadAddress::Incomplete),
+            ("a b@c.example", BadAddress::NotAnAddress),
+            ("a@b.example\r\nBcc: c@d.example", BadAddress::NotAnAddress),
+        ] {
+            assert_eq!(EmailAddress::parse(bad), Err(why), "{bad}");
+        }
+    }
+}

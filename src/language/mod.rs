@@ -1,0 +1,81 @@
+//! What is said to people: five languages for enquirers, Japanese and English for staff, in Fluent files under
+//! `templates/text`. A language is added by its files and one line in [`crate::domain::language`].
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid};
+
+use crate::domain::language::Language;
+
+fluent_templates::static_loader! {
+    static PUBLIC = { locales: "./templates/text/public", fallback_language: "en", customise: |bundle| bundle.set_use_isolating(false) };
+}
+fluent_templates::static_loader! {
+    static STAFF = { locales: "./templates/text/staff", fallback_language: "en", customise: |bundle| bundle.set_use_isolating(false) };
+}
+
+/// Whose words: each audience has a folder of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Enquirers: pages and letters in all languages.
+    Public,
+    /// Staff: Japanese and English.
+    Staff,
+}
+
+/// The words of one audience in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// Whose words.
+    pub audience: Audience,
+    /// In which language.
+    pub language: Language,
+}
+
+impl Words {
+    /// The words for enquirers.
+    #[must_use]
+    pub fn public(language: Language) -> Self {
+        Self { audience: Audience::Public, language }
+    }
+
+    /// The words for staff.
+    #[must_use]
+    pub fn staff(language: Language) -> Self {
+        Self { audience: Audience::Staff, language }
+    }
+
+    /// What stands under a key. A key that no file has is shown as itself; `tests/it/tidy.rs` keeps that from happening.
+    #[must_use]
+    pub fn say(&self, key: &str) -> String {
+        self.loader().try_lookup(&identifier(self.language), key).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// What stands under a key, with its variables filled in: `words.tell("wait-days", &[("days", 3.into())])`.
+    #[must_use]
+    pub fn tell(&self, key: &str, variables: &[(&'static str, FluentValue<'_>)]) -> String {
+        let variables: HashMap<Cow<'static, str>, FluentValue<'_>> =
+            variables.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        self.loader()
+            .try_lookup_with_args(&identifier(self.language), key, &variables)
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    fn loader(&self) -> &'static fluent_templates::StaticLoader {
+        match self.audience {
+            Audience::Public => &PUBLIC,
+            Audience::Staff => &STAFF,
+        }
+    }
+}
+
+fn identifier(language: Language) -> LanguageIdentifier {
+    match language {
+        Language::Japanese => langid!("ja"),
+        Language::English => langid!("en"),
+        Language::Chinese => langid!("zh"),
+        Language::Korean => langid!("ko"),
+        Language::French => langid!("fr"),
+    }
+}

@@ -1,0 +1,2 @@
+# Words for enquirers.
+organisation-unknown = -

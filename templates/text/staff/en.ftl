@@ -1,0 +1,2 @@
+# Words for staff.
+sign-in = -
