@@ -1,1 +1,85 @@
-//! To be written.
+//! What is done: every transaction of the desk. One door in ([`receive`]), one way to change a ticket ([`change`]), one
+//! door out ([`outgoing`]); the rest reads.
+
+pub mod arrivals;
+pub mod attachments;
+pub mod change;
+pub mod conversation;
+pub mod directory;
+pub mod outgoing;
+pub mod queue;
+pub mod receive;
+pub mod search;
+pub mod secrets;
+pub mod staff;
+pub mod writing;
+
+use std::sync::Arc;
+
+use crate::desk::directory::DirectoryCache;
+use crate::domain::acknowledgement::Cap;
+use crate::mail::token::Tokens;
+use crate::postgres::{Database, DatabaseError};
+
+/// The desk: what its transactions need besides the database. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The database.
+    pub database: Database,
+    /// Tokens in addresses.
+    pub tokens: Tokens,
+    /// How far acknowledgements to one address are limited.
+    pub cap: Cap,
+    directory: Arc<DirectoryCache>,
+    letters: Arc<tokio::sync::Notify>,
+}
+
+/// Why the desk could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The database did not answer, or not well.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// There is nothing by that name, or it is not this person's to see.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// The rules do not allow the change.
+    #[error(transparent)]
+    Refused(#[from] crate::domain::change::Refusal),
+}
+
+impl From<diesel::result::Error> for DeskError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+impl Desk {
+    /// A desk on a database that is up to date.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open(database: Database, cap: Cap) -> Result<Self, DeskError> {
+        let key = secrets::key(&database, secrets::Purpose::AddressTokens).await?;
+        Ok(Self {
+            database,
+            tokens: Tokens::new(key),
+            cap,
+            directory: Arc::default(),
+            letters: Arc::new(tokio::sync::Notify::new()),
+        })
+    }
+
+    /// Wakes those who wait for letters to send.
+    pub(crate) fn letter_written(&self) {
+        self.letters.notify_waiters();
+    }
+
+    /// Waits until a letter is written by this process.
+    pub async fn next_letter(&self) {
+        self.letters.notified().await;
+    }
+}

@@ -2,10 +2,22 @@
 
 mod named;
 
+pub mod acknowledgement;
 pub mod arrival;
+pub mod calendar;
+pub mod change;
 pub mod channel;
+pub mod division;
+pub mod enquiry;
+pub mod event;
 pub mod language;
+pub mod letter;
+pub mod patience;
 pub mod person;
+pub mod reference;
+pub mod routing;
 pub mod status;
+pub mod threading;
+pub mod ticket;
 
 pub use named::{Named, UnknownName};

@@ -1,1 +1,3 @@
-//! To be written.
+//! mail
+pub mod letter;
+pub mod token;

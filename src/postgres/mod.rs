@@ -1,1 +1,110 @@
-//! To be written.
+//! What is kept: the connection pool, migrations, tables and column types. The private cluster is beside.
+
+pub mod column;
+pub mod migration;
+pub mod schema;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool::Runtime;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use futures_util::FutureExt;
+
+/// A connection taken from the pool.
+pub type Connection = Object<AsyncPgConnection>;
+
+/// How long one waits for a connection before the database counts as away.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// No statement of a page or a message may run longer.
+const STATEMENT_TIMEOUT: &str = "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'";
+
+/// The database, as every part of the desk holds it. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    pool: Pool<AsyncPgConnection>,
+    url: Arc<str>,
+}
+
+/// Why the database could not be asked or did not answer well.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// No connection could be had.
+    #[error("connecting to the database: {0}")]
+    Away(String),
+    /// A statement failed.
+    #[error("asking the database: {0}")]
+    Statement(#[from] diesel::result::Error),
+    /// A row holds what the program does not know.
+    #[error("reading a row: {0}")]
+    Row(String),
+    /// The pool could not be set up.
+    #[error("setting up the connection pool: {0}")]
+    Pool(String),
+}
+
+impl DatabaseError {
+    /// Whether the statement failed because a unique key holds already: somebody else was first.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        matches!(self, Self::Statement(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
+    }
+}
+
+impl Database {
+    /// A pool of at most `connections`; connects only when asked.
+    ///
+    /// # Errors
+    /// When the pool cannot be set up.
+    pub fn new(url: &str, connections: usize) -> Result<Self, DatabaseError> {
+        let mut config = ManagerConfig::default();
+        config.custom_setup = Box::new(|url| {
+            let url = url.to_owned();
+            async move { establish(&url).await }.boxed()
+        });
+        let pool = Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config))
+            .max_size(connections)
+            .wait_timeout(Some(PATIENCE))
+            .create_timeout(Some(PATIENCE))
+            .recycle_timeout(Some(Duration::from_secs(2)))
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| DatabaseError::Pool(error.to_string()))?;
+        Ok(Self { pool, url: url.into() })
+    }
+
+    /// A connection, checked to be alive.
+    ///
+    /// # Errors
+    /// When none can be had within four seconds.
+    pub async fn connection(&self) -> Result<Connection, DatabaseError> {
+        self.pool.get().await.map_err(|error| DatabaseError::Away(error.to_string()))
+    }
+
+    /// A connection outside the pool, without a limit on the time of a statement: for long work.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn own_connection(&self) -> Result<AsyncPgConnection, DatabaseError> {
+        let connecting = AsyncPgConnection::establish(&self.url);
+        match tokio::time::timeout(PATIENCE, connecting).await {
+            Ok(connected) => connected.map_err(|error| DatabaseError::Away(error.to_string())),
+            Err(_) => Err(DatabaseError::Away("no answer".into())),
+        }
+    }
+
+    /// Where it is, with what may be secret in it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+async fn establish(url: &str) -> diesel::ConnectionResult<AsyncPgConnection> {
+    let mut connection = AsyncPgConnection::establish(url).await?;
+    connection.batch_execute(STATEMENT_TIMEOUT).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+    Ok(connection)
+}

@@ -1,0 +1,124 @@
+//! Files of messages: bytes are kept once, by their SHA-256.
+
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError};
+use crate::domain::enquiry::File;
+use crate::postgres::schema::{attachments, blobs, messages, tickets};
+
+/// A row of `attachments`, in the shape in which new ones are sent to the database.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    id: Uuid,
+    message_id: Uuid,
+    position: usize,
+    filename: String,
+    content_type: String,
+    sniffed_type: String,
+    size: usize,
+    sha256: String,
+    inline: bool,
+    content_id: Option<String>,
+}
+
+/// A file as it is handed out.
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// Its name.
+    pub filename: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+/// Keeps the bytes of files. Content-addressed: keeping them twice keeps them once.
+pub(crate) async fn keep(
+    connection: &mut AsyncPgConnection,
+    files: impl Iterator<Item = &File>,
+) -> Result<(), DeskError> {
+    for file in files {
+        diesel::insert_into(blobs::table)
+            .values((blobs::sha256.eq(&file.sha256[..]), blobs::content.eq(&file.content)))
+            .on_conflict_do_nothing()
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The rows that tie files to a message.
+pub(crate) fn rows(message_id: Uuid, files: &[File]) -> impl Iterator<Item = Row> {
+    files.iter().enumerate().map(move |(position, file)| Row {
+        id: Uuid::now_v7(),
+        message_id,
+        position,
+        filename: file.filename.clone(),
+        content_type: file.content_type.clone(),
+        sniffed_type: file.sniffed_type.clone(),
+        size: file.content.len(),
+        sha256: format!("\\x{}", data_encoding::HEXLOWER.encode(&file.sha256)),
+        inline: file.inline,
+        content_id: file.content_id.clone(),
+    })
+}
+
+/// Ties files to a message, in the transaction that writes it.
+pub(crate) async fn attach(
+    connection: &mut AsyncPgConnection,
+    message_id: Uuid,
+    files: &[File],
+) -> Result<(), DeskError> {
+    for (position, file) in files.iter().enumerate() {
+        diesel::insert_into(attachments::table)
+            .values((
+                attachments::id.eq(Uuid::now_v7()),
+                attachments::message_id.eq(message_id),
+                attachments::position.eq(i32::try_from(position).unwrap_or(i32::MAX)),
+                attachments::filename.eq(&file.filename),
+                attachments::content_type.eq(&file.content_type),
+                attachments::sniffed_type.eq(&file.sniffed_type),
+                attachments::size.eq(i64::try_from(file.content.len()).unwrap_or(i64::MAX)),
+                attachments::sha256.eq(&file.sha256[..]),
+                attachments::inline.eq(file.inline),
+                attachments::content_id.eq(file.content_id.as_deref()),
+            ))
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+impl Desk {
+    /// The bytes of an attachment, for a member of staff who may see its ticket.
+    ///
+    /// # Errors
+    /// When there is none, or it is not theirs to see.
+    pub async fn attachment(&self, viewer: &Viewer, id: Uuid) -> Result<Download, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let found: Option<(Uuid, String, Vec<u8>)> = attachments::table
+            .inner_join(blobs::table)
+            .inner_join(messages::table)
+            .inner_join(tickets::table.on(messages::ticket_id.eq(tickets::id).and(attachments::id.eq(id))))
+            .select((tickets::division_id, attachments::filename, blobs::content))
+            .first(&mut connection)
+            .await
+            .optional()?;
+        match found {
+            Some((division, filename, content)) if viewer.sees(division) => Ok(Download { filename, content }),
+            _ => Err(DeskError::NotFound { what: "attachment" }),
+        }
+    }
+
+    /// The bytes of a blob, for a letter that carries it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn blob(&self, sha256: &[u8]) -> Result<Vec<u8>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let content = blobs::table.find(sha256).select(blobs::content).first(&mut connection).await.optional()?;
+        content.ok_or(DeskError::NotFound { what: "blob" })
+    }
+}

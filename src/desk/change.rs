@@ -1,0 +1,338 @@
+//! One way to change a ticket: lock the row, ask [`crate::domain::change::decide`], write what it says, in one
+//! transaction.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::desk::staff::Viewer;
+use crate::desk::writing;
+use crate::desk::{Desk, DeskError, attachments};
+use crate::domain::change::{Change, Decision, FollowUp, Refusal, Seen, Writing, decide};
+use crate::domain::channel::Channel;
+use crate::domain::division::Directory;
+use crate::domain::enquiry::File;
+use crate::domain::event::Event;
+use crate::domain::language::Language;
+use crate::domain::person::EmailAddress;
+use crate::domain::reference::Reference;
+use crate::domain::status::{Priority, Status};
+use crate::domain::ticket::{Actor, Ticket};
+use crate::postgres::DatabaseError;
+use crate::postgres::column::{Json, Word};
+use crate::postgres::schema::{deeds, events, messages, participants, search_pending, ticket_tags, ticket_topics, tickets};
+
+/// A form of staff, as it was sent.
+#[derive(Debug, Clone)]
+pub struct Deed {
+    /// Hash of the form's hidden token and content: the same form sent twice is one deed.
+    pub key: [u8; 32],
+    /// What is wanted.
+    pub change: Change,
+    /// What the page showed.
+    pub seen: Seen,
+    /// Files that go with a reply.
+    pub files: Vec<File>,
+}
+
+/// A ticket whose row is locked.
+#[derive(Debug, Clone)]
+pub(crate) struct Locked {
+    pub(crate) id: Uuid,
+    pub(crate) due_at: Timestamp,
+    pub(crate) ticket: Ticket,
+    pub(crate) subject: String,
+    pub(crate) enquirer_name: String,
+}
+
+#[derive(diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = tickets, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: Uuid,
+    subject: String,
+    status: Word<Status>,
+    priority: Word<Priority>,
+    division_id: Uuid,
+    topic: String,
+    enquirer_name: String,
+    enquirer_address: Option<String>,
+    assignee_id: Option<Uuid>,
+    language: Option<Word<Language>>,
+    version: i64,
+    waiting_since: Option<jiff_diesel::Timestamp>,
+    due_at: jiff_diesel::Timestamp,
+    answered_at: Option<jiff_diesel::Timestamp>,
+}
+
+/// Locks a ticket until the transaction ends.
+pub(crate) async fn lock(connection: &mut AsyncPgConnection, reference: Reference) -> Result<Locked, DeskError> {
+    use diesel::SelectableHelper;
+    let number = i64::try_from(reference.number()).map_err(|_| DeskError::NotFound { what: "ticket" })?;
+    let row: Option<Row> = tickets::table
+        .filter(tickets::number.eq(number))
+        .select(Row::as_select())
+        .for_update()
+        .first(connection)
+        .await
+        .optional()?;
+    let row = row.ok_or(DeskError::NotFound { what: "ticket" })?;
+    let address = row.enquirer_address.map(|address| EmailAddress::parse(&address)).transpose();
+    let address = address.map_err(|error| DatabaseError::Row(format!("ticket {reference}, address: {error}")))?;
+    Ok(Locked {
+        id: row.id,
+        due_at: row.due_at.to_jiff(),
+        subject: row.subject,
+        enquirer_name: row.enquirer_name,
+        ticket: Ticket {
+            reference,
+            status: row.status.0,
+            priority: row.priority.0,
+            division: row.division_id,
+            topic: row.topic,
+            assignee: row.assignee_id,
+            language: row.language.map(|Word(language)| language),
+            address,
+            waiting_since: row.waiting_since.map(|at| at.to_jiff()),
+            answered_at: row.answered_at.map(|at| at.to_jiff()),
+            version: row.version,
+        },
+    })
+}
+
+/// Writes what was decided about a locked ticket, and its event.
+pub(crate) async fn write(
+    connection: &mut AsyncPgConnection,
+    locked: &Locked,
+    decision: &Decision,
+    staff: Option<Uuid>,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let Some(event) = &decision.event else { return Ok(()) };
+    let after = &decision.after;
+    diesel::update(tickets::table.find(locked.id))
+        .set((
+            tickets::status.eq(Word(after.status)),
+            tickets::priority.eq(Word(after.priority)),
+            tickets::division_id.eq(after.division),
+            tickets::topic.eq(&after.topic),
+            tickets::assignee_id.eq(after.assignee),
+            tickets::language.eq(after.language.map(Word)),
+            tickets::version.eq(after.version),
+            tickets::waiting_since.eq(after.waiting_since.map(jiff_diesel::Timestamp::from)),
+            tickets::answered_at.eq(after.answered_at.map(jiff_diesel::Timestamp::from)),
+            tickets::updated_at.eq(jiff_diesel::Timestamp::from(now)),
+        ))
+        .execute(connection)
+        .await?;
+    write_event(connection, locked.id, staff, event, now).await
+}
+
+/// Writes a line of history.
+pub(crate) async fn write_event(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    staff: Option<Uuid>,
+    event: &Event,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    diesel::insert_into(events::table)
+        .values((
+            events::id.eq(Uuid::now_v7()),
+            events::ticket_id.eq(ticket),
+            events::at.eq(jiff_diesel::Timestamp::from(now)),
+            events::staff_id.eq(staff),
+            events::event.eq(Json(event)),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+impl Desk {
+    /// Changes a ticket as a member of staff wants, or says why not; then nothing is changed.
+    ///
+    /// # Errors
+    /// [`DeskError::Refused`] by the rules, [`DeskError::NotFound`] for tickets that are not theirs to see.
+    pub async fn change(
+        &self,
+        viewer: &Viewer,
+        reference: Reference,
+        deed: Deed,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        let directory = self.directory().await?;
+        let mut connection = self.database.connection().await?;
+        attachments::keep(&mut connection, deed.files.iter()).await?;
+        let desk = self.clone();
+        let viewer = viewer.clone();
+        let changed = connection
+            .transaction::<_, DeskError, _>(async move |connection| {
+                carry_out(&desk, connection, &directory, &viewer, reference, &deed, now).await
+            })
+            .await;
+        self.letter_written();
+        changed
+    }
+}
+
+async fn carry_out(
+    desk: &Desk,
+    connection: &mut AsyncPgConnection,
+    directory: &Directory,
+    viewer: &Viewer,
+    reference: Reference,
+    deed: &Deed,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let locked = lock(connection, reference).await?;
+    if !viewer.sees(locked.ticket.division) {
+        return Err(DeskError::NotFound { what: "ticket" });
+    }
+    let first = diesel::insert_into(deeds::table)
+        .values((
+            deeds::key.eq(&deed.key[..]),
+            deeds::ticket_id.eq(locked.id),
+            deeds::at.eq(jiff_diesel::Timestamp::from(now)),
+        ))
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .await?;
+    if first == 0 {
+        return Ok(());
+    }
+    let actor = Actor::Staff { id: viewer.id, role: viewer.role };
+    let decision = decide(&locked.ticket, actor, &deed.change, deed.seen, now)?;
+    match &decision.writing {
+        Some(Writing::Reply(body)) => send_reply(desk, connection, directory, viewer, &locked, body, deed, now).await?,
+        Some(Writing::Note(body)) => {
+            write_message(connection, viewer, &locked, Kind::Note, body, None, now).await?;
+        }
+        None => {}
+    }
+    if let Change::SetTags(_) = deed.change
+        && let Some(Event::Tagged { tags }) = &decision.event
+    {
+        write_tags(connection, &locked, tags).await?;
+    }
+    if let Change::Route { topic, .. } = &deed.change {
+        drop_main_topic_from_further(connection, locked.id, topic).await?;
+    }
+    if decision.follow_up == FollowUp::Acknowledge {
+        acknowledge_late(desk, connection, directory, &locked, now).await?;
+    }
+    write(connection, &locked, &decision, Some(viewer.id), now).await
+}
+
+/// A message of ours: sent to the enquirer, or for staff only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Outbound,
+    Note,
+}
+
+async fn write_message(
+    connection: &mut AsyncPgConnection,
+    viewer: &Viewer,
+    locked: &Locked,
+    kind: Kind,
+    body: &str,
+    mail_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Uuid, DeskError> {
+    let id = Uuid::now_v7();
+    diesel::insert_into(messages::table)
+        .values((
+            messages::id.eq(id),
+            messages::ticket_id.eq(locked.id),
+            messages::kind.eq(if kind == Kind::Outbound { "outbound" } else { "note" }),
+            messages::channel.eq(Word(Channel::Email)),
+            messages::staff_id.eq(viewer.id),
+            messages::sender_name.eq(&viewer.name),
+            messages::sender_address.eq(""),
+            messages::language.eq(locked.ticket.language.map(Word)),
+            messages::text.eq(body),
+            messages::mail_id.eq(mail_id),
+            messages::created_at.eq(jiff_diesel::Timestamp::from(now)),
+        ))
+        .execute(connection)
+        .await?;
+    diesel::insert_into(search_pending::table).values(search_pending::message_id.eq(id)).execute(connection).await?;
+    Ok(id)
+}
+
+#[allow(clippy::too_many_arguments, reason = "one deed, its ticket, its author and its time")]
+async fn send_reply(
+    desk: &Desk,
+    connection: &mut AsyncPgConnection,
+    directory: &Directory,
+    viewer: &Viewer,
+    locked: &Locked,
+    body: &str,
+    deed: &Deed,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let to = locked.ticket.address.clone().ok_or(Refusal::NoAddress)?;
+    let thread = writing::thread(connection, locked.id).await?;
+    let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
+    let letter = writing::reply(
+        &desk.tokens,
+        &writing::Replied {
+            reference: locked.ticket.reference,
+            division,
+            directory,
+            language: locked.ticket.language.unwrap_or(Language::Japanese),
+            subject: &locked.subject,
+            to_name: &locked.enquirer_name,
+            to: &to,
+            body,
+            thread: &thread,
+            files: &deed.files,
+            now,
+        },
+    );
+    let message = write_message(connection, viewer, locked, Kind::Outbound, body, Some(&letter.mail_id), now).await?;
+    attachments::attach(connection, message, &deed.files).await?;
+    diesel::insert_into(participants::table)
+        .values((participants::ticket_id.eq(locked.id), participants::address.eq(to.folded())))
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .await?;
+    writing::post(connection, locked.id, Some(message), Channel::Email, &letter, now).await
+}
+
+/// What was taken for spam and is none is acknowledged when staff say so.
+async fn acknowledge_late(
+    desk: &Desk,
+    connection: &mut AsyncPgConnection,
+    directory: &Directory,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let Some(to) = &locked.ticket.address else { return Ok(()) };
+    let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
+    let letter = writing::late_acknowledgement(&desk.tokens, directory, division, locked, to, now);
+    writing::post(connection, locked.id, None, Channel::Web, &letter, now).await
+}
+
+async fn write_tags(connection: &mut AsyncPgConnection, locked: &Locked, tags: &[String]) -> Result<(), DeskError> {
+    diesel::delete(ticket_tags::table.filter(ticket_tags::ticket_id.eq(locked.id))).execute(connection).await?;
+    let number = i64::try_from(locked.ticket.reference.number()).unwrap_or(i64::MAX);
+    let rows: Vec<_> = tags
+        .iter()
+        .map(|tag| (ticket_tags::ticket_id.eq(locked.id), ticket_tags::tag.eq(tag), ticket_tags::number.eq(number)))
+        .collect();
+    diesel::insert_into(ticket_tags::table).values(rows).execute(connection).await?;
+    Ok(())
+}
+
+/// A topic is either the main one or a further one.
+async fn drop_main_topic_from_further(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    topic: &str,
+) -> Result<(), DeskError> {
+    let further = ticket_topics::table.filter(ticket_topics::ticket_id.eq(ticket)).filter(ticket_topics::topic.eq(topic));
+    diesel::delete(further).execute(connection).await?;
+    Ok(())
+}

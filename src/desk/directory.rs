@@ -1,0 +1,138 @@
+//! The organisation, its divisions, topics, programmes and routing rules, read at most every few seconds.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use tokio::sync::RwLock;
+use uuid::Uuid;
+
+use crate::desk::{Desk, DeskError};
+use crate::domain::calendar::WorkingCalendar;
+use crate::domain::division::{Directory, Division, Names, Programme, Topic};
+use crate::domain::person::EmailAddress;
+use crate::domain::routing::{Condition, Rule};
+use crate::domain::status::Priority;
+use crate::postgres::column::{Json, Word};
+use crate::postgres::schema::{divisions, organisation, programmes, routing_rules, topics};
+use crate::postgres::{Database, DatabaseError};
+
+/// How old the directory may be: a change made at one instance is seen by the others after this.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// The directory as last read.
+pub(crate) type DirectoryCache = RwLock<Option<(Instant, Arc<Directory>)>>;
+
+impl Desk {
+    /// The directory, at most five seconds old.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn directory(&self) -> Result<Arc<Directory>, DeskError> {
+        if let Some((read_at, directory)) = &*self.directory.read().await
+            && read_at.elapsed() < FRESH
+        {
+            return Ok(directory.clone());
+        }
+        let directory = Arc::new(read(&mut *self.database.connection().await?).await?);
+        *self.directory.write().await = Some((Instant::now(), directory.clone()));
+        Ok(directory)
+    }
+
+    /// The directory however old: for pages that must say whom to call while the database is away.
+    pub async fn directory_as_last_read(&self) -> Option<Arc<Directory>> {
+        self.directory.read().await.as_ref().map(|(_, directory)| directory.clone())
+    }
+}
+
+/// Writes the first division's address from the settings, unless staff keep it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep_first_address(database: &Database, address: &EmailAddress) -> Result<(), DeskError> {
+    let mut connection = database.connection().await?;
+    let first: Uuid = divisions::table.order(divisions::position).select(divisions::id).first(&mut connection).await?;
+    diesel::update(divisions::table.find(first).filter(divisions::email_kept_by.eq("settings")))
+        .set(divisions::email.eq(address.as_str()))
+        .execute(&mut connection)
+        .await?;
+    Ok(())
+}
+
+async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError> {
+    let Json(organisation): Json<Names> = organisation::table.select(organisation::names).first(connection).await?;
+    Ok(Directory {
+        organisation,
+        divisions: read_divisions(connection).await?,
+        topics: read_topics(connection).await?,
+        programmes: read_programmes(connection).await?,
+        rules: read_rules(connection).await?,
+    })
+}
+
+type DivisionRow = (Uuid, String, Json<Names>, String, String, String, Json<WorkingCalendar>);
+
+async fn read_divisions(connection: &mut AsyncPgConnection) -> Result<Vec<Division>, DeskError> {
+    let rows: Vec<DivisionRow> = divisions::table
+        .order(divisions::position)
+        .select((
+            divisions::id,
+            divisions::slug,
+            divisions::names,
+            divisions::telephone,
+            divisions::fax,
+            divisions::email,
+            divisions::calendar,
+        ))
+        .load(connection)
+        .await?;
+    rows.into_iter()
+        .map(|(id, slug, Json(names), telephone, fax, email, Json(calendar))| {
+            let email = EmailAddress::parse(&email)
+                .map_err(|error| DatabaseError::Row(format!("division {slug}, email: {error}")))?;
+            Ok(Division { id, slug, names, telephone, fax, email, calendar })
+        })
+        .collect()
+}
+
+async fn read_topics(connection: &mut AsyncPgConnection) -> Result<Vec<Topic>, DeskError> {
+    let rows: Vec<(String, Json<Names>, Json<Names>, Uuid)> = topics::table
+        .order(topics::position)
+        .select((topics::slug, topics::names, topics::hints, topics::division_id))
+        .load(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(slug, Json(names), Json(hints), division)| Topic { slug, names, hints, division })
+        .collect())
+}
+
+async fn read_programmes(connection: &mut AsyncPgConnection) -> Result<Vec<Programme>, DeskError> {
+    let rows: Vec<(String, String, Json<Names>, Json<Names>)> = programmes::table
+        .order(programmes::position)
+        .select((programmes::slug, programmes::topic, programmes::titles, programmes::summaries))
+        .load(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(slug, topic, Json(titles), Json(summaries))| Programme { slug, topic, titles, summaries })
+        .collect())
+}
+
+async fn read_rules(connection: &mut AsyncPgConnection) -> Result<Vec<Rule>, DeskError> {
+    let rows: Vec<(Json<Condition>, Uuid, Option<String>, Option<Word<Priority>>)> = routing_rules::table
+        .order(routing_rules::position)
+        .select((routing_rules::condition, routing_rules::division_id, routing_rules::topic, routing_rules::priority))
+        .load(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(Json(condition), division, topic, priority)| Rule {
+            condition,
+            division,
+            topic,
+            priority: priority.map(|Word(priority)| priority),
+        })
+        .collect())
+}

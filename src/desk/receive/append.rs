@@ -1,0 +1,147 @@
+//! What belongs to a ticket that is there: a further message, a second delivery, a bounce. Each in a transaction of its
+//! own, which locks the ticket and asks [`crate::domain::change`].
+
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::desk::change::{self, Locked};
+use crate::desk::receive::context::Letter;
+use crate::desk::receive::plan::Plan;
+use crate::desk::receive::{Receipt, ledger, new_id};
+use crate::desk::{DeskError, attachments};
+use crate::domain::arrival::Outcome;
+use crate::domain::change::{Change, Seen, decide};
+use crate::domain::enquiry::{BounceReport, Enquiry, Nature};
+use crate::domain::event::Event;
+use crate::domain::reference::Reference;
+use crate::domain::threading::Part;
+use crate::domain::ticket::Actor;
+use crate::postgres::column::{Json, Word};
+use crate::postgres::schema::{messages, search_pending, tickets};
+
+/// Carries out a plan that makes no new ticket.
+pub(super) async fn store(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    plan: Plan,
+) -> Result<Receipt, DeskError> {
+    attachments::keep(connection, enquiry.files.iter()).await?;
+    connection
+        .transaction::<_, DeskError, _>(async |connection| match plan {
+            Plan::Append { ticket, part, also } => append(connection, enquiry, ticket, part, &also).await,
+            Plan::Duplicate { of } => duplicate(connection, enquiry, of).await,
+            Plan::Bounce { report, letter, ticket } => bounce(connection, enquiry, report, letter, ticket).await,
+            Plan::Create { .. } => Err(DeskError::NotFound { what: "ticket to add to" }),
+        })
+        .await
+}
+
+async fn append(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    ticket: Reference,
+    part: Part,
+    also: &[Reference],
+) -> Result<Receipt, DeskError> {
+    let locked = change::lock(connection, ticket).await?;
+    let actor = if enquiry.nature == Nature::Human { Actor::Enquirer } else { Actor::Machine };
+    let change = Change::Receive(enquiry.channel);
+    let decision = decide(&locked.ticket, actor, &change, Seen::Whatever, enquiry.received_at)?;
+    let arrival = ledger::write(connection, enquiry, Outcome::Appended, Some(locked.id), None).await?;
+    write_message(connection, enquiry, &locked, arrival, part).await?;
+    change::write(connection, &locked, &decision, enquiry.logged_by, enquiry.received_at).await?;
+    for other in also {
+        let other = change::lock(connection, *other).await?;
+        let event = Event::LetterElsewhere { ticket };
+        change::write_event(connection, other.id, enquiry.logged_by, &event, enquiry.received_at).await?;
+    }
+    Ok(Receipt {
+        outcome: Outcome::Appended,
+        ticket: Some(ticket),
+        due_at: Some(locked.due_at),
+        acknowledged: false,
+        reason: None,
+    })
+}
+
+async fn write_message(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    locked: &Locked,
+    arrival: Uuid,
+    part: Part,
+) -> Result<(), DeskError> {
+    let id = new_id();
+    diesel::insert_into(messages::table)
+        .values((
+            (
+                messages::id.eq(id),
+                messages::ticket_id.eq(locked.id),
+                messages::kind.eq("inbound"),
+                messages::channel.eq(Word(enquiry.channel)),
+                messages::staff_id.eq(enquiry.logged_by),
+                messages::arrival_id.eq(arrival),
+                messages::sender_name.eq(&enquiry.sender.name),
+                messages::sender_address
+                    .eq(enquiry.sender.email.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ),
+            (
+                messages::sender_known.eq(part == Part::Takes),
+                messages::automatic.eq(enquiry.nature != Nature::Human),
+                messages::language.eq(enquiry.language.map(Word)),
+                messages::text.eq(&enquiry.text),
+                messages::new_part.eq(enquiry.new_part.as_deref()),
+                messages::html.eq(enquiry.html.as_deref()),
+                messages::mail_id.eq(enquiry.thread.mail_id.as_deref()),
+                messages::created_at.eq(jiff_diesel::Timestamp::from(enquiry.received_at)),
+            ),
+        ))
+        .execute(connection)
+        .await?;
+    attachments::attach(connection, id, &enquiry.files).await?;
+    diesel::insert_into(search_pending::table).values(search_pending::message_id.eq(id)).execute(connection).await?;
+    Ok(())
+}
+
+async fn duplicate(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    of: Option<Reference>,
+) -> Result<Receipt, DeskError> {
+    let locked = match of {
+        Some(ticket) => Some(change::lock(connection, ticket).await?),
+        None => None,
+    };
+    ledger::write(connection, enquiry, Outcome::Duplicate, locked.as_ref().map(|locked| locked.id), None).await?;
+    let due_at = locked.as_ref().map(|locked| locked.due_at);
+    Ok(Receipt { outcome: Outcome::Duplicate, ticket: of, due_at, acknowledged: false, reason: None })
+}
+
+async fn bounce(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    report: BounceReport,
+    letter: Option<Letter>,
+    ticket: Option<Reference>,
+) -> Result<Receipt, DeskError> {
+    let reason = format!("{} {}", report.status, report.recipient).trim().replace('\0', "");
+    let locked = match ticket {
+        Some(ticket) => Some(change::lock(connection, ticket).await?),
+        None => None,
+    };
+    let ticket_id = locked.as_ref().map(|locked| locked.id);
+    ledger::write(connection, enquiry, Outcome::Bounce, ticket_id, Some(&reason)).await?;
+    if let Some(locked) = &locked {
+        diesel::update(tickets::table.find(locked.id)).set(tickets::bounced.eq(true)).execute(connection).await?;
+        let event = Event::Bounced { report: report.clone() };
+        change::write_event(connection, locked.id, None, &event, enquiry.received_at).await?;
+    }
+    if let Some(message) = letter.and_then(|letter| letter.message) {
+        diesel::update(messages::table.find(message))
+            .set(messages::bounce.eq(Json(&report)))
+            .execute(connection)
+            .await?;
+    }
+    Ok(Receipt { outcome: Outcome::Bounce, ticket, due_at: None, acknowledged: false, reason: Some(reason) })
+}

@@ -1,0 +1,221 @@
+//! What the database knows of a batch of arrivals, asked in one round trip.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use diesel::dsl::count_star;
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::desk::DeskError;
+use crate::domain::acknowledgement::Recent;
+use crate::domain::channel::Channel;
+use crate::domain::enquiry::Enquiry;
+use crate::domain::language::Language;
+use crate::domain::reference::Reference;
+use crate::domain::threading::{self, Part};
+use crate::postgres::column::Word;
+use crate::postgres::schema::{arrivals, contacts, messages, outbox, participants, tickets};
+
+/// How far back acknowledgements to an address count.
+const RECENT: SignedDuration = SignedDuration::from_hours(1);
+
+/// A letter of ours that a bounce may be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Letter {
+    pub(super) ticket: Reference,
+    pub(super) message: Option<Uuid>,
+}
+
+/// What is known of the senders, letters and tickets of a batch.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Arrivals that are the very same, with their tickets.
+    pub(super) same: HashMap<[u8; 32], Option<Reference>>,
+    /// Tickets made by forms with the same hidden token.
+    pub(super) forms: HashMap<[u8; 16], Reference>,
+    /// People by address.
+    pub(super) people: HashMap<String, Person>,
+    /// Acknowledgements of the last hour by address.
+    pub(super) recent: HashMap<String, Recent>,
+    /// Tickets by the Message-IDs of their letters.
+    by_mail_id: HashMap<String, u64>,
+    /// Letters of ours by Message-ID.
+    pub(super) letters_by_mail_id: HashMap<String, Letter>,
+    /// Letters of ours by their number.
+    pub(super) letters_by_number: HashMap<u64, Letter>,
+    /// The tickets among those named that there are.
+    pub(super) numbers: HashSet<u64>,
+    participants: HashSet<(u64, String)>,
+}
+
+/// A person who wrote before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Person {
+    pub(super) id: Uuid,
+    /// The language of the last ticket.
+    pub(super) language: Option<Language>,
+}
+
+impl Known {
+    /// What threading asks about one letter.
+    pub(super) fn tickets_of(&self, enquiry: &Enquiry) -> threading::Known {
+        let sender = enquiry.sender.email.as_ref().map(|email| email.folded()).unwrap_or_default();
+        let part = |number: &u64| {
+            let takes = self.participants.contains(&(*number, sender.clone()));
+            (*number, if takes { Part::Takes } else { Part::Stranger })
+        };
+        let by_mail_id: BTreeMap<String, u64> = enquiry
+            .thread
+            .answers
+            .iter()
+            .filter_map(|id| self.by_mail_id.get(id).map(|number| (id.clone(), *number)))
+            .collect();
+        threading::Known { tickets: self.numbers.iter().map(part).collect(), by_mail_id }
+    }
+}
+
+pub(super) async fn read(connection: &mut AsyncPgConnection, enquiries: &[Enquiry]) -> Result<Known, DeskError> {
+    let mut known = Known::default();
+    let senders: Vec<String> =
+        enquiries.iter().filter_map(|enquiry| Some(enquiry.sender.email.as_ref()?.folded())).collect();
+    read_what_came_before(connection, enquiries, &mut known).await?;
+    if !senders.is_empty() {
+        let newest = enquiries.iter().map(|enquiry| enquiry.received_at).max().unwrap_or(Timestamp::MIN);
+        read_senders(connection, &senders, newest - RECENT, &mut known).await?;
+    }
+    if enquiries.iter().any(|enquiry| enquiry.channel == Channel::Email || enquiry.logged_by.is_some()) {
+        read_threads(connection, enquiries, &senders, &mut known).await?;
+    }
+    Ok(known)
+}
+
+async fn read_what_came_before(
+    connection: &mut AsyncPgConnection,
+    enquiries: &[Enquiry],
+    known: &mut Known,
+) -> Result<(), DeskError> {
+    let sameness: Vec<Vec<u8>> = enquiries.iter().map(|enquiry| enquiry.sameness.to_vec()).collect();
+    let forms: Vec<Vec<u8>> = enquiries.iter().filter_map(|enquiry| Some(enquiry.form?.to_vec())).collect();
+    let same: Vec<(Vec<u8>, Option<i64>)> = arrivals::table
+        .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
+        .filter(arrivals::sameness.eq_any(sameness).and(arrivals::outcome.ne("duplicate")))
+        .select((arrivals::sameness, tickets::number.nullable()))
+        .load(connection)
+        .await?;
+    known.same = same
+        .into_iter()
+        .filter_map(|(hash, number)| Some((hash.try_into().ok()?, number.map(reference))))
+        .collect();
+    if forms.is_empty() {
+        return Ok(());
+    }
+    let made: Vec<(Option<Vec<u8>>, i64)> = arrivals::table
+        .inner_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
+        .filter(arrivals::form_nonce.eq_any(forms).and(arrivals::outcome.eq("created")))
+        .filter(arrivals::form_nonce.is_not_null())
+        .select((arrivals::form_nonce, tickets::number))
+        .load(connection)
+        .await?;
+    known.forms =
+        made.into_iter().filter_map(|(nonce, number)| Some((nonce?.try_into().ok()?, reference(number)))).collect();
+    Ok(())
+}
+
+async fn read_senders(
+    connection: &mut AsyncPgConnection,
+    senders: &[String],
+    since: Timestamp,
+    known: &mut Known,
+) -> Result<(), DeskError> {
+    let people: Vec<(String, Uuid)> = contacts::table
+        .filter(contacts::kind.eq("email").and(contacts::value.eq_any(senders)))
+        .select((contacts::value, contacts::person_id))
+        .load(connection)
+        .await?;
+    for (address, id) in people {
+        let language: Option<Option<Word<Language>>> = tickets::table
+            .filter(tickets::person_id.eq(id))
+            .order(tickets::number.desc())
+            .select(tickets::language)
+            .first(connection)
+            .await
+            .optional()?;
+        let language = language.flatten().map(|Word(language)| language);
+        known.people.insert(address, Person { id, language });
+    }
+    let recent: Vec<(String, Word<Channel>, i64)> = outbox::table
+        .filter(outbox::purpose.eq("acknowledgement").and(outbox::recipient.eq_any(senders)))
+        .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(since)))
+        .group_by((outbox::recipient, outbox::channel))
+        .select((outbox::recipient, outbox::channel, count_star()))
+        .load(connection)
+        .await?;
+    for (address, Word(channel), count) in recent {
+        let recent = known.recent.entry(address).or_default();
+        let count = u64::try_from(count).unwrap_or_default();
+        if channel == Channel::Email {
+            recent.letters += count;
+        } else {
+            recent.forms += count;
+        }
+    }
+    Ok(())
+}
+
+async fn read_threads(
+    connection: &mut AsyncPgConnection,
+    enquiries: &[Enquiry],
+    senders: &[String],
+    known: &mut Known,
+) -> Result<(), DeskError> {
+    let marks = || enquiries.iter().map(|enquiry| &enquiry.thread);
+    let ids: Vec<&String> = marks().flat_map(|marks| &marks.answers).collect();
+    let letters: Vec<i64> = marks().filter_map(|marks| i64::try_from(marks.letter_by_token?).ok()).collect();
+    let by_id: Vec<(Option<String>, i64)> = messages::table
+        .inner_join(tickets::table)
+        .filter(messages::mail_id.eq_any(&ids).and(messages::mail_id.is_not_null()))
+        .select((messages::mail_id, tickets::number))
+        .load(connection)
+        .await?;
+    let ours: Vec<(i64, String, i64, Option<Uuid>)> = outbox::table
+        .inner_join(tickets::table)
+        .filter(outbox::mail_id.eq_any(&ids).or(outbox::number.eq_any(&letters)))
+        .select((outbox::number, outbox::mail_id, tickets::number, outbox::message_id))
+        .load(connection)
+        .await?;
+    known.by_mail_id = by_id.into_iter().filter_map(|(id, number)| Some((id?, unsigned(number)))).collect();
+    for (letter, mail_id, ticket, message) in ours {
+        let entry = Letter { ticket: reference(ticket), message };
+        known.by_mail_id.insert(mail_id.clone(), unsigned(ticket));
+        known.letters_by_mail_id.insert(mail_id, entry.clone());
+        known.letters_by_number.insert(unsigned(letter), entry);
+    }
+    let named: Vec<i64> = marks()
+        .flat_map(|marks| marks.tickets_by_token.iter().chain(&marks.mentioned).map(|ticket| ticket.number()))
+        .chain(known.by_mail_id.values().copied())
+        .filter_map(|number| i64::try_from(number).ok())
+        .collect();
+    let there: Vec<(i64, Uuid)> =
+        tickets::table.filter(tickets::number.eq_any(&named)).select((tickets::number, tickets::id)).load(connection).await?;
+    let parts: Vec<(Uuid, String)> = participants::table
+        .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id)| *id).collect::<Vec<_>>()))
+        .filter(participants::address.eq_any(senders))
+        .select((participants::ticket_id, participants::address))
+        .load(connection)
+        .await?;
+    let numbers: HashMap<Uuid, u64> = there.iter().map(|(number, id)| (*id, unsigned(*number))).collect();
+    known.numbers = numbers.values().copied().collect();
+    known.participants =
+        parts.into_iter().filter_map(|(id, address)| Some((*numbers.get(&id)?, address))).collect();
+    Ok(())
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+fn reference(number: i64) -> Reference {
+    Reference::from_number(unsigned(number))
+}

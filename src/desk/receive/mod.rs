@@ -1,0 +1,92 @@
+//! One door in: every arrival of any channel is stored as it came with exactly one outcome, in the same transaction as
+//! what follows from it.
+//!
+//! A writer takes what waits, up to 64 arrivals at a time ([`writer`]): it asks what the database knows of them
+//! ([`context`]), decides by the domain's rules ([`plan`]), and stores new tickets in one statement ([`create`]).
+//! What belongs to an existing ticket locks that ticket, each in a transaction of its own ([`append`]). What makes
+//! this code fail is stored as `quarantined` ([`ledger`]) and stops nobody else.
+
+mod append;
+mod context;
+mod create;
+mod ledger;
+pub mod letter;
+mod plan;
+mod writer;
+
+use uuid::Uuid;
+
+use crate::desk::{Desk, DeskError};
+use crate::domain::arrival::Outcome;
+use crate::domain::channel::Channel;
+use crate::domain::enquiry::Enquiry;
+use crate::domain::reference::Reference;
+
+pub use writer::Intake;
+
+/// What became of an arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its one outcome.
+    pub outcome: Outcome,
+    /// The ticket made, added to, or whose letter bounced.
+    pub ticket: Option<Reference>,
+    /// When an answer is due, where a ticket is known.
+    pub due_at: Option<jiff::Timestamp>,
+    /// Whether an acknowledgement was written.
+    pub acknowledged: bool,
+    /// Why, where that needs a word.
+    pub reason: Option<String>,
+}
+
+/// An arrival that could not be understood.
+#[derive(Debug, Clone)]
+pub struct NotUnderstood {
+    /// How it came.
+    pub channel: Channel,
+    /// When it came.
+    pub received_at: jiff::Timestamp,
+    /// The bytes as they came.
+    pub raw: Vec<u8>,
+    /// From whom, as far as the door knows.
+    pub sender: String,
+    /// The addresses it was sent to.
+    pub recipients: Vec<String>,
+    /// Why it was not understood.
+    pub reason: String,
+}
+
+/// What a door hands over.
+#[derive(Debug, Clone)]
+pub enum Arrival {
+    /// Understood.
+    Enquiry(Box<Enquiry>),
+    /// Not understood: for staff to look at.
+    NotUnderstood(NotUnderstood),
+}
+
+impl Arrival {
+    /// The sender's folded address, or nothing: arrivals of one sender are taken one after the other.
+    fn sender(&self) -> String {
+        match self {
+            Self::Enquiry(enquiry) => enquiry.sender.email.as_ref().map(|email| email.folded()).unwrap_or_default(),
+            Self::NotUnderstood(arrival) => arrival.sender.to_lowercase(),
+        }
+    }
+}
+
+impl Desk {
+    /// Stores one arrival, without a writer beside it: for commands that bring a single one.
+    ///
+    /// # Errors
+    /// When it could not be stored; then nothing of it is.
+    pub async fn receive(&self, arrival: Arrival) -> Result<Receipt, DeskError> {
+        let mut connection = self.database.connection().await?;
+        writer::store_one(self, &mut connection, arrival).await
+    }
+}
+
+/// A key for a new row: uuid v7, so that the order of keys is the order of time.
+fn new_id() -> Uuid {
+    Uuid::now_v7()
+}

@@ -1,0 +1,62 @@
+//! What is to be done with an arrival, from what the database knows. Pure.
+
+use crate::desk::receive::context::{Known, Letter};
+use crate::domain::channel::Channel;
+use crate::domain::enquiry::{BounceReport, Enquiry, Nature};
+use crate::domain::reference::Reference;
+use crate::domain::threading::{self, Part, Thread};
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// A new ticket.
+    Create { looks_related_to: Option<Reference> },
+    /// A further message of a ticket.
+    Append { ticket: Reference, part: Part, also: Vec<Reference> },
+    /// The very same came before.
+    Duplicate { of: Option<Reference> },
+    /// A report about a letter of ours, where that is known.
+    Bounce { report: BounceReport, letter: Option<Letter>, ticket: Option<Reference> },
+}
+
+pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
+    if let Some(of) = known.same.get(&enquiry.sameness) {
+        return Plan::Duplicate { of: *of };
+    }
+    if let Some(ticket) = enquiry.form.and_then(|form| known.forms.get(&form)) {
+        return Plan::Append { ticket: *ticket, part: Part::Takes, also: Vec::new() };
+    }
+    let thread = match enquiry.channel {
+        Channel::Email => threading::thread(enquiry, &known.tickets_of(enquiry)),
+        // A form begins a ticket; what staff log belongs where they say.
+        _ => said_by_staff(enquiry, known),
+    };
+    if let Nature::Bounce(report) = &enquiry.nature {
+        return bounce(report.clone(), enquiry, known, &thread);
+    }
+    match thread {
+        Thread::Joins { ticket, part, also } => Plan::Append { ticket, part, also },
+        Thread::Begins { looks_related_to } => Plan::Create { looks_related_to },
+    }
+}
+
+fn said_by_staff(enquiry: &Enquiry, known: &Known) -> Thread {
+    let ticket = enquiry.logged_by.and(enquiry.thread.mentioned.first());
+    match ticket.filter(|ticket| known.numbers.contains(&ticket.number())) {
+        Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, also: Vec::new() },
+        None => Thread::Begins { looks_related_to: None },
+    }
+}
+
+/// The return path names the letter; where a server lost it, the Message-ID in the returned part does.
+fn bounce(report: BounceReport, enquiry: &Enquiry, known: &Known, thread: &Thread) -> Plan {
+    let by_token = enquiry.thread.letter_by_token.and_then(|number| known.letters_by_number.get(&number));
+    let by_mail_id = || enquiry.thread.answers.iter().find_map(|id| known.letters_by_mail_id.get(id));
+    let letter = by_token.or_else(by_mail_id).cloned();
+    let joined = match thread {
+        Thread::Joins { ticket, .. } => Some(*ticket),
+        Thread::Begins { .. } => None,
+    };
+    let ticket = letter.as_ref().map(|letter| letter.ticket).or(joined);
+    Plan::Bounce { report, letter, ticket }
+}

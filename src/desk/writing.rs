@@ -1,0 +1,279 @@
+//! Letters of ours, from what the desk knows to the row in the outbox.
+
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::desk::DeskError;
+use crate::desk::change::Locked;
+use crate::domain::acknowledgement;
+use crate::domain::channel::Channel;
+use crate::domain::division::{Directory, Division};
+use crate::domain::enquiry::{Enquiry, File, Sender};
+use crate::domain::language::Language;
+use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
+use crate::domain::person::EmailAddress;
+use crate::domain::reference::Reference;
+use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
+use crate::mail::token::{Names, Tokens};
+use crate::postgres::column::{Json, Word};
+use crate::postgres::schema::{messages, outbox};
+
+/// The most Message-IDs that a letter names in `References`.
+const LONGEST_CHAIN: i64 = 20;
+
+/// What an acknowledgement says.
+pub(crate) struct Acknowledged<'a> {
+    pub(crate) reference: Reference,
+    pub(crate) division: &'a Division,
+    pub(crate) directory: &'a Directory,
+    pub(crate) language: Option<Language>,
+    pub(crate) due_at: Timestamp,
+    pub(crate) to: &'a EmailAddress,
+    pub(crate) enquiry: &'a Enquiry,
+}
+
+/// The acknowledgement of a new ticket.
+pub(crate) fn acknowledgement(tokens: &Tokens, facts: &Acknowledged<'_>) -> Letter {
+    let enquiry = facts.enquiry;
+    acknowledge(
+        tokens,
+        facts.directory,
+        facts.division,
+        &Enquired {
+            reference: facts.reference,
+            language: facts.language,
+            subject: &enquiry.subject,
+            name: &enquiry.sender.name,
+            to: facts.to,
+            due_at: facts.due_at,
+            mail_id: enquiry.thread.mail_id.as_deref(),
+        },
+        enquiry.received_at,
+    )
+}
+
+/// The acknowledgement of what was taken for spam until staff said that it is none.
+pub(crate) fn late_acknowledgement(
+    tokens: &Tokens,
+    directory: &Directory,
+    division: &Division,
+    locked: &Locked,
+    to: &EmailAddress,
+    now: Timestamp,
+) -> Letter {
+    let enquired = Enquired {
+        reference: locked.ticket.reference,
+        language: locked.ticket.language,
+        subject: &locked.subject,
+        name: &locked.enquirer_name,
+        to,
+        due_at: division.calendar.promise(now).at,
+        mail_id: None,
+    };
+    acknowledge(tokens, directory, division, &enquired, now)
+}
+
+struct Enquired<'a> {
+    reference: Reference,
+    language: Option<Language>,
+    subject: &'a str,
+    name: &'a str,
+    to: &'a EmailAddress,
+    due_at: Timestamp,
+    mail_id: Option<&'a str>,
+}
+
+fn acknowledge(
+    tokens: &Tokens,
+    directory: &Directory,
+    division: &Division,
+    enquired: &Enquired<'_>,
+    now: Timestamp,
+) -> Letter {
+    let languages = acknowledgement::languages(enquired.language);
+    let first = languages[..].first().copied().unwrap_or(Language::Japanese);
+    let written = letter::acknowledgement(
+        &languages,
+        &Acknowledgement {
+            reference: enquired.reference,
+            name: enquired.name,
+            subject: enquired.subject,
+            promise: enquired.due_at.to_zoned(division.calendar.zone.clone()).date(),
+        },
+        |language| signature(directory, division, language),
+    );
+    Letter {
+        from: Correspondent { name: division.names.text(first).to_owned(), address: division.email.clone() },
+        to: Correspondent { name: enquired.name.to_owned(), address: enquired.to.clone() },
+        reply_to: tokens.address(&division.email, Names::Ticket(enquired.reference.number())),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+        mail_id: new_mail_id(division),
+        in_reply_to: enquired.mail_id.map(str::to_owned),
+        references: enquired.mail_id.map(str::to_owned).into_iter().collect(),
+        written_at: now,
+        author: Author::Desk,
+        attachments: Vec::new(),
+    }
+}
+
+/// What a reply says, and to whom.
+pub(crate) struct Replied<'a> {
+    pub(crate) reference: Reference,
+    pub(crate) division: &'a Division,
+    pub(crate) directory: &'a Directory,
+    pub(crate) language: Language,
+    pub(crate) subject: &'a str,
+    pub(crate) to_name: &'a str,
+    pub(crate) to: &'a EmailAddress,
+    pub(crate) body: &'a str,
+    pub(crate) thread: &'a Thread,
+    pub(crate) files: &'a [File],
+    pub(crate) now: Timestamp,
+}
+
+/// The letters of a ticket so far, as far as a reply needs them.
+#[derive(Debug, Default)]
+pub(crate) struct Thread {
+    /// Message-IDs, oldest first.
+    chain: Vec<String>,
+    /// What the enquirer last wrote.
+    last: Option<LastInbound>,
+}
+
+#[derive(Debug)]
+struct LastInbound {
+    mail_id: Option<String>,
+    name: String,
+    text: String,
+    at: Timestamp,
+}
+
+/// Reads the thread of a ticket. Where nothing came by mail it starts at the acknowledgement.
+pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Thread, DeskError> {
+    let mut by_time: Vec<(jiff_diesel::Timestamp, String)> = Vec::new();
+    let sent: Vec<(String, jiff_diesel::Timestamp)> = outbox::table
+        .filter(outbox::ticket_id.eq(ticket))
+        .order(outbox::number.desc())
+        .limit(LONGEST_CHAIN)
+        .select((outbox::mail_id, outbox::created_at))
+        .load(connection)
+        .await?;
+    by_time.extend(sent.into_iter().map(|(id, at)| (at, id)));
+    type Row = (Option<String>, String, Option<String>, String, jiff_diesel::Timestamp);
+    let received: Vec<Row> = messages::table
+        .filter(messages::ticket_id.eq(ticket))
+        .filter(messages::kind.eq("inbound"))
+        .order(messages::id.desc())
+        .limit(LONGEST_CHAIN)
+        .select((messages::mail_id, messages::text, messages::new_part, messages::sender_name, messages::created_at))
+        .load(connection)
+        .await?;
+    by_time.extend(received.iter().filter_map(|(id, .., at)| Some((*at, id.clone()?))));
+    by_time.sort_by_key(|(at, _)| at.to_jiff());
+    let last = received.into_iter().next().map(|(mail_id, text, new_part, name, at)| LastInbound {
+        mail_id,
+        name,
+        text: new_part.unwrap_or(text),
+        at: at.to_jiff(),
+    });
+    Ok(Thread { chain: by_time.into_iter().map(|(_, id)| id).collect(), last })
+}
+
+/// An answer of ours.
+pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
+    let zone = &facts.division.calendar.zone;
+    let quotation = facts.thread.last.as_ref().map(|last| Quotation {
+        name: &last.name,
+        text: &last.text,
+        at: last.at.to_zoned(zone.clone()),
+    });
+    let signature = signature(facts.directory, facts.division, facts.language);
+    let written =
+        letter::reply(facts.language, facts.reference, facts.subject, facts.body, &signature, quotation.as_ref());
+    let answered = facts.thread.last.as_ref().and_then(|last| last.mail_id.clone());
+    Letter {
+        from: Correspondent {
+            name: facts.division.names.text(facts.language).to_owned(),
+            address: facts.division.email.clone(),
+        },
+        to: Correspondent { name: facts.to_name.to_owned(), address: facts.to.clone() },
+        reply_to: tokens.address(&facts.division.email, Names::Ticket(facts.reference.number())),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+        mail_id: new_mail_id(facts.division),
+        in_reply_to: answered.or_else(|| facts.thread.chain.last().cloned()),
+        references: facts.thread.chain.clone(),
+        written_at: facts.now,
+        author: Author::Person,
+        attachments: facts
+            .files
+            .iter()
+            .map(|file| Attachment {
+                filename: file.filename.clone(),
+                content_type: file.sniffed_type.clone(),
+                sha256: data_encoding::HEXLOWER.encode(&file.sha256),
+            })
+            .collect(),
+    }
+}
+
+/// Puts a letter into the outbox.
+pub(crate) async fn post(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    message: Option<Uuid>,
+    channel: Channel,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let purpose = match letter.author {
+        Author::Desk => "acknowledgement",
+        Author::Person => "reply",
+    };
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(Uuid::now_v7()),
+            outbox::ticket_id.eq(ticket),
+            outbox::message_id.eq(message),
+            outbox::purpose.eq(purpose),
+            outbox::channel.eq(Word(channel)),
+            outbox::recipient.eq(letter.to.address.folded()),
+            outbox::letter.eq(Json(letter)),
+            outbox::mail_id.eq(&letter.mail_id),
+            outbox::next_attempt_at.eq(jiff_diesel::Timestamp::from(now)),
+            outbox::created_at.eq(jiff_diesel::Timestamp::from(now)),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn signature(directory: &Directory, division: &Division, language: Language) -> Signature {
+    Signature {
+        organisation: directory.organisation.text(language).to_owned(),
+        division: division.names.text(language).to_owned(),
+        telephone: division.telephone.clone(),
+        fax: division.fax.clone(),
+        email: division.email.to_string(),
+    }
+}
+
+fn new_mail_id(division: &Division) -> String {
+    format!("{}@{}", Uuid::now_v7().simple(), division.email.host())
+}
+
+/// A sender in one line of the ledger.
+pub(crate) fn shown_sender(sender: &Sender) -> String {
+    let reached = sender.email.as_ref().map(ToString::to_string);
+    let reached = reached.or_else(|| sender.telephone.as_ref().map(|number| number.shown.clone()));
+    match (sender.name.as_str(), reached) {
+        ("", reached) => reached.unwrap_or_default(),
+        (name, None) => name.to_owned(),
+        (name, Some(reached)) => format!("{name} <{reached}>"),
+    }
+}

@@ -1,0 +1,288 @@
+//! The one way to change a ticket: what a change makes of it, or why not.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::domain::channel::Channel;
+use crate::domain::event::{Event, Step};
+use crate::domain::language::Language;
+use crate::domain::named::Named;
+use crate::domain::status::{Priority, Status};
+use crate::domain::ticket::{Actor, Ticket};
+
+/// What somebody wants to do to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Answer the enquirer.
+    Reply {
+        /// What to say.
+        body: String,
+        /// The status from then on; without one it waits for the enquirer.
+        status: Option<Status>,
+    },
+    /// Write something down for colleagues.
+    Note {
+        /// What.
+        body: String,
+    },
+    /// Give it to somebody, or to nobody.
+    Assign(Option<Uuid>),
+    /// Set its status.
+    SetStatus(Status),
+    /// Send it to another division, or give it another main topic.
+    Route {
+        /// The division.
+        division: Uuid,
+        /// The topic.
+        topic: String,
+    },
+    /// Set its priority.
+    SetPriority(Priority),
+    /// Set the enquirer's language.
+    SetLanguage(Option<Language>),
+    /// Set its tags.
+    SetTags(Vec<String>),
+    /// The enquirer, or a machine, writes again.
+    Receive(Channel),
+}
+
+/// How a change that was written on a page knows that the page is still true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// The version that the page showed.
+    Version(i64),
+    /// The change does not depend on what was seen.
+    Whatever,
+}
+
+/// What a change makes of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The ticket afterwards.
+    pub after: Ticket,
+    /// The line of history; none where nothing changed.
+    pub event: Option<Event>,
+    /// A letter or note that is to be written.
+    pub writing: Option<Writing>,
+    /// What follows beyond the ticket.
+    pub follow_up: FollowUp,
+}
+
+/// What is to be written into the conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Writing {
+    /// An answer, to be sent to the ticket's address.
+    Reply(String),
+    /// A note for staff.
+    Note(String),
+}
+
+/// What follows from a change beyond the ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowUp {
+    /// Nothing.
+    Nothing,
+    /// The enquiry was taken for spam and is none: acknowledge it now.
+    Acknowledge,
+}
+
+/// Why a change is not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Something happened since the page was shown.
+    #[error("the ticket changed since it was shown")]
+    Held,
+    /// The role does not allow it.
+    #[error("this role may only read")]
+    MayOnlyRead,
+    /// Nothing was written.
+    #[error("nothing was written")]
+    Empty,
+    /// More was written than fits.
+    #[error("the text is longer than {limit} characters")]
+    TooLong {
+        /// The most characters.
+        limit: usize,
+    },
+    /// The enquirer has no address.
+    #[error("the enquirer has no email address")]
+    NoAddress,
+    /// The step from one status to another is not allowed.
+    #[error("a ticket that is {from} cannot become {to}")]
+    NoSuchStep {
+        /// The status it has.
+        from: Status,
+        /// The status that was asked for.
+        to: Status,
+    },
+    /// Spam is not answered.
+    #[error("spam is not answered; say first that it is none")]
+    Spam,
+}
+
+/// The most characters of a reply or note.
+pub const LONGEST_BODY: usize = 100_000;
+/// The most tags of a ticket, and the most characters of one.
+pub const MOST_TAGS: usize = 20;
+/// The most characters of a tag.
+pub const LONGEST_TAG: usize = 60;
+
+/// The statuses that staff may set on a ticket, in the order in which people see them.
+#[must_use]
+pub fn next_statuses(from: Status) -> Vec<Status> {
+    Status::ALL.iter().copied().filter(|to| *to != from && is_step(from, *to)).collect()
+}
+
+/// `new` is what nobody has touched: nothing becomes new again, but spam that is none.
+fn is_step(from: Status, to: Status) -> bool {
+    match (from, to) {
+        (Status::Spam, Status::New | Status::Open) => true,
+        (Status::Spam, _) | (_, Status::New) => from == to,
+        _ => true,
+    }
+}
+
+/// Decides what a change makes of a ticket.
+///
+/// # Errors
+/// The reason why it is not made; the ticket then stays as it is.
+pub fn decide(ticket: &Ticket, actor: Actor, change: &Change, seen: Seen, now: Timestamp) -> Result<Decision, Refusal> {
+    if let Actor::Staff { role, .. } = actor
+        && !role.may_change()
+    {
+        return Err(Refusal::MayOnlyRead);
+    }
+    let held = matches!(seen, Seen::Version(version) if version != ticket.version);
+    if held && !matches!(change, Change::Note { .. }) {
+        return Err(Refusal::Held);
+    }
+    match change {
+        Change::Reply { body, status } => reply(ticket, body, status.unwrap_or(Status::Pending), now),
+        Change::Note { body } => note(ticket, body),
+        Change::Assign(assignee) => Ok(assign(ticket, *assignee, now)),
+        Change::SetStatus(status) => set_status(ticket, *status, now),
+        Change::Route { division, topic } => Ok(route(ticket, *division, topic)),
+        Change::Receive(channel) => Ok(receive(ticket, actor, *channel, now)),
+        Change::SetPriority(priority) => Ok(set_priority(ticket, *priority)),
+        Change::SetLanguage(language) => Ok(set_language(ticket, *language)),
+        Change::SetTags(tags) => Ok(plain(ticket.clone(), Some(Event::Tagged { tags: tidy_tags(tags) }))),
+    }
+}
+
+fn reply(ticket: &Ticket, body: &str, status: Status, now: Timestamp) -> Result<Decision, Refusal> {
+    let body = written(body)?;
+    if ticket.status == Status::Spam {
+        return Err(Refusal::Spam);
+    }
+    if ticket.address.is_none() {
+        return Err(Refusal::NoAddress);
+    }
+    if !is_step(ticket.status, status) {
+        return Err(Refusal::NoSuchStep { from: ticket.status, to: status });
+    }
+    let mut after = in_status(ticket, status, now);
+    after.version += 1;
+    after.answered_at = after.answered_at.or(Some(now));
+    let event = Event::Replied { status: Step { from: ticket.status, to: status } };
+    Ok(Decision { writing: Some(Writing::Reply(body)), ..plain(after, Some(event)) })
+}
+
+fn note(ticket: &Ticket, body: &str) -> Result<Decision, Refusal> {
+    let body = written(body)?;
+    let after = Ticket { version: ticket.version + 1, ..ticket.clone() };
+    Ok(Decision { writing: Some(Writing::Note(body)), ..plain(after, Some(Event::Noted)) })
+}
+
+fn assign(ticket: &Ticket, assignee: Option<Uuid>, now: Timestamp) -> Decision {
+    if assignee == ticket.assignee {
+        return plain(ticket.clone(), None);
+    }
+    let taken = ticket.status == Status::New && assignee.is_some();
+    let status = if taken { Status::Open } else { ticket.status };
+    let after = Ticket { assignee, version: ticket.version + 1, ..in_status(ticket, status, now) };
+    let event = Event::Assigned {
+        assignee: Step { from: ticket.assignee, to: assignee },
+        status: Step { from: ticket.status, to: status },
+    };
+    plain(after, Some(event))
+}
+
+fn set_status(ticket: &Ticket, status: Status, now: Timestamp) -> Result<Decision, Refusal> {
+    if status == ticket.status {
+        return Ok(plain(ticket.clone(), None));
+    }
+    if !is_step(ticket.status, status) {
+        return Err(Refusal::NoSuchStep { from: ticket.status, to: status });
+    }
+    let after = Ticket { version: ticket.version + 1, ..in_status(ticket, status, now) };
+    let event = Event::StatusSet { status: Step { from: ticket.status, to: status } };
+    let follow_up = if ticket.status == Status::Spam { FollowUp::Acknowledge } else { FollowUp::Nothing };
+    Ok(Decision { follow_up, ..plain(after, Some(event)) })
+}
+
+fn route(ticket: &Ticket, division: Uuid, topic: &str) -> Decision {
+    let event = Event::Routed {
+        division: Step { from: ticket.division, to: division },
+        topic: Step { from: ticket.topic.clone(), to: topic.to_owned() },
+    };
+    let moved = ticket.division != division;
+    if !moved && ticket.topic == topic {
+        return plain(ticket.clone(), None);
+    }
+    let version = ticket.version + i64::from(moved);
+    plain(Ticket { division, topic: topic.to_owned(), version, ..ticket.clone() }, Some(event))
+}
+
+/// What a person writes brings a ticket back to us; what a machine writes changes no status.
+fn receive(ticket: &Ticket, actor: Actor, channel: Channel, now: Timestamp) -> Decision {
+    let reopens = actor != Actor::Machine && matches!(ticket.status, Status::Pending | Status::Resolved | Status::Closed);
+    let status = if reopens { Status::Open } else { ticket.status };
+    let after = Ticket { version: ticket.version + 1, ..in_status(ticket, status, now) };
+    plain(after, Some(Event::Received { channel, status: Step { from: ticket.status, to: status } }))
+}
+
+fn set_priority(ticket: &Ticket, priority: Priority) -> Decision {
+    let event = Event::PrioritySet { priority: Step { from: ticket.priority, to: priority } };
+    plain(Ticket { priority, ..ticket.clone() }, (priority != ticket.priority).then_some(event))
+}
+
+fn set_language(ticket: &Ticket, language: Option<Language>) -> Decision {
+    let event = Event::LanguageSet { language: Step { from: ticket.language, to: language } };
+    plain(Ticket { language, ..ticket.clone() }, (language != ticket.language).then_some(event))
+}
+
+/// Tags in lower case, each once, none empty, none too long, not too many.
+#[must_use]
+pub fn tidy_tags(tags: &[String]) -> Vec<String> {
+    let mut tidy: Vec<String> = Vec::new();
+    for tag in tags {
+        let tag: String = tag.trim().to_lowercase().chars().filter(|c| !c.is_control()).take(LONGEST_TAG).collect();
+        if !tag.is_empty() && !tidy.contains(&tag) && tidy.len() < MOST_TAGS {
+            tidy.push(tag);
+        }
+    }
+    tidy
+}
+
+fn in_status(ticket: &Ticket, status: Status, now: Timestamp) -> Ticket {
+    let waiting_since = status.waits_for_us().then(|| ticket.waiting_since.unwrap_or(now));
+    Ticket { status, waiting_since, ..ticket.clone() }
+}
+
+fn plain(after: Ticket, event: Option<Event>) -> Decision {
+    Decision { after, event, writing: None, follow_up: FollowUp::Nothing }
+}
+
+fn written(body: &str) -> Result<String, Refusal> {
+    let body = body.trim_end();
+    if body.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if body.chars().count() > LONGEST_BODY {
+        return Err(Refusal::TooLong { limit: LONGEST_BODY });
+    }
+    Ok(body.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

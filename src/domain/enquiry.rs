@@ -1,0 +1,193 @@
+//! What every door makes of what it was given: one plain value.
+
+use jiff::Timestamp;
+
+use crate::domain::channel::Channel;
+use crate::domain::language::Language;
+use crate::domain::person::EmailAddress;
+use crate::domain::reference::Reference;
+
+/// An arrival as the desk understands it, whichever way it came.
+#[derive(Debug, Clone)]
+pub struct Enquiry {
+    /// How it came.
+    pub channel: Channel,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The bytes as they came; of a form its fields as JSON, files by hash.
+    pub raw: Vec<u8>,
+    /// Hash of what makes two arrivals the very same.
+    pub sameness: [u8; 32],
+    /// The hidden token of the form that it was written in.
+    pub form: Option<[u8; 16]>,
+    /// Who asks.
+    pub sender: Sender,
+    /// The addresses that it was sent to.
+    pub recipients: Vec<String>,
+    /// What it is about.
+    pub subject: String,
+    /// The whole text.
+    pub text: String,
+    /// The text less quoted history and signature, where that is not all of it.
+    pub new_part: Option<String>,
+    /// The sanitised HTML, of a letter that has one.
+    pub html: Option<String>,
+    /// The language it is written in, where that is certain.
+    pub language: Option<Language>,
+    /// The topic that the sender chose.
+    pub topic: Option<String>,
+    /// What came with it.
+    pub files: Vec<File>,
+    /// Who or what wrote it.
+    pub nature: Nature,
+    /// What ties it to earlier letters.
+    pub thread: ThreadMarks,
+    /// Why it may be no enquiry at all.
+    pub doubt: Option<Doubt>,
+    /// The member of staff who logged it for somebody who called or came.
+    pub logged_by: Option<uuid::Uuid>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Default)]
+pub struct Sender {
+    /// Name; may be empty.
+    pub name: String,
+    /// Organisation; may be empty.
+    pub organisation: String,
+    /// The address that answers go to.
+    pub email: Option<EmailAddress>,
+    /// Telephone number, folded and as given.
+    pub telephone: Option<Number>,
+    /// Fax number, folded and as given.
+    pub fax: Option<Number>,
+}
+
+/// A telephone or fax number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// For comparison: E.164 where it can be had.
+    pub value: String,
+    /// As it was given.
+    pub shown: String,
+}
+
+/// A file that came with an arrival.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Safe name.
+    pub filename: String,
+    /// The type that the sender declared.
+    pub content_type: String,
+    /// The type that the bytes show.
+    pub sniffed_type: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+    /// Their SHA-256.
+    pub sha256: [u8; 32],
+    /// Meant to be shown within the text.
+    pub inline: bool,
+    /// The name by which the HTML refers to it.
+    pub content_id: Option<String>,
+}
+
+/// Who or what wrote a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nature {
+    /// A person.
+    Human,
+    /// A machine: stored, shown, never acknowledged; changes no status.
+    Automatic,
+    /// A mail server reports that a letter of ours did not arrive.
+    Bounce(BounceReport),
+}
+
+/// What a mail server says of a letter that did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct BounceReport {
+    /// Who did not get it.
+    pub recipient: String,
+    /// Enhanced status code (RFC 3463), such as `5.1.1`; may be empty.
+    pub status: String,
+    /// For good, or for now.
+    pub permanence: Permanence,
+}
+
+/// Whether a failure lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Permanence {
+    /// For good.
+    Hard,
+    /// For now.
+    Soft,
+}
+
+/// What ties a letter to earlier ones.
+#[derive(Debug, Clone, Default)]
+pub struct ThreadMarks {
+    /// Its own Message-ID, or the one made for it.
+    pub mail_id: Option<String>,
+    /// Tickets by valid tokens in the addresses it was sent to, in their order.
+    pub tickets_by_token: Vec<Reference>,
+    /// A letter of ours by a valid token in the return path that it came back to.
+    pub letter_by_token: Option<u64>,
+    /// `In-Reply-To` and `References`, the nearest first; of a bounce the Message-ID of the returned letter.
+    pub answers: Vec<String>,
+    /// References in the subject.
+    pub mentioned: Vec<Reference>,
+}
+
+/// Why an arrival may be no enquiry. It is stored as `spam`, with the reason, and staff decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// A field was filled in that people do not see.
+    HiddenFieldFilled,
+}
+
+impl Doubt {
+    /// Its name in the database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HiddenFieldFilled => "hidden-field-filled",
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    //! Enquiries for the tests of the rules.
+
+    use super::{Enquiry, Nature, Sender, ThreadMarks};
+    use crate::domain::channel::Channel;
+    use crate::domain::person::EmailAddress;
+
+    /// A short letter of a person.
+    pub(crate) fn letter() -> Enquiry {
+        Enquiry {
+            channel: Channel::Email,
+            received_at: jiff::Timestamp::UNIX_EPOCH,
+            raw: Vec::new(),
+            sameness: [0; 32],
+            form: None,
+            sender: Sender {
+                email: Some(EmailAddress::parse("mayor@town.example").expect("an address")),
+                ..Sender::default()
+            },
+            recipients: vec!["exchange@clair.example".into()],
+            subject: "Sister cities".into(),
+            text: "How do we begin?".into(),
+            new_part: None,
+            html: None,
+            language: None,
+            topic: None,
+            files: Vec::new(),
+            nature: Nature::Human,
+            thread: ThreadMarks::default(),
+            doubt: None,
+            logged_by: None,
+        }
+    }
+}

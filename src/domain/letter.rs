@@ -1,0 +1,64 @@
+//! A letter of ours as a plain value: what is kept in the outbox until it is sent.
+
+use jiff::Timestamp;
+
+use crate::domain::person::EmailAddress;
+
+/// A letter, complete but for the bytes of its attachments.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Letter {
+    /// The division, by name and address.
+    pub from: Correspondent,
+    /// The enquirer.
+    pub to: Correspondent,
+    /// Where answers go: the division's address with the ticket's token.
+    pub reply_to: EmailAddress,
+    /// Subject, with the reference.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+    /// Its Message-ID, without angle brackets.
+    pub mail_id: String,
+    /// The Message-ID that it answers.
+    pub in_reply_to: Option<String>,
+    /// The Message-IDs of the thread, oldest first.
+    pub references: Vec<String>,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// By whom.
+    pub author: Author,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A name and an address.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Correspondent {
+    /// Name; may be empty.
+    pub name: String,
+    /// Address.
+    pub address: EmailAddress,
+}
+
+/// Who wrote a letter of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The desk itself: `Auto-Submitted: auto-replied` (RFC 3834).
+    Desk,
+    /// A person.
+    Person,
+}
+
+/// A file that goes with a letter; its bytes are among the blobs.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Attachment {
+    /// Its name.
+    pub filename: String,
+    /// Its type.
+    pub content_type: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+}

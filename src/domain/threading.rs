@@ -1,0 +1,138 @@
+//! Which ticket a letter belongs to.
+//!
+//! In this order: a signed token in an address it was sent to; `In-Reply-To` and `References` against Message-IDs that
+//! the desk sent or received; the reference in the subject. The last two only if the sender takes part in that ticket:
+//! otherwise anyone who has seen a reference could write into another's ticket. Such a letter makes a ticket of its
+//! own, which tells staff what it looks related to.
+
+use std::collections::BTreeMap;
+
+use crate::domain::enquiry::Enquiry;
+use crate::domain::reference::Reference;
+
+/// What the database knows of the tickets that a letter could belong to.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Whether a ticket exists, and whether the sender takes part in it.
+    pub tickets: BTreeMap<u64, Part>,
+    /// The tickets of Message-IDs.
+    pub by_mail_id: BTreeMap<String, u64>,
+}
+
+/// Whether the sender takes part in a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The address wrote to it or was written to by it.
+    Takes,
+    /// The address is new to it.
+    Stranger,
+}
+
+/// Where a letter belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Thread {
+    /// To this ticket.
+    Joins {
+        /// The ticket.
+        ticket: Reference,
+        /// Whether the sender took part before.
+        part: Part,
+        /// Further tickets whose tokens it was sent to; each has an event with a link.
+        also: Vec<Reference>,
+    },
+    /// To none: a new ticket, perhaps with a hint for staff.
+    Begins {
+        /// The ticket that it looks related to.
+        looks_related_to: Option<Reference>,
+    },
+}
+
+/// Decides which ticket a letter belongs to.
+#[must_use]
+pub fn thread(enquiry: &Enquiry, known: &Known) -> Thread {
+    let marks = &enquiry.thread;
+    let mut by_token = marks.tickets_by_token.iter().filter_map(|ticket| Some((*ticket, part_in(known, *ticket)?)));
+    if let Some((ticket, part)) = by_token.next() {
+        let mut also: Vec<Reference> = by_token.map(|(other, _)| other).filter(|other| *other != ticket).collect();
+        also.dedup();
+        return Thread::Joins { ticket, part, also };
+    }
+    let by_id = marks.answers.iter().filter_map(|id| known.by_mail_id.get(id)).map(|number| Reference::from_number(*number));
+    let candidates: Vec<Reference> = by_id.chain(marks.mentioned.iter().copied()).collect();
+    let joined = candidates.iter().find(|ticket| part_in(known, **ticket) == Some(Part::Takes));
+    match joined {
+        Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, also: Vec::new() },
+        None => Thread::Begins {
+            looks_related_to: candidates.into_iter().find(|ticket| part_in(known, *ticket).is_some()),
+        },
+    }
+}
+
+fn part_in(known: &Known, ticket: Reference) -> Option<Part> {
+    known.tickets.get(&ticket.number()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, Part, Thread, thread};
+    use crate::domain::enquiry::{Enquiry, ThreadMarks, samples};
+    use crate::domain::reference::Reference;
+
+    fn reference(number: u64) -> Reference {
+        Reference::from_number(number)
+    }
+
+    fn letter(marks: ThreadMarks) -> Enquiry {
+        Enquiry { thread: marks, ..samples::letter() }
+    }
+
+    /// Ticket 1 is the sender's, ticket 2 somebody else's; a letter with id `a` is in 1, `b` in 2.
+    fn known() -> Known {
+        Known {
+            tickets: [(1, Part::Takes), (2, Part::Stranger)].into(),
+            by_mail_id: [("a".to_owned(), 1), ("b".to_owned(), 2)].into(),
+        }
+    }
+
+    fn joins(number: u64, part: Part) -> Thread {
+        Thread::Joins { ticket: reference(number), part, also: Vec::new() }
+    }
+
+    fn begins(related: Option<u64>) -> Thread {
+        Thread::Begins { looks_related_to: related.map(reference) }
+    }
+
+    #[test]
+    fn token_then_ids_then_reference() {
+        let ids = |list: &[&str]| list.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        let numbers = |list: &[u64]| list.iter().map(|number| reference(*number)).collect::<Vec<_>>();
+        for (name, tokens, answers, mentioned, expected) in [
+            ("a token suffices, even for a stranger", &[2][..], &[][..], &[1][..], joins(2, Part::Stranger)),
+            ("a token wins over ids", &[1], &["b"], &[], joins(1, Part::Takes)),
+            ("a token of a ticket that is not there is none", &[9], &["a"], &[], joins(1, Part::Takes)),
+            ("an id of one's own ticket", &[], &["a"], &[], joins(1, Part::Takes)),
+            ("an id of another's ticket", &[], &["b"], &[], begins(Some(2))),
+            ("another's first, one's own next", &[], &["b", "a"], &[], joins(1, Part::Takes)),
+            ("an unknown id", &[], &["x"], &[], begins(None)),
+            ("a reference to one's own ticket", &[], &[], &[1], joins(1, Part::Takes)),
+            ("a stranger's reference", &[], &[], &[2], begins(Some(2))),
+            ("a reference that is not there", &[], &[], &[7], begins(None)),
+            ("nothing", &[], &[], &[], begins(None)),
+        ] {
+            let marks = ThreadMarks {
+                tickets_by_token: numbers(tokens),
+                answers: ids(answers),
+                mentioned: numbers(mentioned),
+                ..ThreadMarks::default()
+            };
+            assert_eq!(thread(&letter(marks), &known()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn further_tokens_are_linked() {
+        let marks = ThreadMarks { tickets_by_token: vec![reference(1), reference(2), reference(1)], ..ThreadMarks::default() };
+        let expected = Thread::Joins { ticket: reference(1), part: Part::Takes, also: vec![reference(2)] };
+        assert_eq!(thread(&letter(marks), &known()), expected);
+    }
+}

@@ -1,0 +1,356 @@
+//! The tables as diesel knows them, made from the migrations; what each is for stands in the database (`COMMENT ON`).
+#![allow(missing_docs, reason = "generated; the tables and columns are documented in the database itself")]
+
+diesel::table! {
+    arrivals (id) {
+        id -> Uuid,
+        received_at -> Timestamptz,
+        channel -> Text,
+        sender -> Text,
+        recipients -> Jsonb,
+        raw -> Binary,
+        sameness -> Binary,
+        form_nonce -> Nullable<Binary>,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        ticket_id -> Nullable<Uuid>,
+        acknowledged -> Bool,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Uuid,
+        message_id -> Uuid,
+        position -> Int4,
+        filename -> Text,
+        content_type -> Text,
+        sniffed_type -> Text,
+        size -> Int8,
+        sha256 -> Binary,
+        inline -> Bool,
+        content_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    blobs (sha256) {
+        sha256 -> Binary,
+        content -> Binary,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    contacts (person_id, kind, value) {
+        person_id -> Uuid,
+        kind -> Text,
+        value -> Text,
+        shown -> Text,
+    }
+}
+
+diesel::table! {
+    deeds (key) {
+        key -> Binary,
+        ticket_id -> Uuid,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    divisions (id) {
+        id -> Uuid,
+        slug -> Text,
+        names -> Jsonb,
+        telephone -> Text,
+        fax -> Text,
+        email -> Text,
+        email_kept_by -> Text,
+        calendar -> Jsonb,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Uuid,
+        ticket_id -> Uuid,
+        at -> Timestamptz,
+        staff_id -> Nullable<Uuid>,
+        event -> Jsonb,
+    }
+}
+
+diesel::table! {
+    memberships (staff_id, division_id) {
+        staff_id -> Uuid,
+        division_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Uuid,
+        ticket_id -> Uuid,
+        kind -> Text,
+        channel -> Text,
+        staff_id -> Nullable<Uuid>,
+        arrival_id -> Nullable<Uuid>,
+        sender_name -> Text,
+        sender_address -> Text,
+        sender_known -> Bool,
+        automatic -> Bool,
+        language -> Nullable<Text>,
+        text -> Text,
+        new_part -> Nullable<Text>,
+        html -> Nullable<Text>,
+        mail_id -> Nullable<Text>,
+        bounce -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Binary,
+        staff_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    organisation (id) {
+        id -> Int2,
+        names -> Jsonb,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Uuid,
+        number -> Int8,
+        ticket_id -> Uuid,
+        message_id -> Nullable<Uuid>,
+        purpose -> Text,
+        channel -> Text,
+        recipient -> Text,
+        letter -> Jsonb,
+        mail_id -> Text,
+        state -> Text,
+        attempts -> Int4,
+        next_attempt_at -> Timestamptz,
+        lease_until -> Nullable<Timestamptz>,
+        lease_holder -> Nullable<Uuid>,
+        server_code -> Nullable<Text>,
+        server_words -> Nullable<Text>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    participants (ticket_id, address) {
+        ticket_id -> Uuid,
+        address -> Text,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Uuid,
+        name -> Text,
+        organisation -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    programmes (slug) {
+        slug -> Text,
+        topic -> Text,
+        titles -> Jsonb,
+        summaries -> Jsonb,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    routing_rules (id) {
+        id -> Uuid,
+        position -> Int4,
+        condition -> Jsonb,
+        division_id -> Uuid,
+        topic -> Nullable<Text>,
+        priority -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::postgres::column::TsVector;
+
+    search_documents (message_id, part) {
+        message_id -> Uuid,
+        part -> Int4,
+        ticket_number -> Int8,
+        tokens -> TsVector,
+        folded -> Text,
+    }
+}
+
+diesel::table! {
+    search_pending (message_id) {
+        message_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    secrets (name) {
+        name -> Text,
+        value -> Binary,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Binary,
+        staff_id -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (account_or_network) {
+        account_or_network -> Text,
+        failures -> Int4,
+        last_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> Uuid,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Nullable<Text>,
+        language -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    ticket_tags (ticket_id, tag) {
+        ticket_id -> Uuid,
+        tag -> Text,
+        number -> Int8,
+    }
+}
+
+diesel::table! {
+    ticket_topics (ticket_id, topic) {
+        ticket_id -> Uuid,
+        topic -> Text,
+    }
+}
+
+diesel::table! {
+    tickets (id) {
+        id -> Uuid,
+        number -> Int8,
+        subject -> Text,
+        status -> Text,
+        priority -> Text,
+        channel -> Text,
+        division_id -> Uuid,
+        topic -> Text,
+        person_id -> Uuid,
+        enquirer_name -> Text,
+        enquirer_organisation -> Text,
+        enquirer_address -> Nullable<Text>,
+        assignee_id -> Nullable<Uuid>,
+        language -> Nullable<Text>,
+        version -> Int8,
+        automatic -> Bool,
+        bounced -> Bool,
+        related_number -> Nullable<Int8>,
+        spam_reason -> Nullable<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        waiting_since -> Nullable<Timestamptz>,
+        due_at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    topics (slug) {
+        slug -> Text,
+        names -> Jsonb,
+        hints -> Jsonb,
+        division_id -> Uuid,
+        position -> Int4,
+    }
+}
+
+diesel::joinable!(arrivals -> tickets (ticket_id));
+diesel::joinable!(attachments -> blobs (sha256));
+diesel::joinable!(attachments -> messages (message_id));
+diesel::joinable!(contacts -> people (person_id));
+diesel::joinable!(deeds -> tickets (ticket_id));
+diesel::joinable!(events -> staff (staff_id));
+diesel::joinable!(events -> tickets (ticket_id));
+diesel::joinable!(memberships -> divisions (division_id));
+diesel::joinable!(memberships -> staff (staff_id));
+diesel::joinable!(messages -> arrivals (arrival_id));
+diesel::joinable!(messages -> staff (staff_id));
+diesel::joinable!(messages -> tickets (ticket_id));
+diesel::joinable!(one_time_links -> staff (staff_id));
+diesel::joinable!(outbox -> messages (message_id));
+diesel::joinable!(outbox -> tickets (ticket_id));
+diesel::joinable!(participants -> tickets (ticket_id));
+diesel::joinable!(programmes -> topics (topic));
+diesel::joinable!(routing_rules -> divisions (division_id));
+diesel::joinable!(routing_rules -> topics (topic));
+diesel::joinable!(search_documents -> messages (message_id));
+diesel::joinable!(search_pending -> messages (message_id));
+diesel::joinable!(sessions -> staff (staff_id));
+diesel::joinable!(ticket_tags -> tickets (ticket_id));
+diesel::joinable!(ticket_topics -> tickets (ticket_id));
+diesel::joinable!(ticket_topics -> topics (topic));
+diesel::joinable!(tickets -> divisions (division_id));
+diesel::joinable!(tickets -> people (person_id));
+diesel::joinable!(tickets -> staff (assignee_id));
+diesel::joinable!(tickets -> topics (topic));
+diesel::joinable!(topics -> divisions (division_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    arrivals,
+    attachments,
+    blobs,
+    contacts,
+    deeds,
+    divisions,
+    events,
+    memberships,
+    messages,
+    one_time_links,
+    organisation,
+    outbox,
+    participants,
+    people,
+    programmes,
+    routing_rules,
+    search_documents,
+    search_pending,
+    secrets,
+    sessions,
+    sign_in_failures,
+    staff,
+    ticket_tags,
+    ticket_topics,
+    tickets,
+    topics,
+);
