@@ -1,1 +1,151 @@
-//! tmp
+//! The intake ledger as staff read it: quarantined first, then newest first.
+
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::RunQueryDsl;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError};
+use crate::domain::arrival::Outcome;
+use crate::domain::channel::Channel;
+use crate::domain::reference::Reference;
+use crate::postgres::column::Word;
+use crate::postgres::schema::{arrivals, tickets};
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Key.
+    pub id: Uuid,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// How.
+    pub channel: Channel,
+    /// From whom.
+    pub sender: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why, where that needs a word.
+    pub reason: Option<String>,
+    /// The ticket.
+    pub ticket: Option<Reference>,
+}
+
+/// The raw bytes of an arrival.
+#[derive(Debug, Clone)]
+pub struct Raw {
+    /// How it came.
+    pub channel: Channel,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A page of the ledger.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// What was not understood, on the first page: all of it.
+    pub quarantined: Vec<Line>,
+    /// The rest.
+    pub lines: Vec<Line>,
+    /// Where the next page begins.
+    pub next: Option<Uuid>,
+}
+
+/// Lines of a page.
+pub const PAGE: i64 = 50;
+
+type Row =
+    (Uuid, jiff_diesel::Timestamp, Word<Channel>, String, Word<Outcome>, Option<String>, Option<i64>, Option<Uuid>);
+
+impl Desk {
+    /// A page of the ledger, from `before` on. What was not understood belongs to no division; those who see only some
+    /// divisions see what concerns their tickets.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn arrivals(&self, viewer: &Viewer, before: Option<Uuid>) -> Result<Page, DeskError> {
+        let quarantined = match before {
+            None if viewer.divisions.is_none() => self.lines(viewer, Some(Outcome::Quarantined), None).await?,
+            _ => Vec::new(),
+        };
+        let mut lines = self.lines(viewer, None, before).await?;
+        let more = lines.len() > usize::try_from(PAGE).unwrap_or_default();
+        lines.truncate(usize::try_from(PAGE).unwrap_or_default());
+        let next = lines.last().map(|line| line.id).filter(|_| more);
+        Ok(Page { quarantined, lines, next })
+    }
+
+    async fn lines(&self, viewer: &Viewer, only: Option<Outcome>, before: Option<Uuid>) -> Result<Vec<Line>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let mut query = arrivals::table
+            .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
+            .order(arrivals::id.desc())
+            .limit(PAGE + 1)
+            .select((
+                arrivals::id,
+                arrivals::received_at,
+                arrivals::channel,
+                arrivals::sender,
+                arrivals::outcome,
+                arrivals::reason,
+                tickets::number.nullable(),
+                tickets::division_id.nullable(),
+            ))
+            .into_boxed();
+        if let Some(before) = before {
+            query = query.filter(arrivals::id.lt(before));
+        }
+        query = match only {
+            Some(outcome) => query.filter(arrivals::outcome.eq(Word(outcome))),
+            None => query.filter(arrivals::outcome.ne("quarantined")),
+        };
+        if let Some(divisions) = &viewer.divisions {
+            query = query.filter(tickets::division_id.eq_any(divisions).assume_not_null());
+        }
+        let rows: Vec<Row> = query.load(&mut connection).await?;
+        Ok(rows.into_iter().map(line).collect())
+    }
+
+    /// How many arrivals were not understood.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_quarantined(&self) -> Result<i64, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let quarantined = arrivals::table.filter(arrivals::outcome.eq("quarantined"));
+        Ok(quarantined.count().get_result(&mut connection).await?)
+    }
+
+    /// The bytes of an arrival as they came.
+    ///
+    /// # Errors
+    /// When there is none, or it is not theirs to see.
+    pub async fn raw_arrival(&self, viewer: &Viewer, id: Uuid) -> Result<Raw, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let row: Option<(Word<Channel>, Vec<u8>, Option<Uuid>)> = arrivals::table
+            .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable()).and(tickets::number.gt(0))))
+            .filter(arrivals::id.eq(id))
+            .select((arrivals::channel, arrivals::raw, tickets::division_id.nullable()))
+            .first(&mut connection)
+            .await
+            .optional()?;
+        let theirs = |division: Option<Uuid>| division.map_or(viewer.divisions.is_none(), |division| viewer.sees(division));
+        match row {
+            Some((Word(channel), bytes, division)) if theirs(division) => Ok(Raw { channel, bytes }),
+            _ => Err(DeskError::NotFound { what: "arrival" }),
+        }
+    }
+}
+
+fn line((id, received_at, channel, sender, outcome, reason, number, _): Row) -> Line {
+    Line {
+        id,
+        received_at: received_at.to_jiff(),
+        channel: channel.0,
+        sender,
+        outcome: outcome.0,
+        reason,
+        ticket: number.and_then(|number| u64::try_from(number).ok()).map(Reference::from_number),
+    }
+}

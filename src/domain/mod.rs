@@ -1,6 +1,6 @@
 //! What the desk decides: plain values and plain functions, without a clock, without I/O, without SQL.
 
-mod named;
+pub(crate) mod named;
 
 pub mod acknowledgement;
 pub mod arrival;
@@ -10,6 +10,7 @@ pub mod channel;
 pub mod division;
 pub mod enquiry;
 pub mod event;
+pub mod holidays;
 pub mod language;
 pub mod letter;
 pub mod patience;

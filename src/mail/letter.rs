@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 use jiff::civil::Date;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as Part, Mailbox, MessageBuilder, MultiPart, SinglePart};
 use lettre::{Address, Message};
@@ -196,11 +197,17 @@ pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, Co
 }
 
 fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
+    // lettre reads the envelope out of the headers, and stumbles over quoted local parts.
+    let envelope = Envelope::new(
+        Some(wire_address(&letter.from.address, "the division")?),
+        vec![wire_address(&letter.to.address, "the enquirer")?],
+    );
     let mut builder = Message::builder()
+        .envelope(envelope.map_err(|error| ComposeError::Message(error.to_string()))?)
         .from(mailbox(&letter.from, "the division")?)
         .to(mailbox(&letter.to, "the enquirer")?)
         .reply_to(Mailbox::new(None, wire_address(&letter.reply_to, "the division")?))
-        .subject(letter.subject.as_str())
+        .subject(one_line(&letter.subject))
         .message_id(Some(format!("<{}>", letter.mail_id)))
         .date(letter.written_at.into());
     if let Some(id) = &letter.in_reply_to {
@@ -221,8 +228,13 @@ fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
 }
 
 fn mailbox(correspondent: &Correspondent, whom: &'static str) -> Result<Mailbox, ComposeError> {
-    let name = (!correspondent.name.is_empty()).then(|| correspondent.name.clone());
+    let name = Some(one_line(&correspondent.name)).filter(|name| !name.is_empty());
     Ok(Mailbox::new(name, wire_address(&correspondent.address, whom)?))
+}
+
+/// Names and subjects come from outside: an end of line in one would begin another header.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// An address as it stands in an envelope: a local part that is no dot-atom is quoted (RFC 5321, 4.1.2), as carriers'

@@ -1,0 +1,271 @@
+//! Messages and history of a ticket, in the order in which they came.
+
+use std::collections::HashMap;
+
+use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::desk::outgoing::State;
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError};
+use crate::domain::channel::Channel;
+use crate::domain::enquiry::BounceReport;
+use crate::domain::event::Event;
+use crate::domain::language::Language;
+use crate::domain::named::named;
+use crate::postgres::column::{Json, Word};
+use crate::postgres::schema::{attachments, events, messages, outbox, staff, tickets};
+
+/// The most messages of a page; the newest.
+const MOST_MESSAGES: i64 = 200;
+/// The most lines of history of a page; the newest.
+const MOST_EVENTS: i64 = 300;
+
+named! {
+    /// What a message is.
+    pub enum Kind as "kind of message" {
+        /// From the enquirer.
+        Inbound = "inbound",
+        /// From us to the enquirer.
+        Outbound = "outbound",
+        /// For staff only.
+        Note = "note",
+    }
+}
+
+/// One entry of the page.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// A message.
+    Message(Box<Message>),
+    /// A line of history.
+    Past(Past),
+}
+
+impl Entry {
+    /// When it came or happened.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Message(message) => message.created_at,
+            Self::Past(past) => past.at,
+        }
+    }
+}
+
+/// A message.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Key.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: Kind,
+    /// How it came or went.
+    pub channel: Channel,
+    /// Who wrote it.
+    pub sender_name: String,
+    /// Their address; may be empty.
+    pub sender_address: String,
+    /// Whether that address took part before.
+    pub sender_known: bool,
+    /// Written by a machine.
+    pub automatic: bool,
+    /// Its language.
+    pub language: Option<Language>,
+    /// The whole text.
+    pub text: String,
+    /// The text less quoted history and signature.
+    pub new_part: Option<String>,
+    /// Whether it has HTML of its own.
+    pub has_html: bool,
+    /// The arrival that it was made of.
+    pub arrival: Option<Uuid>,
+    /// The report that it did not arrive.
+    pub bounce: Option<BounceReport>,
+    /// What became of it on its way.
+    pub delivery: Option<Delivery>,
+    /// Files.
+    pub files: Vec<FileOf>,
+    /// When it came or was written.
+    pub created_at: Timestamp,
+}
+
+/// What became of a letter of ours on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Where it stands.
+    pub state: State,
+    /// Who is to get it.
+    pub recipient: String,
+    /// The server's last code.
+    pub code: Option<String>,
+    /// The server's last words.
+    pub words: Option<String>,
+    /// When its fate was sealed.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileOf {
+    /// Key.
+    pub id: Uuid,
+    /// Its name.
+    pub filename: String,
+    /// In bytes.
+    pub size: i64,
+}
+
+/// A line of history.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// When.
+    pub at: Timestamp,
+    /// Who did it: a member of staff.
+    pub staff: Option<String>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// The HTML of a letter, sanitised.
+#[derive(Debug, Clone)]
+pub struct HtmlLetter(pub String);
+
+#[derive(diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = messages, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: Uuid,
+    kind: Word<Kind>,
+    channel: Word<Channel>,
+    sender_name: String,
+    sender_address: String,
+    sender_known: bool,
+    automatic: bool,
+    language: Option<Word<Language>>,
+    text: String,
+    new_part: Option<String>,
+    arrival_id: Option<Uuid>,
+    bounce: Option<Json<BounceReport>>,
+    created_at: jiff_diesel::Timestamp,
+}
+
+/// Reads the entries of a ticket, oldest first.
+pub(super) async fn read(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Vec<Entry>, DeskError> {
+    let rows: Vec<(Row, bool)> = messages::table
+        .filter(messages::ticket_id.eq(ticket))
+        .order(messages::id.desc())
+        .limit(MOST_MESSAGES)
+        .select((Row::as_select(), messages::html.is_not_null()))
+        .load(connection)
+        .await?;
+    let mut files = read_files(connection, rows.iter().map(|(row, _)| row.id).collect()).await?;
+    let mut deliveries = read_deliveries(connection, ticket).await?;
+    let mut entries: Vec<Entry> = rows
+        .into_iter()
+        .map(|(row, has_html)| {
+            let (files, delivery) = (files.remove(&row.id).unwrap_or_default(), deliveries.remove(&row.id));
+            Entry::Message(Box::new(message(row, has_html, files, delivery)))
+        })
+        .collect();
+    entries.extend(read_past(connection, ticket).await?.into_iter().map(Entry::Past));
+    entries.sort_by_key(Entry::at);
+    Ok(entries)
+}
+
+fn message(row: Row, has_html: bool, files: Vec<FileOf>, delivery: Option<Delivery>) -> Message {
+    Message {
+        id: row.id,
+        kind: row.kind.0,
+        channel: row.channel.0,
+        sender_name: row.sender_name,
+        sender_address: row.sender_address,
+        sender_known: row.sender_known,
+        automatic: row.automatic,
+        language: row.language.map(|Word(language)| language),
+        text: row.text,
+        new_part: row.new_part,
+        has_html,
+        arrival: row.arrival_id,
+        bounce: row.bounce.map(|Json(report)| report),
+        delivery,
+        files,
+        created_at: row.created_at.to_jiff(),
+    }
+}
+
+async fn read_files(
+    connection: &mut AsyncPgConnection,
+    messages: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Vec<FileOf>>, DeskError> {
+    let rows: Vec<(Uuid, Uuid, String, i64)> = attachments::table
+        .filter(attachments::message_id.eq_any(messages))
+        .order((attachments::message_id, attachments::position))
+        .select((attachments::message_id, attachments::id, attachments::filename, attachments::size))
+        .load(connection)
+        .await?;
+    let mut files: HashMap<Uuid, Vec<FileOf>> = HashMap::new();
+    for (message, id, filename, size) in rows {
+        files.entry(message).or_default().push(FileOf { id, filename, size });
+    }
+    Ok(files)
+}
+
+async fn read_deliveries(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+) -> Result<HashMap<Uuid, Delivery>, DeskError> {
+    type Row = (Option<Uuid>, Word<State>, String, Option<String>, Option<String>, Option<jiff_diesel::Timestamp>);
+    let rows: Vec<Row> = outbox::table
+        .filter(outbox::ticket_id.eq(ticket))
+        .filter(outbox::message_id.is_not_null())
+        .order(outbox::number.desc())
+        .limit(MOST_MESSAGES)
+        .select((
+            outbox::message_id,
+            outbox::state,
+            outbox::recipient,
+            outbox::server_code,
+            outbox::server_words,
+            outbox::finished_at,
+        ))
+        .load(connection)
+        .await?;
+    let deliveries = rows.into_iter().filter_map(|(message, Word(state), recipient, code, words, finished_at)| {
+        let finished_at = finished_at.map(|at| at.to_jiff());
+        Some((message?, Delivery { state, recipient, code, words, finished_at }))
+    });
+    Ok(deliveries.collect())
+}
+
+async fn read_past(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Vec<Past>, DeskError> {
+    let rows: Vec<(jiff_diesel::Timestamp, Option<String>, Json<Event>)> = events::table
+        .left_join(staff::table.on(events::staff_id.eq(staff::id.nullable())))
+        .filter(events::ticket_id.eq(ticket))
+        .order(events::id.desc())
+        .limit(MOST_EVENTS)
+        .select((events::at, staff::name.nullable(), events::event))
+        .load(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(at, staff, Json(event))| Past { at: at.to_jiff(), staff, event }).rev().collect())
+}
+
+impl Desk {
+    /// The HTML of a letter, sanitised when it came, for the frame that shows it.
+    ///
+    /// # Errors
+    /// When there is none, or it is not theirs to see.
+    pub async fn html_letter(&self, viewer: &Viewer, message: Uuid) -> Result<HtmlLetter, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let row: Option<(Option<String>, Uuid)> = messages::table
+            .inner_join(tickets::table)
+            .filter(messages::id.eq(message))
+            .select((messages::html, tickets::division_id))
+            .first(&mut connection)
+            .await
+            .optional()?;
+        let html = row.filter(|(_, division)| viewer.sees(*division)).and_then(|(html, _)| html);
+        html.map(HtmlLetter).ok_or(DeskError::NotFound { what: "letter" })
+    }
+}

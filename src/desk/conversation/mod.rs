@@ -1,0 +1,235 @@
+//! A ticket as its page shows it: properties, enquirer, conversation and history.
+
+mod entries;
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError};
+use crate::domain::channel::Channel;
+use crate::domain::language::Language;
+use crate::domain::reference::Reference;
+use crate::domain::status::{Priority, Status};
+use crate::postgres::column::Word;
+use crate::postgres::schema::{contacts, ticket_tags, ticket_topics, tickets};
+
+pub use entries::{Delivery, Entry, FileOf, HtmlLetter, Kind, Message, Past};
+
+/// A ticket with all that its page shows.
+#[derive(Debug, Clone)]
+pub struct Conversation {
+    /// Its properties.
+    pub head: Head,
+    /// Its enquirer's addresses and numbers: kind and as given.
+    pub contacts: Vec<(String, String)>,
+    /// Further topics.
+    pub further_topics: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Messages and history, oldest first.
+    pub entries: Vec<Entry>,
+    /// Other tickets of the enquirer, newest first.
+    pub others: Vec<Other>,
+}
+
+/// Another ticket of the same enquirer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// Its reference.
+    pub reference: Reference,
+    /// Its subject.
+    pub subject: String,
+    /// Where it stands.
+    pub status: Status,
+}
+
+/// The properties of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Key.
+    pub id: Uuid,
+    /// Its reference.
+    pub reference: Reference,
+    /// Its subject.
+    pub subject: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// How it came.
+    pub channel: Channel,
+    /// In whose queue it is.
+    pub division: Uuid,
+    /// Its main topic.
+    pub topic: String,
+    /// The enquirer.
+    pub person: Uuid,
+    /// Their name, as given with it.
+    pub name: String,
+    /// Their organisation, as given with it.
+    pub organisation: String,
+    /// Where answers go.
+    pub address: Option<String>,
+    /// Who has it.
+    pub assignee: Option<Uuid>,
+    /// The enquirer's language.
+    pub language: Option<Language>,
+    /// What a page must know to be still true.
+    pub version: i64,
+    /// Made of automatic mail.
+    pub automatic: bool,
+    /// A letter of ours came back.
+    pub bounced: bool,
+    /// The ticket that it looks related to.
+    pub related: Option<Reference>,
+    /// Why the desk doubted it.
+    pub spam_reason: Option<String>,
+    /// When it came.
+    pub created_at: Timestamp,
+    /// Since when it waits for us.
+    pub waiting_since: Option<Timestamp>,
+    /// When the promise ends.
+    pub due_at: Timestamp,
+    /// When we first answered.
+    pub answered_at: Option<Timestamp>,
+}
+
+#[derive(diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = tickets, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: Uuid,
+    number: i64,
+    subject: String,
+    status: Word<Status>,
+    priority: Word<Priority>,
+    channel: Word<Channel>,
+    division_id: Uuid,
+    topic: String,
+    person_id: Uuid,
+    enquirer_name: String,
+    enquirer_organisation: String,
+    enquirer_address: Option<String>,
+    assignee_id: Option<Uuid>,
+    language: Option<Word<Language>>,
+    version: i64,
+    automatic: bool,
+    bounced: bool,
+    related_number: Option<i64>,
+    spam_reason: Option<String>,
+    created_at: jiff_diesel::Timestamp,
+    waiting_since: Option<jiff_diesel::Timestamp>,
+    due_at: jiff_diesel::Timestamp,
+    answered_at: Option<jiff_diesel::Timestamp>,
+}
+
+/// The most other tickets that are shown.
+const MOST_OTHERS: i64 = 10;
+
+impl Desk {
+    /// A ticket with all that its page shows.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is none, or it is not theirs to see.
+    pub async fn conversation(&self, viewer: &Viewer, reference: Reference) -> Result<Conversation, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let head = self.head_on(&mut connection, viewer, reference).await?;
+        let contacts = contacts::table
+            .filter(contacts::person_id.eq(head.person))
+            .order((contacts::kind, contacts::shown))
+            .select((contacts::kind, contacts::shown))
+            .limit(20)
+            .load(&mut connection)
+            .await?;
+        let further_topics = ticket_topics::table
+            .filter(ticket_topics::ticket_id.eq(head.id))
+            .select(ticket_topics::topic)
+            .load(&mut connection)
+            .await?;
+        let tags = ticket_tags::table
+            .filter(ticket_tags::ticket_id.eq(head.id))
+            .order(ticket_tags::tag)
+            .select(ticket_tags::tag)
+            .load(&mut connection)
+            .await?;
+        let others = read_others(&mut connection, viewer, &head).await?;
+        let entries = entries::read(&mut connection, head.id).await?;
+        Ok(Conversation { head, contacts, further_topics, tags, entries, others })
+    }
+
+    /// The properties of a ticket.
+    ///
+    /// # Errors
+    /// As [`Desk::conversation`].
+    pub async fn head(&self, viewer: &Viewer, reference: Reference) -> Result<Head, DeskError> {
+        let mut connection = self.database.connection().await?;
+        self.head_on(&mut connection, viewer, reference).await
+    }
+
+    async fn head_on(
+        &self,
+        connection: &mut AsyncPgConnection,
+        viewer: &Viewer,
+        reference: Reference,
+    ) -> Result<Head, DeskError> {
+        let number = i64::try_from(reference.number()).unwrap_or_default();
+        let row: Option<Row> = tickets::table
+            .filter(tickets::number.eq(number))
+            .select(Row::as_select())
+            .first(connection)
+            .await
+            .optional()?;
+        row.filter(|row| viewer.sees(row.division_id)).map(head).ok_or(DeskError::NotFound { what: "ticket" })
+    }
+}
+
+async fn read_others(
+    connection: &mut AsyncPgConnection,
+    viewer: &Viewer,
+    head: &Head,
+) -> Result<Vec<Other>, DeskError> {
+    let rows: Vec<(i64, String, Word<Status>, Uuid)> = tickets::table
+        .filter(tickets::person_id.eq(head.person))
+        .filter(tickets::id.ne(head.id))
+        .order(tickets::number.desc())
+        .limit(MOST_OTHERS)
+        .select((tickets::number, tickets::subject, tickets::status, tickets::division_id))
+        .load(connection)
+        .await?;
+    let seen = rows.into_iter().filter(|(.., division)| viewer.sees(*division));
+    Ok(seen.map(|(number, subject, Word(status), _)| Other { reference: reference_of(number), subject, status }).collect())
+}
+
+fn reference_of(number: i64) -> Reference {
+    Reference::from_number(u64::try_from(number).unwrap_or_default())
+}
+
+fn head(row: Row) -> Head {
+    Head {
+        id: row.id,
+        reference: reference_of(row.number),
+        subject: row.subject,
+        status: row.status.0,
+        priority: row.priority.0,
+        channel: row.channel.0,
+        division: row.division_id,
+        topic: row.topic,
+        person: row.person_id,
+        name: row.enquirer_name,
+        organisation: row.enquirer_organisation,
+        address: row.enquirer_address,
+        assignee: row.assignee_id,
+        language: row.language.map(|Word(language)| language),
+        version: row.version,
+        automatic: row.automatic,
+        bounced: row.bounced,
+        related: row.related_number.map(reference_of),
+        spam_reason: row.spam_reason,
+        created_at: row.created_at.to_jiff(),
+        waiting_since: row.waiting_since.map(|at| at.to_jiff()),
+        due_at: row.due_at.to_jiff(),
+        answered_at: row.answered_at.map(|at| at.to_jiff()),
+    }
+}

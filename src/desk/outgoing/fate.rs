@@ -1,0 +1,229 @@
+//! What became of a letter that a worker holds, and what people decide about one.
+
+use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::desk::outgoing::{Claimed, State};
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError, change};
+use crate::domain::change::Refusal;
+use crate::domain::event::{Event, LetterDecision};
+use crate::postgres::column::Word;
+use crate::postgres::schema::{outbox, tickets};
+
+/// What a mail server said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServerAnswer {
+    /// Its code, such as `550 5.1.1`; empty where none came.
+    pub code: String,
+    /// Its words, or what went wrong before it spoke.
+    pub words: String,
+}
+
+/// What became of a try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// The server took it.
+    Sent,
+    /// Written to a file.
+    Captured,
+    /// Not now; again at this time.
+    Later {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        answer: ServerAnswer,
+    },
+    /// Never.
+    Refused(ServerAnswer),
+    /// The connection was lost after `DATA`.
+    Unknown(ServerAnswer),
+}
+
+impl Desk {
+    /// Marks a claimed letter as being handed over, in a commit of its own just before `DATA`. `false`: the lease is
+    /// lost, and it must not be sent.
+    ///
+    /// # Errors
+    /// When the database does not answer; then it must not be sent either.
+    pub async fn hand_over(&self, letter: &Claimed, worker: Uuid, now: Timestamp) -> Result<bool, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let held = outbox::table
+            .filter(outbox::id.eq(letter.id).and(outbox::lease_holder.eq(worker)).and(outbox::state.eq("claimed")))
+            .filter(outbox::lease_until.gt(jiff_diesel::Timestamp::from(now)));
+        let marked = diesel::update(held).set(outbox::state.eq(Word(State::Handing))).execute(&mut connection).await?;
+        Ok(marked == 1)
+    }
+
+    /// Writes down what became of letters that a worker holds.
+    ///
+    /// # Errors
+    /// When the database does not answer: the lease then decides.
+    pub async fn settle_letters(&self, fates: &[(&Claimed, Fate)], worker: Uuid, now: Timestamp) -> Result<(), DeskError> {
+        let mut connection = self.database.connection().await?;
+        let fates: Vec<(Uuid, String, Fate)> =
+            fates.iter().map(|(letter, fate)| (letter.id, letter.letter.to.address.to_string(), fate.clone())).collect();
+        connection
+            .transaction::<_, DeskError, _>(async move |connection| {
+                for state in [State::Sent, State::Captured] {
+                    let done: Vec<Uuid> = fates.iter().filter(|(.., fate)| ends_as(fate) == Some(state)).map(|(id, ..)| *id).collect();
+                    if !done.is_empty() {
+                        finish(connection, &done, worker, state, &ServerAnswer::default(), now).await?;
+                    }
+                }
+                for (id, recipient, fate) in fates {
+                    settle(connection, id, recipient, &fate, worker, now).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Carries out what a person decided about a letter that was refused or whose fate is unknown. Doing so twice is
+    /// doing it once.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is no such letter for them, [`Refusal::MayOnlyRead`] by their role.
+    pub async fn decide_letter(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        decision: LetterDecision,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        if !viewer.role.may_change() {
+            return Err(Refusal::MayOnlyRead.into());
+        }
+        let mut connection = self.database.connection().await?;
+        let viewer = viewer.clone();
+        connection
+            .transaction::<_, DeskError, _>(async move |connection| {
+                let row: Option<(Uuid, Uuid, Word<State>)> = outbox::table
+                    .inner_join(tickets::table)
+                    .filter(outbox::id.eq(id))
+                    .select((outbox::ticket_id, tickets::division_id, outbox::state))
+                    .first(connection)
+                    .await
+                    .optional()?;
+                let row = row.filter(|(_, division, _)| viewer.sees(*division));
+                let (ticket, _, Word(state)) = row.ok_or(DeskError::NotFound { what: "letter" })?;
+                let open = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq_any(["refused", "unknown"]));
+                let now_sql = jiff_diesel::Timestamp::from(now);
+                let changed = match decision {
+                    LetterDecision::SendAgain => {
+                        diesel::update(open)
+                            .set((
+                                outbox::state.eq(Word(State::Waiting)),
+                                outbox::attempts.eq(0),
+                                outbox::next_attempt_at.eq(now_sql),
+                                outbox::finished_at.eq(None::<jiff_diesel::Timestamp>),
+                            ))
+                            .execute(connection)
+                            .await?
+                    }
+                    LetterDecision::Settle => {
+                        diesel::update(open).set(outbox::state.eq(Word(State::Settled))).execute(connection).await?
+                    }
+                };
+                if changed == 1 {
+                    tracing::info!(letter = %id, state = %state, ?decision, "a person decided about a letter");
+                    let event = Event::LetterDecided { decision };
+                    change::write_event(connection, ticket, Some(viewer.id), &event, now).await?;
+                }
+                Ok(())
+            })
+            .await?;
+        self.letter_written();
+        Ok(())
+    }
+}
+
+/// The state in which a fate that needs no words ends.
+fn ends_as(fate: &Fate) -> Option<State> {
+    match fate {
+        Fate::Sent => Some(State::Sent),
+        Fate::Captured => Some(State::Captured),
+        _ => None,
+    }
+}
+
+async fn settle(
+    connection: &mut AsyncPgConnection,
+    id: Uuid,
+    recipient: String,
+    fate: &Fate,
+    worker: Uuid,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let (state, answer) = match fate {
+        Fate::Sent | Fate::Captured => return Ok(()),
+        Fate::Later { at, answer } => return put_off(connection, id, worker, *at, answer).await,
+        Fate::Refused(answer) => (State::Refused, answer),
+        Fate::Unknown(answer) => (State::Unknown, answer),
+    };
+    for ticket in finish(connection, &[id], worker, state, answer, now).await? {
+        let recipient = recipient.clone();
+        let event = match state {
+            State::Refused => Event::Refused { recipient, code: answer.code.clone(), words: answer.words.clone() },
+            _ => Event::FateUnknown { recipient },
+        };
+        change::write_event(connection, ticket, None, &event, now).await?;
+        if state == State::Refused {
+            diesel::update(tickets::table.find(ticket)).set(tickets::bounced.eq(true)).execute(connection).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn finish(
+    connection: &mut AsyncPgConnection,
+    ids: &[Uuid],
+    worker: Uuid,
+    state: State,
+    answer: &ServerAnswer,
+    now: Timestamp,
+) -> Result<Vec<Uuid>, DeskError> {
+    let held = outbox::table.filter(outbox::id.eq_any(ids).and(outbox::lease_holder.eq(worker)));
+    let tickets = diesel::update(held)
+        .set((
+            outbox::state.eq(Word(state)),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::lease_holder.eq(None::<Uuid>),
+            outbox::lease_until.eq(None::<jiff_diesel::Timestamp>),
+            outbox::server_code.eq(some(&answer.code)),
+            outbox::server_words.eq(some(&answer.words)),
+            outbox::finished_at.eq(jiff_diesel::Timestamp::from(now)),
+        ))
+        .returning(outbox::ticket_id)
+        .get_results(connection)
+        .await?;
+    Ok(tickets)
+}
+
+async fn put_off(
+    connection: &mut AsyncPgConnection,
+    id: Uuid,
+    worker: Uuid,
+    at: Timestamp,
+    answer: &ServerAnswer,
+) -> Result<(), DeskError> {
+    diesel::update(outbox::table.filter(outbox::id.eq(id).and(outbox::lease_holder.eq(worker))))
+        .set((
+            outbox::state.eq(Word(State::Waiting)),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::next_attempt_at.eq(jiff_diesel::Timestamp::from(at)),
+            outbox::lease_holder.eq(None::<Uuid>),
+            outbox::lease_until.eq(None::<jiff_diesel::Timestamp>),
+            outbox::server_code.eq(some(&answer.code)),
+            outbox::server_words.eq(some(&answer.words)),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.replace('\0', ""))
+}
