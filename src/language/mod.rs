@@ -1,8 +1,11 @@
 //! What is said to people: five languages for enquirers, Japanese and English for staff, in Fluent files under
 //! `templates/text`. A language is added by its files and one line in [`crate::domain::language`].
 
+pub mod dates;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid};
 
@@ -60,6 +63,23 @@ impl Words {
         self.loader()
             .try_lookup_with_args(&identifier(self.language), key, &variables)
             .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// What stands under a key, with one variable filled in. Templates write `words.with("wait-until", "time", time)`;
+    /// the value stands as it is written, never as a number to choose a plural by.
+    #[must_use]
+    pub fn with(&self, key: &str, name: &'static str, value: impl Display) -> String {
+        self.tell(key, &[(name, value.to_string().into())])
+    }
+
+    /// What stands under a key for so many things: `$count` is a number, so that a language may choose its plural.
+    #[must_use]
+    pub fn count(&self, key: &str, count: impl Display) -> String {
+        let value = match count.to_string().parse::<i64>() {
+            Ok(number) => number.into(),
+            Err(_) => count.to_string().into(),
+        };
+        self.tell(key, &[("count", value)])
     }
 
     fn loader(&self) -> &'static fluent_templates::StaticLoader {
