@@ -1,1 +1,4 @@
 //! To be written.
+
+pub mod public;
+pub mod view;

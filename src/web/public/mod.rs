@@ -1,0 +1,3 @@
+//! What the public sees.
+
+pub mod view;
