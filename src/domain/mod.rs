@@ -13,6 +13,7 @@ pub mod event;
 pub mod holidays;
 pub mod language;
 pub mod letter;
+pub mod network;
 pub mod patience;
 pub mod person;
 pub mod reference;
