@@ -2,6 +2,7 @@
 //! `templates/text`. A language is added by its files and one line in [`crate::domain::language`].
 
 pub mod dates;
+pub mod detect;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

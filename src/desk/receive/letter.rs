@@ -1,1 +1,147 @@
-//! tmp
+//! A letter's bytes and its envelope to an arrival.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::desk::receive::{Arrival, NotUnderstood};
+use crate::domain::channel::Channel;
+use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
+use crate::domain::person::EmailAddress;
+use crate::domain::reference::Reference;
+use crate::language::detect::{Hints, detect};
+use crate::mail::parse::{Parsed, parse};
+use crate::mail::token::{Names, Tokens};
+
+/// A letter as a door gets it.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// The return path; empty for mail that must not be answered, `None` where the door does not know it.
+    pub return_path: Option<String>,
+    /// The addresses that it was sent to.
+    pub recipients: Vec<String>,
+    /// The message.
+    pub raw: Vec<u8>,
+}
+
+/// The most characters of a subject that a ticket keeps; the message keeps all.
+const LONGEST_SUBJECT: usize = 500;
+
+/// Understands a letter. What makes the parser fail is kept all the same, for staff to look at.
+#[must_use]
+pub fn understand(tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
+    match std::panic::catch_unwind(|| parse(&letter.raw)) {
+        Ok(parsed) => Arrival::Enquiry(Box::new(enquiry(tokens, letter, parsed, now))),
+        Err(_) => Arrival::NotUnderstood(NotUnderstood {
+            channel: Channel::Email,
+            received_at: now,
+            sender: letter.return_path.unwrap_or_default(),
+            recipients: letter.recipients,
+            raw: letter.raw,
+            reason: "the message could not be parsed".to_owned(),
+        }),
+    }
+}
+
+fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> Enquiry {
+    let return_path = letter.return_path.or(parsed.return_path.clone());
+    let empty_path = return_path.as_deref().is_some_and(str::is_empty);
+    let nature = match &parsed.bounce {
+        Some(report) => Nature::Bounce(report.clone()),
+        None if parsed.auto_submitted || empty_path => Nature::Automatic,
+        None => Nature::Human,
+    };
+    let sender = sender(&parsed, return_path.as_deref());
+    let sameness = sameness(&letter.raw, &parsed, &sender);
+    // Without a Message-ID one is made of the content, so that answers and second deliveries find it.
+    let made = || format!("{}@madoguchi.invalid", data_encoding::HEXLOWER.encode(&sameness[..16]));
+    let mail_id = parsed.message_id.clone().unwrap_or_else(made);
+    let hints = Hints { content_language: parsed.content_language.as_deref() };
+    let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
+    let thread = thread_marks(tokens, &letter.recipients, &parsed, mail_id);
+    let new_part = Some(parsed.reply).filter(|reply| *reply != parsed.text);
+    Enquiry {
+        channel: Channel::Email,
+        received_at: now,
+        sameness,
+        form: None,
+        sender,
+        recipients: letter.recipients,
+        subject: parsed.subject.chars().take(LONGEST_SUBJECT).collect(),
+        text: parsed.text,
+        new_part,
+        html: parsed.html_sanitised,
+        language,
+        topic: None,
+        files: parsed.attachments.into_iter().map(file).collect(),
+        nature,
+        thread,
+        doubt: None,
+        logged_by: None,
+        raw: letter.raw,
+    }
+}
+
+/// Who wrote: the author, or who says that answers go elsewhere; at last the return path.
+fn sender(parsed: &Parsed, return_path: Option<&str>) -> Sender {
+    let author = parsed.from.clone().unwrap_or_default();
+    let answers = parsed.reply_to.as_ref().map(|mailbox| mailbox.address.as_str());
+    let addresses = [answers, Some(author.address.as_str()), return_path];
+    let email = addresses.into_iter().flatten().find_map(|address| EmailAddress::parse(address).ok());
+    Sender { name: author.name, email, ..Sender::default() }
+}
+
+/// What makes two letters the very same: Message-ID, sender and body. The transport's headers differ each time; a robot
+/// may use one Message-ID for many letters, and people send one text twice.
+fn sameness(raw: &[u8], parsed: &Parsed, sender: &Sender) -> [u8; 32] {
+    let body = raw.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4);
+    let body = body.or_else(|| raw.windows(2).position(|two| two == b"\n\n").map(|at| at + 2)).unwrap_or(0);
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    };
+    add(b"letter");
+    match &parsed.message_id {
+        Some(id) => add(id.as_bytes()),
+        None => {
+            add(parsed.date.as_deref().unwrap_or_default().as_bytes());
+            add(parsed.subject.as_bytes());
+        }
+    }
+    add(sender.email.as_ref().map(EmailAddress::folded).unwrap_or_default().as_bytes());
+    // Servers on the way may add or drop an end of line, and tell it by LF or CRLF.
+    let plain: Vec<u8> = raw[body..].iter().copied().filter(|byte| *byte != b'\r').collect();
+    add(plain.trim_ascii_end());
+    hash.finalize().into()
+}
+
+fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: String) -> ThreadMarks {
+    let headers = parsed.to.iter().chain(&parsed.cc).map(|mailbox| mailbox.address.as_str());
+    let addresses = envelope.iter().map(String::as_str).chain(headers);
+    let mut marks = ThreadMarks { mail_id: Some(mail_id), ..ThreadMarks::default() };
+    for names in addresses.filter_map(|address| tokens.in_address(address)) {
+        match names {
+            Names::Ticket(number) => marks.tickets_by_token.push(Reference::from_number(number)),
+            Names::Letter(number) => marks.letter_by_token = Some(number),
+        }
+    }
+    marks.answers.extend(parsed.returned_message_id.clone());
+    marks.answers.extend(parsed.in_reply_to.clone());
+    marks.answers.extend(parsed.references.iter().rev().cloned());
+    marks.mentioned = Reference::find_all(&parsed.subject);
+    marks
+}
+
+fn file(attachment: crate::mail::parse::Attachment) -> File {
+    let sha256 = Sha256::digest(&attachment.content).into();
+    let kind = infer::get(&attachment.content).map(|kind| kind.mime_type().to_owned());
+    File {
+        sniffed_type: kind.unwrap_or_else(|| "application/octet-stream".to_owned()),
+        filename: attachment.filename,
+        content_type: attachment.content_type,
+        content: attachment.content,
+        sha256,
+        inline: attachment.inline,
+        content_id: attachment.content_id,
+    }
+}
