@@ -47,6 +47,8 @@ pub(super) fn limited(mut sent: RequestBody) -> (RequestBody, Verdict) {
         let verdict = told.clone();
         async move {
             let (mut stream, read) = state?;
+            // The multipart parser takes into memory whatever is there at once: one piece at a time is.
+            tokio::task::yield_now().await;
             let chunk = match tokio::time::timeout(SILENCE, stream.next()).await {
                 Err(_) => return Some((Err(verdict.end(FormError::TooSlow)), None)),
                 Ok(None) => return None,
