@@ -1,2 +1,193 @@
 # Words for enquirers.
-organisation-unknown = -
+
+language-name = English
+size-kilobytes = { $size } kB
+size-megabytes = { $size } MB
+
+# Every page
+skip = Skip to the content
+text-size = Text size
+text-size-normal = Normal text
+text-size-large = Large text
+text-size-largest = Largest text
+languages = Languages
+navigation = Main
+navigation-programmes = Programmes
+navigation-enquiries = Enquiries
+top-of-page = Top of page
+footer = About us
+footer-privacy = Personal information
+page-title = { $title } – { $division }
+
+# The counter
+counter = For enquiries
+counter-telephone = Tel
+counter-telephone-abroad = From abroad { $number }
+counter-fax = Fax
+counter-email = Email
+counter-hours = Hours
+counter-open = Open now
+counter-open-until = until { $time } Japan time
+counter-closed = Closed now
+counter-opens-today = Opens today { $time } Japan time
+counter-opens-tomorrow = Opens tomorrow { $time } Japan time
+counter-opens-on = Opens { $date }, { $time } Japan time
+counter-write = Use the enquiry form
+hours-monday-friday = Mon–Fri
+hours-days = { $first } to { $last }
+hours-zone = Japan time
+hours-between = ,
+hours-closed = Closed on Japan’s public holidays and over the New Year
+
+# Start
+start-headline = Exchange with local governments in Japan starts at this counter.
+start-lead = Sister cities, the commendation, the seminar, the conferences: ask us in any of five languages.
+start-first = Writing for the first time
+start-first-before = The
+start-first-link = form
+start-first-after = leaves you a written record. If it is urgent, telephone us.
+start-again = If you have already written
+start-again-text = Just answer our email. Your message joins the same enquiry.
+start-programmes = Programmes
+
+# Form
+form = Your enquiry
+form-lead = Write in English, Japanese, Chinese, Korean or French. We answer within three working days in Japan.
+steps = Steps
+step-write = Write
+step-done = Done
+mark-required = { "" }
+mark-either = { "" }
+mark-optional = optional
+form-topic = What is it about?
+form-name = Name
+form-organisation = Organisation
+form-email = Email address
+form-email-hint = We send your reference and our answer here. If you have no email, leave it empty and give a telephone number.
+form-phone = Telephone
+form-phone-hint = Only if you would like us to call. From outside Japan, start with + and the country code.
+form-subject = Subject
+form-message = What would you like to know?
+form-message-hint = If it is urgent, tell us by when you need an answer.
+form-message-count = { $count } / 10,000 characters
+form-attachments = Files
+form-attachments-hint = Up to 10 MB each, 20 MB together.
+form-attachments-again = Your browser does not keep chosen files. Choose these again if they are to go with your enquiry:
+form-consent-text = We use your details to answer you, and for statistics that name no one.
+form-consent-link = How we handle personal information
+form-consent = I agree to this use of my details
+form-trap = Leave this field empty
+form-send = Send
+form-sending = Sending…
+
+# Mistakes
+errors-title = { $count ->
+    [one] One thing needs your attention
+   *[other] { $count } things need your attention
+}
+errors-kept = Everything else you wrote has been kept.
+errors-page-title = Error: { $title }
+error-topic-missing = Choose what your enquiry is about. If you are not sure, choose the last one
+error-topic-unknown = This topic no longer exists. Choose another
+error-name-missing = Write your name
+error-name-long = The name is too long. It can have 200 characters
+error-organisation-long = The organisation is too long. It can have 200 characters
+error-contact-missing = Write an email address or a telephone number, so that we can answer you
+error-email-at = The email address has no “@”. Write it as in name@example.org
+error-email-incomplete = The email address is not complete. Write it as in name@example.org
+error-phone = This does not look like a telephone number. Write it in digits, as in +81-3-5213-1723
+error-subject-missing = Write a subject. A few words are enough
+error-subject-long = { $count ->
+    [one] The subject is one character too long. It can have 200
+   *[other] The subject is { $count } characters too long. It can have 200
+}
+error-message-missing = Write what you would like to know. One sentence is enough
+error-message-long = { $count ->
+    [one] The text is one character too long. Shorten it or attach it as a file
+   *[other] The text is { $count } characters too long. Shorten it or attach it as a file
+}
+error-file-large = “{ $name }” is { $size }; a file can have 10 MB. Leave it out or send a smaller one
+error-files-large = The files have more than 20 MB together. Leave some out or send smaller ones
+error-files-many = There are too many files. { $count } can go with one enquiry
+error-file-unreadable = “{ $name }” did not arrive whole. Choose it again
+error-consent-missing = Tick the box if you agree. Without it we may not use your details to answer
+
+# Notices above the form: nothing has been sent
+notice-stale = This page had been open for too long, so nothing has been sent.
+notice-stale-way = What you wrote is still here. Check it and send it again.
+notice-large = The files were too large, so nothing has been sent.
+notice-large-way = A file can have 10 MB, all together 20 MB. Send smaller ones, or write to us by email.
+notice-many = Very many enquiries have come from your network, so this one has not been sent.
+notice-many-way = What you wrote is still here. Send it again in an hour, or telephone us.
+notice-away = We cannot take enquiries at this moment, so this one has not been sent.
+notice-away-way = What you wrote is still here. Send it again in a few minutes, or telephone us.
+
+# Receipt
+receipt = We have your enquiry
+receipt-reference = Reference
+receipt-reference-hint = Give this number when you telephone. The last digit is there to catch a misheard one.
+receipt-copy = Copy the number
+receipt-copied = Copied
+receipt-print = Print this page
+receipt-next = What happens next
+receipt-letter = A confirmation is on its way
+receipt-letter-text = It goes to { $email }. If it does not arrive, look among unwanted mail too.
+receipt-note = Make a note of the number
+receipt-note-text = You gave no email address, so no letter comes from us. The number is what you need when you telephone.
+receipt-promise = We will answer by { $date }
+receipt-promise-text = That is within three working days in Japan. If we need longer to find out, we tell you by then.
+receipt-call = We will telephone you by { $date }
+receipt-call-text = We call in our opening hours, Japan time.
+receipt-more = You can add something at any time
+receipt-more-letter = Answer the email from us; it joins the same enquiry.
+receipt-more-call = Telephone us and give the number.
+
+# Personal information
+privacy = Personal information
+privacy-lead = What we do with what you tell us about yourself.
+privacy-what = What we receive
+privacy-what-text = Your name, organisation, email address and telephone number, as far as you give them, your enquiry with its files, and the time it arrived.
+privacy-why = What we use it for
+privacy-why-text = To answer your enquiry, and for statistics that name no one. For nothing else.
+privacy-who = Who sees it
+privacy-who-text = The staff who deal with your enquiry. If another division has to answer it, that division too. We pass it to nobody else unless the law requires it.
+privacy-where = Where it is kept
+privacy-where-text = In the enquiry desk’s own system. This site has no advertising, no measuring by third parties, and sets no cookie on its public pages. If you change the text size, your browser alone remembers it.
+privacy-rights = Seeing, correcting, deleting
+privacy-rights-text = You can ask us what we keep about you, and to correct or delete it. Tell us your reference if you have it.
+privacy-back = Back to the enquiry form
+
+# When something is not right
+error-way = You can go on from here:
+error-way-start = Start page
+error-way-form = Enquiry form
+error-way-call = By telephone: { $number }
+error-not-found = This page does not exist
+error-not-found-text = The address may be mistyped, or the page has moved.
+error-forbidden = This page could not be opened
+error-forbidden-text = It had been open for too long, or the link is no longer good. Nothing has been sent.
+error-large = That was too large
+error-large-text = A file can have 10 MB, all together 20 MB. Nothing has been sent.
+error-many = Too many in a short time
+error-many-text = Nothing has been sent. Try again in an hour.
+error-away = The desk is away for a moment
+error-away-text = Nothing has been sent. Try again in a few minutes.
+error-failed = Something went wrong on our side
+error-failed-text = It is not your fault, and it has been recorded. Try again in a few minutes.
+error-request = This could not be read
+error-request-text = What your browser sent was not complete. Nothing has been sent on. Go back and try once more.
+
+# Letters
+letter-greeting = Dear { $name },
+letter-greeting-unnamed = Dear Sir or Madam,
+letter-acknowledgement-subject = We have your enquiry
+letter-acknowledgement-received = Thank you for your enquiry. It has arrived.
+letter-acknowledgement-reference = Reference: { $reference }
+letter-acknowledgement-about = Subject: { $subject }
+letter-acknowledgement-promise = We will answer by { $date } (Japan time). If we need longer to find out, we will tell you by then.
+letter-acknowledgement-answer = If you would like to add something, just answer this email. When you telephone, give the reference.
+letter-signature-channels = Tel { $telephone }  Fax { $fax }
+    Email { $email }
+letter-quotation = On { $date }, { $name } wrote:
+letter-quotation-you = you
+letter-no-subject = Your enquiry

@@ -1,2 +1,193 @@
 # Words for enquirers.
-organisation-unknown = -
+
+language-name = Français
+size-kilobytes = { $size } ko
+size-megabytes = { $size } Mo
+
+# Every page
+skip = Aller au contenu
+text-size = Taille du texte
+text-size-normal = Texte normal
+text-size-large = Grand texte
+text-size-largest = Très grand texte
+languages = Langues
+navigation = Navigation principale
+navigation-programmes = Programmes
+navigation-enquiries = Nous écrire
+top-of-page = Haut de page
+footer = À propos de nous
+footer-privacy = Données personnelles
+page-title = { $title } – { $division }
+
+# The counter
+counter = Nous joindre
+counter-telephone = Tél.
+counter-telephone-abroad = De l’étranger { $number }
+counter-fax = Fax
+counter-email = Courriel
+counter-hours = Horaires
+counter-open = Ouvert
+counter-open-until = jusqu’à { $time }, heure du Japon
+counter-closed = Fermé pour l’instant
+counter-opens-today = Ouvre aujourd’hui à { $time }, heure du Japon
+counter-opens-tomorrow = Ouvre demain à { $time }, heure du Japon
+counter-opens-on = Ouvre { $date } à { $time }, heure du Japon
+counter-write = Nous écrire par le formulaire
+hours-monday-friday = Du lundi au vendredi,
+hours-days = Du { $first } au { $last },
+hours-zone = , heure du Japon
+hours-between = { " et" }
+hours-closed = Fermé les jours fériés japonais et en fin d’année
+
+# Start
+start-headline = Échanger avec les collectivités du Japon commence à ce guichet.
+start-lead = Jumelages, prix, séminaire, conférences : nous vous répondons dans cinq langues.
+start-first = Vous écrivez pour la première fois
+start-first-before = Le
+start-first-link = formulaire
+start-first-after = garde une trace écrite. En cas d’urgence, téléphonez-nous.
+start-again = Vous nous avez déjà écrit
+start-again-text = Répondez simplement à notre courriel : votre message rejoint la même demande.
+start-programmes = Programmes
+
+# Form
+form = Votre demande
+form-lead = Écrivez en français, japonais, anglais, chinois ou coréen. Nous répondons sous trois jours ouvrés au Japon.
+steps = Étapes
+step-write = Rédaction
+step-done = Envoyée
+mark-required = { "" }
+mark-either = { "" }
+mark-optional = facultatif
+form-topic = Quel est le sujet de votre demande ?
+form-name = Nom
+form-organisation = Organisme
+form-email = Adresse électronique
+form-email-hint = Nous y envoyons votre référence et notre réponse. Sans adresse, laissez ce champ vide et indiquez un numéro de téléphone.
+form-phone = Téléphone
+form-phone-hint = Seulement si vous souhaitez être rappelé. Hors du Japon, commencez par + et l’indicatif du pays.
+form-subject = Objet
+form-message = Que souhaitez-vous savoir ?
+form-message-hint = En cas d’urgence, indiquez pour quelle date il vous faut une réponse.
+form-message-count = { $count } / 10 000 caractères
+form-attachments = Fichiers
+form-attachments-hint = 10 Mo au plus par fichier, 20 Mo en tout.
+form-attachments-again = Votre navigateur ne garde pas les fichiers choisis. Choisissez-les de nouveau si vous voulez les joindre :
+form-consent-text = Vos données servent à vous répondre et à établir des statistiques qui ne nomment personne.
+form-consent-link = Comment nous traitons les données personnelles
+form-consent = J’accepte cet usage de mes données
+form-trap = Laissez ce champ vide
+form-send = Envoyer
+form-sending = Envoi en cours…
+
+# Mistakes
+errors-title = { $count ->
+    [one] Un point demande votre attention
+   *[other] { $count } points demandent votre attention
+}
+errors-kept = Tout le reste de votre texte est conservé.
+errors-page-title = Erreur : { $title }
+error-topic-missing = Choisissez le sujet de votre demande. En cas de doute, choisissez le dernier
+error-topic-unknown = Ce sujet n’existe plus. Choisissez-en un autre
+error-name-missing = Indiquez votre nom
+error-name-long = Le nom est trop long : 200 caractères au plus
+error-organisation-long = Le nom de l’organisme est trop long : 200 caractères au plus
+error-contact-missing = Indiquez une adresse électronique ou un numéro de téléphone pour que nous puissions vous répondre
+error-email-at = L’adresse n’a pas de « @ ». Écrivez-la comme nom@example.org
+error-email-incomplete = L’adresse électronique est incomplète. Écrivez-la comme nom@example.org
+error-phone = Ce numéro de téléphone n’est pas lisible. Écrivez-le en chiffres, comme +81-3-5213-1723
+error-subject-missing = Indiquez un objet. Quelques mots suffisent
+error-subject-long = { $count ->
+    [one] L’objet compte un caractère de trop : 200 au plus
+   *[other] L’objet compte { $count } caractères de trop : 200 au plus
+}
+error-message-missing = Écrivez ce que vous souhaitez savoir. Une phrase suffit
+error-message-long = { $count ->
+    [one] Le texte compte un caractère de trop. Abrégez-le ou joignez-le en fichier
+   *[other] Le texte compte { $count } caractères de trop. Abrégez-le ou joignez-le en fichier
+}
+error-file-large = « { $name } » fait { $size } ; un fichier peut faire 10 Mo. Retirez-le ou envoyez-en un plus petit
+error-files-large = Les fichiers dépassent 20 Mo en tout. Retirez-en ou envoyez-en de plus petits
+error-files-many = Il y a trop de fichiers : { $count } au plus par demande
+error-file-unreadable = « { $name } » n’est pas arrivé en entier. Choisissez-le de nouveau
+error-consent-missing = Cochez la case si vous acceptez. Sans votre accord, nous ne pouvons pas utiliser vos données pour répondre
+
+# Notices above the form: nothing has been sent
+notice-stale = La page était ouverte depuis trop longtemps : rien n’a été envoyé.
+notice-stale-way = Votre texte est toujours là. Vérifiez-le et envoyez-le de nouveau.
+notice-large = Les fichiers étaient trop lourds : rien n’a été envoyé.
+notice-large-way = Un fichier peut faire 10 Mo, le tout 20 Mo. Envoyez-en de plus petits ou écrivez-nous par courriel.
+notice-many = De très nombreuses demandes sont venues de votre réseau : celle-ci n’a pas été envoyée.
+notice-many-way = Votre texte est toujours là. Envoyez-le de nouveau dans une heure, ou téléphonez-nous.
+notice-away = Nous ne pouvons pas recevoir de demandes en ce moment : celle-ci n’a pas été envoyée.
+notice-away-way = Votre texte est toujours là. Envoyez-le de nouveau dans quelques minutes, ou téléphonez-nous.
+
+# Receipt
+receipt = Nous avons reçu votre demande
+receipt-reference = Référence
+receipt-reference-hint = Donnez ce numéro au téléphone. Le dernier chiffre sert à repérer une erreur d’écoute.
+receipt-copy = Copier le numéro
+receipt-copied = Copié
+receipt-print = Imprimer cette page
+receipt-next = La suite
+receipt-letter = Une confirmation vous est envoyée
+receipt-letter-text = À l’adresse { $email }. Si elle n’arrive pas, regardez aussi parmi les indésirables.
+receipt-note = Notez le numéro
+receipt-note-text = Vous n’avez pas donné d’adresse électronique : nous n’envoyons donc pas de confirmation. Ce numéro vous servira au téléphone.
+receipt-promise = Nous vous répondrons au plus tard le { $date }
+receipt-promise-text = C’est-à-dire sous trois jours ouvrés au Japon. S’il nous faut plus de temps, nous vous le dirons d’ici là.
+receipt-call = Nous vous téléphonerons au plus tard le { $date }
+receipt-call-text = Nous appelons pendant nos heures d’ouverture, heure du Japon.
+receipt-more = Vous pouvez compléter votre demande à tout moment
+receipt-more-letter = Répondez à notre courriel : votre message rejoint la même demande.
+receipt-more-call = Téléphonez-nous et donnez le numéro.
+
+# Personal information
+privacy = Données personnelles
+privacy-lead = Ce que nous faisons des données que vous nous confiez.
+privacy-what = Ce que nous recevons
+privacy-what-text = Votre nom, votre organisme, votre adresse électronique et votre téléphone, si vous les donnez, votre demande avec ses fichiers, et l’heure de son arrivée.
+privacy-why = À quoi elles servent
+privacy-why-text = À répondre à votre demande et à établir des statistiques qui ne nomment personne. À rien d’autre.
+privacy-who = Qui les voit
+privacy-who-text = Les agents chargés de votre demande. Si une autre division doit y répondre, ses agents aussi. Nous ne les transmettons à personne d’autre, sauf si la loi l’exige.
+privacy-where = Où elles sont conservées
+privacy-where-text = Dans le système propre au guichet. Ce site n’a ni publicité ni mesure d’audience par des tiers, et ses pages publiques ne déposent aucun cookie. Si vous changez la taille du texte, seul votre navigateur s’en souvient.
+privacy-rights = Consulter, corriger, effacer
+privacy-rights-text = Vous pouvez nous demander ce que nous conservons sur vous, et de le corriger ou de l’effacer. Indiquez votre référence si vous l’avez.
+privacy-back = Retour au formulaire
+
+# When something is not right
+error-way = Vous pouvez continuer ici :
+error-way-start = Page d’accueil
+error-way-form = Formulaire
+error-way-call = Par téléphone : { $number }
+error-not-found = Cette page n’existe pas
+error-not-found-text = L’adresse est peut-être mal écrite, ou la page a changé de place.
+error-forbidden = Cette page n’a pas pu être ouverte
+error-forbidden-text = Elle était ouverte depuis trop longtemps, ou le lien n’est plus valable. Rien n’a été envoyé.
+error-large = L’envoi est trop lourd
+error-large-text = Un fichier peut faire 10 Mo, le tout 20 Mo. Rien n’a été envoyé.
+error-many = Trop de demandes en peu de temps
+error-many-text = Rien n’a été envoyé. Réessayez dans une heure.
+error-away = Le guichet est indisponible un moment
+error-away-text = Rien n’a été envoyé. Réessayez dans quelques minutes.
+error-failed = Une erreur s’est produite de notre côté
+error-failed-text = Vous n’y êtes pour rien, et l’erreur est enregistrée. Réessayez dans quelques minutes.
+error-request = L’envoi n’a pas pu être lu
+error-request-text = Il n’était pas complet et n’a pas été reçu. Revenez en arrière et essayez encore une fois.
+
+# Letters
+letter-greeting = Bonjour { $name },
+letter-greeting-unnamed = Bonjour,
+letter-acknowledgement-subject = Nous avons reçu votre demande
+letter-acknowledgement-received = Merci de votre demande. Elle nous est bien parvenue.
+letter-acknowledgement-reference = Référence : { $reference }
+letter-acknowledgement-about = Objet : { $subject }
+letter-acknowledgement-promise = Nous vous répondrons au plus tard le { $date } (heure du Japon). S’il nous faut plus de temps, nous vous le dirons d’ici là.
+letter-acknowledgement-answer = Pour compléter votre demande, répondez simplement à ce courriel. Au téléphone, donnez la référence.
+letter-signature-channels = Tél. { $telephone }  Fax { $fax }
+    Courriel { $email }
+letter-quotation = Message du { $date }, { $name } :
+letter-quotation-you = de votre part
+letter-no-subject = Votre demande

@@ -1,0 +1,261 @@
+//! What surrounds every page of the public: languages, navigation, the division and its hours.
+
+use jiff::civil::{Date, Time, Weekday};
+
+use crate::domain::language::Language;
+use crate::language::{Words, dates};
+use crate::web::view::own_name;
+
+/// What surrounds a page.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// The language of the page.
+    pub language: Language,
+    /// Its words.
+    pub words: Words,
+    /// The title of the page, without the division.
+    pub title: String,
+    /// The same page in every language, this one too.
+    pub languages: Vec<LanguageLink>,
+    /// Where in the navigation the page stands.
+    pub section: Section,
+    /// Whose page it is.
+    pub division: DivisionView,
+    /// Path of the style sheet.
+    pub stylesheet: String,
+    /// Path of the script.
+    pub script: String,
+}
+
+/// Where in the navigation a page stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The start page.
+    Start,
+    /// The form and its receipt.
+    Enquiries,
+    /// Nowhere in the navigation.
+    Elsewhere,
+}
+
+/// The same page in another language.
+#[derive(Debug, Clone)]
+pub struct LanguageLink {
+    /// That language.
+    pub language: Language,
+    /// Its path.
+    pub href: String,
+}
+
+/// The division at the counter.
+#[derive(Debug, Clone)]
+pub struct DivisionView {
+    /// What it is a part of, in the page's language.
+    pub organisation: String,
+    /// Its name in the page's language.
+    pub name: String,
+    /// Its name in a second language: English beside Japanese, Japanese beside the others.
+    pub second_name: String,
+    /// That language.
+    pub second_language: Language,
+    /// Telephone.
+    pub telephone: NumberView,
+    /// Fax.
+    pub fax: NumberView,
+    /// Address for enquiries.
+    pub email: String,
+    /// When somebody is at the counter.
+    pub hours: Vec<HoursView>,
+    /// Whether somebody is there now.
+    pub open: OpenView,
+}
+
+/// A number as it is dialled.
+#[derive(Debug, Clone)]
+pub struct NumberView {
+    /// Within Japan: "03-5213-1723".
+    pub national: String,
+    /// From anywhere: "+81-3-5213-1723".
+    pub international: String,
+}
+
+/// Days with the same hours.
+#[derive(Debug, Clone)]
+pub struct HoursView {
+    /// The first of the days.
+    pub first: Weekday,
+    /// The last of them.
+    pub last: Weekday,
+    /// From when to when.
+    pub spans: Vec<(Time, Time)>,
+}
+
+/// Whether the counter is open, in the division's time.
+#[derive(Debug, Clone, Copy)]
+pub enum OpenView {
+    /// Until its next closing.
+    Open {
+        /// When that is.
+        until: Time,
+    },
+    /// Until it opens.
+    Closed {
+        /// On which day.
+        day: OpeningDay,
+        /// When.
+        at: Time,
+    },
+    /// No opening is known.
+    Unknown,
+}
+
+/// The day on which the counter opens again.
+#[derive(Debug, Clone, Copy)]
+pub enum OpeningDay {
+    /// Later today.
+    Today,
+    /// Tomorrow.
+    Tomorrow,
+    /// Another day.
+    On(Date),
+}
+
+impl Shell {
+    /// The tag for `lang` attributes: the script of Chinese is said, since fonts differ by it.
+    #[must_use]
+    pub fn tag(&self) -> &'static str {
+        tag(self.language)
+    }
+
+    /// What stands in the window's title.
+    #[must_use]
+    pub fn page_title(&self) -> String {
+        self.words.tell(
+            "page-title",
+            &[("title", self.title.as_str().into()), ("division", self.division.name.as_str().into())],
+        )
+    }
+
+    /// A path of the public pages in this language: `shell.path("enquiries/new")`.
+    #[must_use]
+    pub fn path(&self, rest: &str) -> String {
+        format!("/{}/{rest}", self.language)
+    }
+
+    /// The telephone number that the readers of this language dial.
+    #[must_use]
+    pub fn telephone(&self) -> &str {
+        self.dialled(&self.division.telephone)
+    }
+
+    /// The fax number that the readers of this language dial.
+    #[must_use]
+    pub fn fax(&self) -> &str {
+        self.dialled(&self.division.fax)
+    }
+
+    /// Whether the page is Japanese, whose readers dial within the country.
+    #[must_use]
+    pub fn is_japanese(&self) -> bool {
+        self.language == Language::Japanese
+    }
+
+    /// The hours, a line for each group of days.
+    #[must_use]
+    pub fn hours(&self) -> Vec<String> {
+        self.division.hours.iter().map(|hours| self.hours_line(hours)).collect()
+    }
+
+    /// "until 12:00 Japan time", or when the counter opens again.
+    #[must_use]
+    pub fn open_words(&self) -> String {
+        let (key, date, at) = match self.division.open {
+            OpenView::Open { until } => ("counter-open-until", None, until),
+            OpenView::Closed { day: OpeningDay::Today, at } => ("counter-opens-today", None, at),
+            OpenView::Closed { day: OpeningDay::Tomorrow, at } => ("counter-opens-tomorrow", None, at),
+            OpenView::Closed { day: OpeningDay::On(date), at } => ("counter-opens-on", Some(date), at),
+            OpenView::Unknown => return String::new(),
+        };
+        let date = date.map(|date| dates::date_long(self.language, date)).unwrap_or_default();
+        let time = dates::time(self.language, at);
+        self.words.tell(key, &[("date", date.into()), ("time", time.into())])
+    }
+
+    /// What stands between a word and the link after it: Japanese and Chinese write without blanks.
+    #[must_use]
+    pub fn gap_before_link(&self) -> &'static str {
+        if matches!(self.language, Language::Japanese | Language::Chinese) { "" } else { " " }
+    }
+
+    /// What stands between a link and the word after it: Korean joins its particles too.
+    #[must_use]
+    pub fn gap_after_link(&self) -> &'static str {
+        if self.language == Language::Korean { "" } else { self.gap_before_link() }
+    }
+
+    fn dialled<'a>(&self, number: &'a NumberView) -> &'a str {
+        if self.is_japanese() { &number.national } else { &number.international }
+    }
+
+    fn hours_line(&self, hours: &HoursView) -> String {
+        let days = match (hours.first, hours.last) {
+            (Weekday::Monday, Weekday::Friday) => self.words.say("hours-monday-friday"),
+            (first, last) => self.words.tell(
+                "hours-days",
+                &[
+                    ("first", dates::weekday(self.language, first).into()),
+                    ("last", dates::weekday(self.language, last).into()),
+                ],
+            ),
+        };
+        let spans: Vec<String> =
+            hours.spans.iter().map(|(from, to)| dates::time_span(self.language, *from, *to)).collect();
+        let between = self.words.say("hours-between");
+        let between = if matches!(self.language, Language::Japanese | Language::Chinese) {
+            between
+        } else {
+            format!("{between} ")
+        };
+        let zone = self.words.say("hours-zone");
+        let gap = if zone.is_empty() || zone.starts_with([',', '（']) { "" } else { " " };
+        format!("{days} {}{gap}{zone}", spans.join(&between))
+    }
+}
+
+impl LanguageLink {
+    /// The tag for `lang` and `hreflang`.
+    #[must_use]
+    pub fn tag(&self) -> &'static str {
+        tag(self.language)
+    }
+
+    /// The language's name in itself.
+    #[must_use]
+    pub fn own_name(&self) -> String {
+        own_name(self.language)
+    }
+}
+
+impl DivisionView {
+    /// The tag of the language of the second name.
+    #[must_use]
+    pub fn second_tag(&self) -> &'static str {
+        tag(self.second_language)
+    }
+
+    /// Whether somebody is at the counter now.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.open, OpenView::Open { .. })
+    }
+}
+
+fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "ja",
+        Language::English => "en",
+        Language::Chinese => "zh-Hans",
+        Language::Korean => "ko",
+        Language::French => "fr",
+    }
+}
