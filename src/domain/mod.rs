@@ -16,6 +16,7 @@ pub mod letter;
 pub mod network;
 pub mod patience;
 pub mod person;
+pub mod phone;
 pub mod reference;
 pub mod routing;
 pub mod status;

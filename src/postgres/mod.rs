@@ -1,6 +1,8 @@
 //! What is kept: the connection pool, migrations, tables and column types. The private cluster is beside.
 
+pub mod cluster;
 pub mod column;
+pub mod install;
 pub mod migration;
 pub mod schema;
 

@@ -1,7 +1,37 @@
-//! The web: public pages, staff pages; the whole route table stands here.
+//! The web: every route stands in [`routes`], grouped by who calls.
+//!
+//! A page is a struct with its template, in a `view`; a handler makes one of what the desk knows. Every answer gets its
+//! policies in [`answer`]; no handler's error shows its cause to a visitor.
 
+pub mod answer;
+pub mod assets;
 pub mod form;
+pub mod health;
 pub mod public;
 pub mod seal;
 pub mod server;
+pub mod site;
 pub mod view;
+
+use poem::{Endpoint, EndpointExt, Response, Route, get, post};
+
+use crate::web::site::Site;
+
+/// All routes of the desk.
+pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
+    Route::new()
+        // Machines
+        .at("/healthz", get(health::alive))
+        .at("/readyz", get(health::ready))
+        .at("/assets/:name", get(assets::asset))
+        // The public
+        .at("/", get(public::start::by_language))
+        .at("/:lang", get(public::start::without_slash))
+        .at("/:lang/", get(public::start::start))
+        .at("/:lang/privacy", get(public::start::privacy))
+        .at("/:lang/enquiries/new", get(public::enquiry::blank))
+        .at("/:lang/enquiries", post(public::enquiry::send))
+        .at("/:lang/receipts/:receipt", get(public::receipt::receipt))
+        .data(site)
+        .around(answer::with_policies)
+}

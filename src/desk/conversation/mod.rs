@@ -233,3 +233,32 @@ fn head(row: Row) -> Head {
         answered_at: row.answered_at.map(|at| at.to_jiff()),
     }
 }
+
+/// What a receipt says of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promised {
+    /// The division.
+    pub division: Uuid,
+    /// When an answer is due.
+    pub due_at: Timestamp,
+    /// Where the acknowledgement goes; nobody is promised a letter without an address.
+    pub letter_to: Option<String>,
+}
+
+impl Desk {
+    /// What a receipt says of a ticket. Whoever asks has proved that the receipt is theirs.
+    ///
+    /// # Errors
+    /// When there is no such ticket.
+    pub async fn promised(&self, reference: Reference) -> Result<Promised, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let row: Option<(Uuid, jiff_diesel::Timestamp, Option<String>)> = tickets::table
+            .filter(tickets::number.eq(i64::try_from(reference.number()).unwrap_or_default()))
+            .select((tickets::division_id, tickets::due_at, tickets::enquirer_address))
+            .first(&mut connection)
+            .await
+            .optional()?;
+        let (division, due_at, letter_to) = row.ok_or(DeskError::NotFound { what: "ticket" })?;
+        Ok(Promised { division, due_at: due_at.to_jiff(), letter_to })
+    }
+}

@@ -1,0 +1,69 @@
+//! `madoguchi check`: what is right and wrong, in plain words.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+
+use crate::cli::database::Borrowed;
+use crate::settings::Settings;
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub(super) async fn run(settings: &Settings) -> ExitCode {
+    super::print("Settings");
+    for shown in settings.shown() {
+        super::print(&format!("  {} = {} ({})", shown.name, shown.value, shown.source));
+    }
+    let mut trouble = false;
+    let mut report = |what: &str, result: Result<String, String>| match result {
+        Ok(words) => super::print(&format!("good   {what}: {words}")),
+        Err(words) => {
+            trouble = true;
+            super::print(&format!("wrong  {what}: {words}"));
+        }
+    };
+    report("database", database(settings).await);
+    report("web", listens(settings.listen).await.map(|()| format!("listens at {}", settings.listen)));
+    match settings.lmtp_listen {
+        Some(address) => report("mail in", listens(address).await.map(|()| format!("listens at {address}"))),
+        None => report("mail in", Ok("turned off".to_owned())),
+    }
+    report("mail out", mail_out(settings).await);
+    if trouble { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+async fn database(settings: &Settings) -> Result<String, String> {
+    let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
+    let counted = borrowed.desk.count_letters().await;
+    let quarantined = borrowed.desk.count_quarantined().await;
+    borrowed.leave().await;
+    let counts = counted.map_err(|error| error.to_string())?;
+    let quarantined = quarantined.map_err(|error| error.to_string())?;
+    if counts.refused + counts.unknown + quarantined > 0 {
+        return Err(format!(
+            "answers; {} letters were refused, {} have an unknown fate, {quarantined} arrivals are quarantined: see /staff/outbox and /staff/arrivals",
+            counts.refused, counts.unknown
+        ));
+    }
+    Ok(format!("answers and is up to date; {} letters wait to be sent", counts.on_their_way))
+}
+
+async fn listens(address: std::net::SocketAddr) -> Result<(), String> {
+    match tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(format!("{address}: {error}; is the service running?")),
+        Err(_) => Err(format!("{address} does not answer")),
+    }
+}
+
+async fn mail_out(settings: &Settings) -> Result<String, String> {
+    match &settings.smtp {
+        None => Ok("no mail server is set; letters are kept as files".to_owned()),
+        Some(server) => match tokio::time::timeout(PATIENCE, TcpStream::connect((server.host.as_str(), server.port))).await {
+            Ok(Ok(_)) => Ok(format!("{}:{} answers", server.host, server.port)),
+            Ok(Err(error)) => Err(format!("{}:{}: {error}", server.host, server.port)),
+            Err(_) => Err(format!("{}:{} does not answer", server.host, server.port)),
+        },
+    }
+}

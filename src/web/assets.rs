@@ -1,0 +1,86 @@
+//! Style sheets and scripts: embedded, put together from one file a component, served under the hash of their content.
+
+use std::sync::LazyLock;
+
+use poem::http::{StatusCode, header};
+use poem::web::Path;
+use poem::{Response, handler};
+use sha2::{Digest, Sha256};
+
+/// Puts files of `templates/` together.
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => { &[$(include_str!(concat!("../../templates/", $path))),+] };
+}
+
+const SHARED: &[&str] = files![
+    "style/tokens.css",
+    "style/reset.css",
+    "style/base.css",
+    "style/components/button.css",
+    "style/components/field.css",
+    "style/components/error-summary.css",
+    "style/components/noren.css",
+    "style/components/notice.css",
+    "style/components/status.css",
+];
+const PUBLIC: &[&str] =
+    files!["style/public/page.css", "style/public/counter.css", "style/public/start.css", "style/public/form.css"];
+const STAFF: &[&str] = files!["style/staff/shell.css", "style/staff/list.css", "style/staff/ticket.css", "style/staff/pages.css"];
+const PUBLIC_SCRIPT: &[&str] = files!["script/public/form.js", "script/public/receipt.js", "script/public/text-size.js"];
+const STAFF_SCRIPT: &[&str] = files!["script/staff.js"];
+
+struct Asset {
+    name: String,
+    content_type: &'static str,
+    content: String,
+}
+
+fn asset_of(stem: &str, ending: &str, content_type: &'static str, files: &[&[&str]]) -> Asset {
+    let content = files.concat().join("\n");
+    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(content.as_bytes())[..8]);
+    Asset { name: format!("{stem}-{hash}.{ending}"), content_type, content }
+}
+
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
+    const CSS: &str = "text/css; charset=utf-8";
+    const JS: &str = "text/javascript; charset=utf-8";
+    [
+        asset_of("public", "css", CSS, &[SHARED, PUBLIC]),
+        asset_of("staff", "css", CSS, &[SHARED, STAFF]),
+        asset_of("public", "js", JS, &[PUBLIC_SCRIPT]),
+        asset_of("staff", "js", JS, &[STAFF_SCRIPT]),
+    ]
+});
+
+/// An embedded file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Embedded {
+    /// Style of the public pages.
+    PublicStyle,
+    /// Style of the staff's pages.
+    StaffStyle,
+    /// Script of the public pages.
+    PublicScript,
+    /// Script of the staff's pages.
+    StaffScript,
+}
+
+impl Embedded {
+    /// Its path, which changes with its content.
+    #[must_use]
+    pub fn path(self) -> String {
+        format!("/assets/{}", ASSETS[self as usize].name)
+    }
+}
+
+/// Serves an embedded file, to be kept for a year.
+#[handler]
+pub fn asset(Path(name): Path<String>) -> Response {
+    match ASSETS.iter().find(|asset| asset.name == name) {
+        Some(asset) => Response::builder()
+            .content_type(asset.content_type)
+            .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+            .body(asset.content.as_str()),
+        None => Response::builder().status(StatusCode::NOT_FOUND).finish(),
+    }
+}

@@ -1,0 +1,116 @@
+//! What was typed into the form, as values, or what is the matter with it. Pure.
+
+use crate::domain::division::Directory;
+use crate::domain::enquiry::Sender;
+use crate::domain::person::{BadAddress, EmailAddress};
+use crate::domain::phone;
+use crate::web::form::{FileLimit, Form, MOST_FILES};
+use crate::web::public::view::form::{Field, FieldError, Trouble, Typed};
+
+/// The most characters of names and subjects.
+const LONGEST_LINE: usize = 200;
+/// The most characters of the text; an end of line counts as one.
+const LONGEST_MESSAGE: usize = 10_000;
+
+/// A form whose fields are all good.
+#[derive(Debug, Clone)]
+pub struct Valid {
+    /// Who asks.
+    pub sender: Sender,
+    /// About what.
+    pub topic: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub message: String,
+}
+
+/// What was typed, to be shown again.
+#[must_use]
+pub fn typed(form: &Form) -> Typed {
+    let line = |name: &str| form.text(name).trim().to_owned();
+    Typed {
+        name: line("name"),
+        organisation: line("organisation"),
+        email: line("email"),
+        phone: line("phone"),
+        subject: line("subject"),
+        message: form.text("message").to_owned(),
+        consent: !form.text("consent").is_empty(),
+    }
+}
+
+/// Checks a form.
+///
+/// # Errors
+/// All mistakes, in the order of the fields.
+pub fn check(form: &Form, directory: &Directory) -> Result<Valid, Vec<FieldError>> {
+    let typed = typed(form);
+    let topic = form.text("topic").trim();
+    let mut mistakes = Vec::new();
+    let mut wrong = |field, trouble| mistakes.push(FieldError { field, trouble });
+    match topic {
+        "" => wrong(Field::Topic, Trouble::TopicMissing),
+        topic if directory.topic(topic).is_none() => wrong(Field::Topic, Trouble::TopicUnknown),
+        _ => {}
+    }
+    match typed.name.chars().count() {
+        0 => wrong(Field::Name, Trouble::NameMissing),
+        1..=LONGEST_LINE => {}
+        _ => wrong(Field::Name, Trouble::NameTooLong),
+    }
+    if typed.organisation.chars().count() > LONGEST_LINE {
+        wrong(Field::Organisation, Trouble::OrganisationTooLong);
+    }
+    let email = Some(&typed.email).filter(|email| !email.is_empty()).map(|email| EmailAddress::parse(email));
+    match &email {
+        None if typed.phone.is_empty() => wrong(Field::Email, Trouble::ContactMissing),
+        Some(Err(BadAddress::NoAt)) => wrong(Field::Email, Trouble::EmailWithoutAt),
+        Some(Err(_)) => wrong(Field::Email, Trouble::EmailIncomplete),
+        _ => {}
+    }
+    let telephone = phone::read(&typed.phone);
+    if telephone.is_none() && !typed.phone.is_empty() {
+        wrong(Field::Phone, Trouble::PhoneUnreadable);
+    }
+    match typed.subject.chars().count() {
+        0 => wrong(Field::Subject, Trouble::SubjectMissing),
+        1..=LONGEST_LINE => {}
+        long => wrong(Field::Subject, Trouble::SubjectTooLong(long - LONGEST_LINE)),
+    }
+    match typed.message.chars().count() {
+        _ if typed.message.trim().is_empty() => wrong(Field::Message, Trouble::MessageMissing),
+        long if long > LONGEST_MESSAGE => wrong(Field::Message, Trouble::MessageTooLong(long - LONGEST_MESSAGE)),
+        _ => {}
+    }
+    for file in &form.too_large {
+        wrong(
+            Field::Attachments,
+            match file.limit {
+                FileLimit::One => Trouble::FileTooLarge { name: file.filename.clone(), size: file.size },
+                FileLimit::Together => Trouble::FilesTooLarge,
+                FileLimit::Count => Trouble::TooManyFiles(MOST_FILES),
+            },
+        );
+    }
+    if !typed.consent {
+        wrong(Field::Consent, Trouble::ConsentMissing);
+    }
+    mistakes.dedup();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let one_line = crate::mail::header::one_line;
+    Ok(Valid {
+        sender: Sender {
+            name: one_line(&typed.name),
+            organisation: one_line(&typed.organisation),
+            email: email.and_then(Result::ok),
+            telephone,
+            fax: None,
+        },
+        topic: topic.to_owned(),
+        subject: one_line(&typed.subject),
+        message: typed.message,
+    })
+}

@@ -1,0 +1,122 @@
+//! What handlers know: the desk, once its database is there, and how the web is served.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
+
+use governor::clock::DefaultClock;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+use poem::Request;
+use poem::http::StatusCode;
+
+use crate::desk::Desk;
+use crate::desk::receive::Intake;
+use crate::domain::network::{Networks, client_address, counted_as};
+use crate::web::seal::Sealer;
+
+/// What a running desk has, once its database has answered.
+pub struct Opened {
+    /// The desk.
+    pub desk: Desk,
+    /// The door in.
+    pub intake: Intake,
+    /// Hidden tokens.
+    pub sealer: Sealer,
+}
+
+/// Whether letters leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outgoing {
+    /// To a mail server.
+    Sent,
+    /// Into files: the dashboard says so.
+    Captured,
+}
+
+/// How the web is served.
+pub struct Serving {
+    /// Links, without a slash at the end.
+    pub public_url: String,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Networks,
+    /// Whether letters leave.
+    pub outgoing: Outgoing,
+    /// Enquiries by form from one network address.
+    pub enquiries_per_hour: Option<NonZeroU32>,
+}
+
+type Limiter = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, DefaultClock>;
+
+struct Inner {
+    serving: Serving,
+    limiter: Option<Limiter>,
+    opened: OnceLock<Opened>,
+    lmtp_listens: OnceLock<()>,
+}
+
+/// What handlers know. Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Inner>);
+
+impl Site {
+    /// A site whose database has not answered yet.
+    #[must_use]
+    pub fn new(serving: Serving) -> Self {
+        let limiter = serving.enquiries_per_hour.map(|most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most)));
+        Self(Arc::new(Inner { serving, limiter, opened: OnceLock::new(), lmtp_listens: OnceLock::new() }))
+    }
+
+    /// The database has answered.
+    pub fn open(&self, opened: Opened) {
+        // Opened once only: the service has one database.
+        let _ = self.0.opened.set(opened);
+    }
+
+    /// The mail intake is listening, or turned off.
+    pub fn lmtp_is_there(&self) {
+        let _ = self.0.lmtp_listens.set(());
+    }
+
+    /// Whether the mail intake is listening, or turned off.
+    #[must_use]
+    pub fn has_lmtp(&self) -> bool {
+        self.0.lmtp_listens.get().is_some()
+    }
+
+    /// What a running desk has.
+    ///
+    /// # Errors
+    /// 503 while the database has not answered.
+    pub fn opened(&self) -> poem::Result<&Opened> {
+        self.0.opened.get().ok_or_else(|| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))
+    }
+
+    /// How the web is served.
+    #[must_use]
+    pub fn serving(&self) -> &Serving {
+        &self.0.serving
+    }
+
+    /// Whether one more enquiry may come from the client's network.
+    #[must_use]
+    pub fn may_enquire(&self, request: &Request) -> bool {
+        match &self.0.limiter {
+            None => true,
+            Some(limiter) => {
+                if limiter.len() > 10_000 {
+                    limiter.retain_recent();
+                }
+                limiter.check_key(&counted_as(self.client(request))).is_ok()
+            }
+        }
+    }
+
+    /// The client's address.
+    #[must_use]
+    pub fn client(&self, request: &Request) -> IpAddr {
+        let peer = request.remote_addr().as_socket_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
+        let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        client_address(peer, &forwarded.collect::<Vec<_>>().join(","), &self.0.serving.trusted_proxies)
+    }
+}
