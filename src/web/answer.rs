@@ -6,7 +6,7 @@ use askama::Template;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
-use crate::web::public;
+use crate::web::{public, staff};
 use crate::web::site::Site;
 
 /// What every page may do: nothing that does not come from us.
@@ -59,6 +59,8 @@ pub async fn with_policies<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
     let began = std::time::Instant::now();
     let mut response = match next.call(request).await {
         Ok(response) => response.into_response(),
+        Err(error) if error.is_from_response() => error.into_response(),
+        Err(error) if path.starts_with("/staff") => staff::failure::page(&preferred, error.status()),
         Err(error) => {
             let status = error.status();
             let site = site.or_else(|| error.data::<Site>().cloned());

@@ -11,6 +11,7 @@ pub mod public;
 pub mod seal;
 pub mod server;
 pub mod site;
+pub mod staff;
 pub mod view;
 
 use poem::{Endpoint, EndpointExt, Response, Route, get, post};
@@ -32,6 +33,22 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/:lang/enquiries/new", get(public::enquiry::blank))
         .at("/:lang/enquiries", post(public::enquiry::send))
         .at("/:lang/receipts/:receipt", get(public::receipt::receipt))
+        // Staff
+        .at("/staff", get(staff::dashboard::dashboard))
+        .at("/staff/login", get(staff::sign_in::page).post(staff::sign_in::sign_in))
+        .at("/staff/logout", post(staff::sign_in::sign_out))
+        .at("/staff/language", post(staff::sign_in::language))
+        .at("/staff/setup/:token", get(staff::set_up::page).post(staff::set_up::choose))
+        .at("/staff/tickets", get(staff::list::list))
+        .at("/staff/tickets/new", get(staff::log::page).post(staff::log::log))
+        .at("/staff/tickets/:reference", get(staff::ticket::page))
+        .at("/staff/tickets/:reference/:deed", post(staff::deed::deed))
+        .at("/staff/letters/:message", get(staff::download::letter))
+        .at("/staff/attachments/:attachment", get(staff::download::attachment))
+        .at("/staff/arrivals", get(staff::arrivals::list))
+        .at("/staff/arrivals/:arrival", get(staff::arrivals::raw))
+        .at("/staff/outbox", get(staff::outbox::list))
+        .at("/staff/outbox/:letter/:decision", post(staff::outbox::decide))
         .data(site)
         .around(answer::with_policies)
 }

@@ -1,2 +1,270 @@
 # Words for staff.
-sign-in = -
+
+size-kilobytes = { $size } kB
+size-megabytes = { $size } MB
+skip = Skip to the content
+navigation = Main
+nav-dashboard = Dashboard
+nav-queue = Queue
+nav-mine = Mine
+nav-all = All tickets
+nav-arrivals = Arrivals
+nav-outbox = Outbox
+search = Search tickets
+search-go = Search
+other-language = 日本語
+sign-out = Sign out
+
+# Signing in
+sign-in = Sign in
+sign-in-go = Sign in
+email = Email address
+password = Password
+sign-in-refused = The email address or the password is wrong.
+sign-in-paused = Too many failed tries. Wait { $seconds } seconds and try again.
+sign-in-stale = This page had been open for too long. Try again.
+set-up = Choose a password
+set-up-hint = At least { $least } characters. A sentence is easier to remember than signs.
+set-up-go = Save
+password-new = New password
+password-again = The same once more
+set-up-short = The password is too short. It needs at least { $least } characters.
+set-up-different = The two passwords differ.
+set-up-address = Write your email address as in name@example.org.
+set-up-gone = This link has been used or is too old. Ask for a new one.
+
+# Dashboard
+open-until = Open until { $time }
+closed-until = Closed. Opens { $date } { $time }
+closed = Closed
+log-phone = Log a call
+log-fax = Log a fax
+channels = Channels
+waits = Waiting
+captured = No mail leaves yet.
+captured-way = No mail server is set, so letters are kept as files in the outbox folder. Set MADOGUCHI_SMTP_URL and start the service again.
+letters-troubled = { $count ->
+    [one] One letter could not be delivered.
+   *[other] { $count } letters could not be delivered.
+}
+letters-troubled-way = Look at the outbox
+quarantined = { $count ->
+    [one] One arrival could not be understood.
+   *[other] { $count } arrivals could not be understood.
+}
+quarantined-way = Look at the arrivals
+queue-order = longest waiting first
+queue-all = all { $count }
+queue-empty = No one is waiting.
+mine-empty = You have no tickets.
+counts = By status
+unassigned = Nobody’s
+
+# Lists
+filter = Filter
+filter-go = Show
+any = any
+sort = Order
+sort-newest = newest first
+sort-oldest = oldest first
+sort-waiting = longest waiting first
+sort-due = nearest due date first
+sort-updated = last touched first
+me = me
+list-empty = No ticket fits.
+list-empty-way = Show all
+list-mistake = “{ $value }” is not known as { $name } and was left out.
+page-first = To the beginning
+page-next = Next page
+column-status = Status
+column-reference = Number
+column-subject = Subject
+column-from = From
+column-channel = Channel
+column-language = Language
+column-assignee = Assignee
+column-due = Due
+column-age = Age
+column-when = When
+column-outcome = Outcome
+column-ticket = Ticket
+no-subject = (no subject)
+nobody = No one
+mark-bounced = not delivered
+mark-automatic = automatic
+due-stopped = –
+due-today = today, { $date }
+due-late = late, { $date }
+age-minutes = { $count } min
+age-hours = { $count } h
+age-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+status = Status
+status-new = New
+status-open = Open
+status-pending = Pending
+status-resolved = Resolved
+status-closed = Closed
+status-spam = Spam
+priority = Priority
+priority-low = Low
+priority-normal = Normal
+priority-high = High
+priority-urgent = Urgent
+channel = Channel
+channel-web = Web form
+channel-email = Email
+channel-phone = Telephone
+channel-fax = Fax
+channel-visit = Visit
+channel-post = Letter
+channel-api = Interface
+language = Language
+language-unknown = not certain
+language-ja = Japanese
+language-en = English
+language-zh = Chinese
+language-ko = Korean
+language-fr = French
+division = Division
+assignee = Assignee
+topic = Topic
+tag = Tag
+
+# Ticket
+ticket-automatic = Made of automatic mail. It was not acknowledged.
+ticket-bounced = A letter to the enquirer did not arrive.
+ticket-related = Looks related to
+doubt-hidden-field-filled = Taken for spam: a field was filled in that people do not see.
+timeline = Conversation
+note-mark = not visible to the enquirer
+meanwhile = meanwhile
+sender-unknown = New address in this ticket
+folded = Quoted history and signature, { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}
+show-html = Show as it was laid out
+file-unnamed = File without a name
+raw = As it came
+download = Download
+reply = Reply
+reply-to = To
+reply-body = Your reply
+reply-status = Then
+reply-send = Send
+reply-no-address = The enquirer has no email address. Call them, and write down what was said as a note.
+files = Files
+note = Note
+note-save = Save note
+properties = Properties
+property-set = Set
+route = Division and topic
+tags = Tags
+enquirer = Enquirer
+enquirer-unnamed = Unknown sender
+contact-email = Email
+contact-phone = Tel
+contact-fax = Fax
+others = Other tickets of this person
+delivery-waiting = To be sent
+delivery-retrying = Not sent yet, it is tried again. { $answer }
+delivery-sending = Being sent
+delivery-sent = Taken by the mail server
+delivery-captured = Kept as a file; no mail server is set
+delivery-refused = Not delivered to { $recipient }. The mail server says: { $answer }
+delivery-unknown = Nobody knows whether { $recipient } got this. Decide in the outbox. { $answer }
+delivery-settled = Settled by hand
+delivery-bounced = Not delivered to { $recipient } ({ $status })
+delivery-delayed = Delayed for { $recipient } ({ $status })
+held-title = Something happened meanwhile. Your change has not been made.
+held-title-reply = Something happened meanwhile. Your reply has not been sent.
+held-way = What is new is marked above. Read it first; what you wrote is still here.
+held-anyway = Do it all the same
+refused-empty = Nothing was written, so nothing has been sent.
+refused-long = The text is too long; it can have 100,000 characters. Nothing has been sent.
+refused-no-address = The enquirer has no email address. Nothing has been sent.
+refused-step = This status cannot be set from the present one. Nothing has been changed.
+refused-spam = Spam is not answered. Say first that it is none.
+refused-role = Your role may read, not change.
+refused-files = The files are too large: 10 MB each, 20 MB together. Nothing has been sent.
+refused-choice = What was chosen does not exist any more. Nothing has been changed.
+refused-stale = This page had been open for too long. Nothing has been changed; what you wrote is still here.
+refused-away = The database does not answer. Nothing has been changed; what you wrote is still here.
+refused-way = Mend it and send it again.
+
+# History
+event-desk = The desk
+event-reopened = The enquirer wrote: the ticket is { $status } again
+event-elsewhere = A letter that was sent here too stands in { $ticket }
+event-assigned = { $who } changed the assignee
+event-unassigned = { $who } took the assignee away
+event-status = { $who } set the status to { $status }
+event-routed = { $who } moved it; topic { $topic }
+event-priority = { $who } set the priority to { $priority }
+event-language = { $who } set the language to { $language }
+event-tagged = { $who } set the tags: { $tags }
+event-bounced = A letter to { $recipient } came back ({ $status })
+event-refused = The mail server refused the letter to { $recipient }: { $answer }
+event-fate-unknown = Nobody knows whether the letter to { $recipient } arrived
+event-sent-again = { $who } had the letter sent again
+event-settled = { $who } settled the letter
+
+# Logging
+log = New ticket
+log-title-phone = Log a call
+log-title-fax = Log a fax
+log-title-visit = Log a visit
+log-title-post = Log a letter
+log-number = Number of the caller
+log-name = Name
+log-organisation = Organisation
+log-message = What it is about
+log-subject = Subject (empty: the first line)
+log-reference = Reference they gave, if any
+log-save = Save
+log-suggestions = Perhaps:
+mistakes = Something needs your attention
+log-empty = Write down what it is about.
+log-bad-email = The email address is not complete. Write it as in name@example.org.
+log-bad-phone = This is no telephone number.
+log-bad-reference = The last digit does not agree with the others. It may have been misheard. Correct it, or empty the field to make a new ticket.
+log-no-ticket = There is no ticket with this reference. Correct it, or empty the field to make a new ticket.
+
+# Arrivals and outbox
+arrivals-hint = Everything that came in, and what became of it.
+arrivals-rest = All others
+arrivals-empty = Nothing has come in yet.
+outcome-created = new ticket
+outcome-appended = added
+outcome-duplicate = duplicate
+outcome-bounce = bounce
+outcome-quarantined = not understood
+outbox-empty = Every letter has been sent.
+letter-waiting = To be sent
+letter-claimed = Being sent
+letter-handing = Being handed over
+letter-sent = Sent
+letter-captured = Kept as a file
+letter-refused = Refused
+letter-unknown = Fate unknown: perhaps sent, perhaps not
+letter-settled = Settled
+letter-tries = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}
+letter-next = next try { $time }
+letter-again = Send again
+letter-settle = Leave it
+
+# When something is not right
+error-forbidden = This was not done
+error-forbidden-way = The page had been open for too long, or you may not do this. Go back, load the page again and repeat it.
+error-not-found = This does not exist
+error-not-found-way = The number may be mistyped, or it belongs to another division.
+error-away = The desk is away for a moment
+error-away-way = The database does not answer. Nothing has been changed. Try again in a few minutes.
+error-failed = Something went wrong
+error-failed-way = It has been recorded. Try again in a few minutes.

@@ -1,0 +1,73 @@
+//! The dashboard: channels, queue, one's own tickets, what needs a person.
+
+use poem::web::Data;
+use poem::{Request, Response, Result, handler};
+
+use crate::desk::queue::{Filter, Sort, Who};
+use crate::domain::calendar::OpenState;
+use crate::domain::division::Division;
+use crate::domain::phone::national;
+use crate::domain::status::Status;
+use crate::language::dates;
+use crate::search::Query;
+use crate::web::answer::ok;
+use crate::web::public::failure::away;
+use crate::web::site::{Outgoing, Site};
+use crate::web::staff::session;
+use crate::web::staff::view::pages::DashboardPage;
+use crate::web::staff::view::row::Row;
+use crate::web::staff::view::shell::{Nav, StaffShell};
+
+/// Rows of the queue, and of one's own tickets.
+const QUEUE_ROWS: usize = 15;
+const MINE_ROWS: usize = 8;
+
+/// The dashboard.
+#[handler]
+pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = session::viewer(request, &site).await?;
+    let shell = session::shell(opened, &viewer, Nav::Dashboard, "nav-dashboard", "/staff").await?;
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let division = directory.divisions.iter().find(|division| viewer.sees(division.id));
+    let division = division.or_else(|| directory.divisions.first());
+    let waiting = Filter { statuses: vec![Status::New, Status::Open], ..Filter::default() };
+    let mine = Filter {
+        assignee: Some(Who::Somebody(viewer.id)),
+        statuses: vec![Status::New, Status::Open, Status::Pending],
+        ..Filter::default()
+    };
+    let desk = &opened.desk;
+    let queue = desk.list(&viewer, &waiting, Sort::Waiting, None, QUEUE_ROWS).await.map_err(away)?;
+    let mine = desk.list(&viewer, &mine, Sort::Newest, None, MINE_ROWS).await.map_err(away)?;
+    let rows = |listed: Vec<_>| listed.into_iter().map(|ticket| Row::new(&shell, ticket, &Query::default())).collect();
+    let (open, is_open) = division.map(|division| open(&shell, division)).unwrap_or_default();
+    Ok(ok(&DashboardPage {
+        today: dates::date_long(shell.language, shell.now.to_zoned(shell.zone.clone()).date()),
+        open,
+        is_open,
+        telephone: division.map(|d| (national(&d.telephone), d.telephone.clone())).unwrap_or_default(),
+        fax: division.map(|d| national(&d.fax)).unwrap_or_default(),
+        email: division.map(|d| d.email.to_string()).unwrap_or_default(),
+        counts: desk.counts(&viewer, None).await.map_err(away)?,
+        mine: rows(mine.rows),
+        queue: rows(queue.rows),
+        letters: desk.count_letters().await.map_err(away)?,
+        captured: site.serving().outgoing == Outgoing::Captured,
+        shell,
+    }))
+}
+
+fn open(shell: &StaffShell, division: &Division) -> (String, bool) {
+    match division.calendar.open_state(shell.now) {
+        OpenState::Open { until } => {
+            (shell.words.with("open-until", "time", dates::time(shell.language, until.time())), true)
+        }
+        OpenState::Closed { opens: Some(opens) } => {
+            let date = dates::date_long(shell.language, opens.date());
+            let time = dates::time(shell.language, opens.time());
+            (shell.words.tell("closed-until", &[("date", date.into()), ("time", time.into())]), false)
+        }
+        OpenState::Closed { opens: None } => (shell.words.say("closed"), false),
+    }
+}

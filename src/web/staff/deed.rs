@@ -1,0 +1,164 @@
+//! What staff do to a ticket: forms below its path.
+
+use jiff::Timestamp;
+use poem::http::StatusCode;
+use poem::web::{Data, Path};
+use poem::{Body, Request, RequestBody, Response, Result, handler};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::desk::DeskError;
+use crate::desk::change::Deed;
+use crate::desk::staff::Viewer;
+use crate::domain::Named;
+use crate::domain::change::{Change, Refusal, Seen};
+use crate::domain::division::Directory;
+use crate::domain::language::Language;
+use crate::domain::reference::Reference;
+use crate::domain::status::{Priority, Status};
+use crate::language::Words;
+use crate::web::answer::{self, see_other};
+use crate::web::form::Form;
+use crate::web::public::enquiry::file;
+use crate::web::public::failure::away;
+use crate::web::site::{Opened, Site};
+use crate::web::staff::session;
+use crate::web::staff::ticket::{Again, reference, shown};
+use crate::web::staff::view::pages::{Draft, HeldDeed, Notice};
+
+/// Carries out a form below a ticket's path.
+#[handler]
+pub async fn deed(
+    Path((name, what)): Path<(String, String)>,
+    request: &Request,
+    body: Body,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = session::viewer(request, &site).await?;
+    let ticket = reference(&name)?;
+    let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
+    let words = Words::staff(viewer.language);
+    let page = Page { opened, viewer: &viewer, ticket, what: &what, words };
+    let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
+        return page.refuse(&form, StatusCode::FORBIDDEN, "refused-stale").await;
+    };
+    if broken.is_some() || !form.too_large.is_empty() {
+        return page.refuse(&form, StatusCode::PAYLOAD_TOO_LARGE, "refused-files").await;
+    }
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let Some(change) = change(&what, &form, &directory, opened).await? else {
+        return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-choice").await;
+    };
+    let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
+    let files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
+    let mut key = Sha256::new().chain_update(sealed.nonce).chain_update(what.as_bytes());
+    key.update(format!("{change:?}"));
+    files.iter().for_each(|file| key.update(file.sha256));
+    let seen = if what == "note" { Seen::Whatever } else { session::seen(form.text("version")) };
+    let deed = Deed { key: key.finalize().into(), change, seen, files };
+    // What was begun is finished, though the browser goes away.
+    let (desk, who) = (opened.desk.clone(), viewer.clone());
+    let doing = tokio::spawn(async move { desk.change(&who, ticket, deed, Timestamp::now()).await });
+    let done = tokio::time::timeout(std::time::Duration::from_secs(10), doing).await;
+    match done {
+        Ok(Ok(Ok(()))) => Ok(see_other(&format!("/staff/tickets/{ticket}"))),
+        Ok(Ok(Err(DeskError::Refused(refusal)))) => page.explain(&form, &refusal).await,
+        Ok(Ok(Err(error @ DeskError::NotFound { .. }))) => Err(away(error)),
+        _ => page.refuse(&form, StatusCode::SERVICE_UNAVAILABLE, "refused-away").await,
+    }
+}
+
+/// What a form wants; `None` where what was chosen does not exist.
+async fn change(what: &str, form: &Form, directory: &Directory, opened: &Opened) -> Result<Option<Change>> {
+    let text = |name: &str| form.text(name).trim().to_owned();
+    Ok(match what {
+        "reply" => {
+            let status = text("status");
+            let status = if status.is_empty() { Some(None) } else { Status::from_name(&status).ok().map(Some) };
+            status.map(|status| Change::Reply { body: form.text("body").to_owned(), status })
+        }
+        "note" => Some(Change::Note { body: form.text("body").to_owned() }),
+        "assign" => match text("assignee").as_str() {
+            "" => Some(Change::Assign(None)),
+            id => {
+                let colleagues = opened.desk.colleagues().await.map_err(away)?;
+                let known = Uuid::parse_str(id).ok().filter(|id| colleagues.iter().any(|one| one.id == *id));
+                known.map(|id| Change::Assign(Some(id)))
+            }
+        },
+        "status" => Status::from_name(&text("status")).ok().map(Change::SetStatus),
+        "route" => {
+            let both = text("route");
+            let (division, topic) = match both.split_once('/') {
+                Some((division, topic)) => (division.to_owned(), topic.to_owned()),
+                None => (text("division"), text("topic")),
+            };
+            let division = directory.division_called(&division);
+            let topic = directory.topic(&topic);
+            division.zip(topic).map(|(division, topic)| Change::Route { division: division.id, topic: topic.slug.clone() })
+        }
+        "priority" => Priority::from_name(&text("priority")).ok().map(Change::SetPriority),
+        "language" => match text("language").as_str() {
+            "" => Some(Change::SetLanguage(None)),
+            name => Language::from_name(name).ok().map(|language| Change::SetLanguage(Some(language))),
+        },
+        "tags" => Some(Change::SetTags(form.text("tags").split([',', '、', '，']).map(str::to_owned).collect())),
+        _ => return Err(poem::Error::from_status(StatusCode::NOT_FOUND)),
+    })
+}
+
+/// The ticket's page, to be shown again with what was typed.
+struct Page<'a> {
+    opened: &'a Opened,
+    viewer: &'a Viewer,
+    ticket: Reference,
+    what: &'a str,
+    words: Words,
+}
+
+impl Page<'_> {
+    async fn explain(&self, form: &Form, refusal: &Refusal) -> Result<Response> {
+        let key = match refusal {
+            Refusal::Held => return self.hold(form).await,
+            Refusal::MayOnlyRead => return self.refuse(form, StatusCode::FORBIDDEN, "refused-role").await,
+            Refusal::Empty => "refused-empty",
+            Refusal::TooLong { .. } => "refused-long",
+            Refusal::NoAddress => "refused-no-address",
+            Refusal::NoSuchStep { .. } => "refused-step",
+            Refusal::Spam => "refused-spam",
+        };
+        self.refuse(form, StatusCode::UNPROCESSABLE_ENTITY, key).await
+    }
+
+    async fn refuse(&self, form: &Form, status: StatusCode, key: &str) -> Result<Response> {
+        let notice = Notice { title: self.words.say(key), way: self.words.say("refused-way"), held: None };
+        self.show(form, status, notice, None).await
+    }
+
+    /// Something happened since the page was shown: that is marked, and what was wanted can be done all the same.
+    async fn hold(&self, form: &Form) -> Result<Response> {
+        let title = if self.what == "reply" { "held-title-reply" } else { "held-title" };
+        let seen = form.text("seen").parse().ok().and_then(|micro| Timestamp::from_microsecond(micro).ok());
+        let head = self.opened.desk.head(self.viewer, self.ticket).await.map_err(away)?;
+        let names = ["body", "status", "assignee", "route", "division", "topic", "priority", "language", "tags"];
+        let mut fields: Vec<(String, String)> =
+            names.iter().filter(|name| form.has(name)).map(|name| ((*name).to_owned(), form.text(name).to_owned())).collect();
+        fields.push(("token".to_owned(), session::seal(self.opened, self.viewer)));
+        fields.push(("version".to_owned(), head.version.to_string()));
+        let held = HeldDeed { action: format!("/staff/tickets/{}/{}", self.ticket, self.what), fields };
+        let notice = Notice { title: self.words.say(title), way: self.words.say("held-way"), held: Some(held) };
+        self.show(form, StatusCode::CONFLICT, notice, seen).await
+    }
+
+    async fn show(&self, form: &Form, status: StatusCode, notice: Notice, seen: Option<Timestamp>) -> Result<Response> {
+        let body = form.text("body").to_owned();
+        let draft = match self.what {
+            "reply" => Draft { reply: body, ..Draft::default() },
+            "note" => Draft { note: body, ..Draft::default() },
+            _ => Draft::default(),
+        };
+        let again = Again { draft, notice: Some(notice), seen };
+        Ok(answer::page(status, &shown(self.opened, self.viewer, self.ticket, again).await?))
+    }
+}

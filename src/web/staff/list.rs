@@ -1,0 +1,226 @@
+//! The list of tickets: filters, search, pages.
+
+use poem::web::Data;
+use poem::{Request, Response, Result, handler};
+use uuid::Uuid;
+
+use crate::desk::queue::{Bounced, Cursor, Filter, Sort, Who};
+use crate::desk::staff::Viewer;
+use crate::domain::Named;
+use crate::domain::channel::Channel;
+use crate::domain::division::Directory;
+use crate::domain::reference::Reference;
+use crate::domain::status::Status;
+use crate::language::Words;
+use crate::search::Query;
+use crate::web::answer::ok;
+use crate::web::public::failure::away;
+use crate::web::site::Site;
+use crate::web::staff::session;
+use crate::web::staff::view::pages::{Choice, ListPage, options};
+use crate::web::staff::view::row::Row;
+use crate::web::staff::view::shell::Nav;
+
+/// Rows of a page.
+const PAGE: usize = 50;
+
+/// What the query asks for, and what of it could not be understood.
+struct Asked {
+    filter: Filter,
+    sort: Sort,
+    q: String,
+    cursor: Option<String>,
+    /// Name and value, as they stand in links to further pages.
+    kept: Vec<(String, String)>,
+    mistakes: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn read(query: &str, viewer: &Viewer, directory: &Directory) -> Self {
+        let mut asked = Self {
+            filter: Filter::default(),
+            sort: Sort::Newest,
+            q: String::new(),
+            cursor: None,
+            kept: Vec::new(),
+            mistakes: Vec::new(),
+        };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()).take(50) {
+            let value = value.trim().replace('\0', "");
+            if value.is_empty() {
+                continue;
+            }
+            let understood = asked.take(&name, &value, viewer, directory);
+            match understood {
+                true if name != "cursor" => asked.kept.push((name.into_owned(), value)),
+                true => {}
+                false => asked.mistakes.push((name.into_owned(), value)),
+            }
+        }
+        asked
+    }
+
+    fn take(&mut self, name: &str, value: &str, viewer: &Viewer, directory: &Directory) -> bool {
+        match name {
+            "status" => Status::from_name(value).map(|status| self.filter.statuses.push(status)).is_ok(),
+            "channel" => Channel::from_name(value).map(|channel| self.filter.channel = Some(channel)).is_ok(),
+            "sort" => Sort::from_name(value).map(|sort| self.sort = sort).is_ok(),
+            "division" => {
+                self.filter.division = directory.division_called(value).map(|division| division.id);
+                self.filter.division.is_some()
+            }
+            "topic" => {
+                self.filter.topic = directory.topic(value).map(|topic| topic.slug.clone());
+                self.filter.topic.is_some()
+            }
+            "assignee" => {
+                self.filter.assignee = match value {
+                    "me" => Some(Who::Somebody(viewer.id)),
+                    "none" => Some(Who::Nobody),
+                    id => Uuid::parse_str(id).ok().map(Who::Somebody),
+                };
+                self.filter.assignee.is_some()
+            }
+            "tag" => {
+                self.filter.tag = Some(value.to_lowercase());
+                true
+            }
+            "bounced" => {
+                self.filter.bounced = Bounced::Only;
+                true
+            }
+            "q" => {
+                value.clone_into(&mut self.q);
+                true
+            }
+            "cursor" => {
+                self.cursor = Some(value.to_owned());
+                true
+            }
+            _ => true,
+        }
+    }
+
+    fn link(&self, cursor: Option<&str>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in &self.kept {
+            query.append_pair(name, value);
+        }
+        if let Some(cursor) = cursor {
+            query.append_pair("cursor", cursor);
+        }
+        format!("/staff/tickets?{}", query.finish())
+    }
+
+    fn chosen(&self, name: &str) -> Option<&str> {
+        self.kept.iter().find(|(kept, _)| kept == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The list.
+#[handler]
+pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = session::viewer(request, &site).await?;
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let mut asked = Asked::read(request.uri().query().unwrap_or_default(), &viewer, &directory);
+    let nav = match (asked.filter.assignee, asked.sort) {
+        (Some(Who::Somebody(id)), _) if id == viewer.id => Nav::Mine,
+        (_, Sort::Waiting) => Nav::Queue,
+        _ => Nav::All,
+    };
+    let title = match nav {
+        Nav::Mine => "nav-mine",
+        Nav::Queue => "nav-queue",
+        _ => "nav-all",
+    };
+    let path = asked.link(None);
+    let shell = session::shell(opened, &viewer, nav, title, &path).await?;
+    let words = shell.words;
+    let query = Query::parse(&asked.q);
+    let (listed, next) = if query.is_empty() {
+        let cursor = asked.cursor.as_deref().and_then(Cursor::read);
+        let page = opened.desk.list(&viewer, &asked.filter, asked.sort, cursor, PAGE).await.map_err(away)?;
+        (page.rows, page.next.map(Cursor::write))
+    } else {
+        search(opened, &viewer, &mut asked, &query).await?
+    };
+    let mistake = asked.mistakes.first().map(|(name, value)| {
+        words.tell("list-mistake", &[("name", name.as_str().into()), ("value", value.as_str().into())])
+    });
+    Ok(ok(&ListPage {
+        filters: filters(words, &asked, &directory, &viewer),
+        rows: listed.into_iter().map(|ticket| Row::new(&shell, ticket, &query)).collect(),
+        next: next.map(|next| asked.link(Some(&next))),
+        first: asked.cursor.is_some().then(|| asked.link(None)),
+        facets: facets(words, &path),
+        q: asked.q,
+        mistake,
+        shell,
+    }))
+}
+
+/// A search: by itself it looks through every status; a reference leads to its ticket first.
+async fn search(
+    opened: &crate::web::site::Opened,
+    viewer: &Viewer,
+    asked: &mut Asked,
+    query: &Query,
+) -> Result<(Vec<crate::desk::queue::Listed>, Option<String>)> {
+    if asked.filter.statuses.is_empty() {
+        asked.filter.statuses = Status::ALL.to_vec();
+    }
+    let below = asked.cursor.as_deref().and_then(|cursor| cursor.parse().ok());
+    let found = opened.desk.search(viewer, &asked.filter, query, below, PAGE).await.map_err(away)?;
+    let mut rows = found.rows;
+    if below.is_none()
+        && let Ok(reference) = Reference::read(&asked.q)
+        && !rows.iter().any(|row| row.reference == reference)
+    {
+        let number = i64::try_from(reference.number()).unwrap_or_default();
+        let named = opened.desk.list_numbers(viewer, &asked.filter, &[number]).await.map_err(away)?;
+        rows.splice(0..0, named);
+    }
+    Ok((rows, found.next.map(|next| next.to_string())))
+}
+
+fn facets(words: Words, path: &str) -> Vec<(String, String, bool)> {
+    [
+        ("nav-all", "/staff/tickets"),
+        ("nav-queue", "/staff/tickets?status=new&status=open&sort=waiting"),
+        ("nav-mine", "/staff/tickets?assignee=me"),
+        ("unassigned", "/staff/tickets?assignee=none"),
+        ("mark-bounced", "/staff/tickets?bounced=1"),
+        ("status-spam", "/staff/tickets?status=spam"),
+    ]
+    .into_iter()
+    .map(|(key, href)| (words.say(key), href.to_owned(), href.trim_end_matches('?') == path.trim_end_matches('?')))
+    .collect()
+}
+
+fn filters(words: Words, asked: &Asked, directory: &Directory, viewer: &Viewer) -> Vec<Choice> {
+    let choice = |name: &'static str, options: Vec<(String, String, bool)>| {
+        let mut all = vec![(String::new(), words.say("any"), asked.chosen(name).is_none())];
+        all.extend(options);
+        Choice { name, label: words.say(name), options: all }
+    };
+    let status = asked.filter.statuses.first().copied().filter(|_| asked.filter.statuses.len() == 1);
+    let topics = directory.topics.iter().map(|topic| {
+        (topic.slug.clone(), topic.names.text(words.language).to_owned(), asked.filter.topic.as_ref() == Some(&topic.slug))
+    });
+    let divisions = directory.divisions.iter().filter(|division| viewer.sees(division.id)).map(|division| {
+        (division.slug.clone(), division.names.text(words.language).to_owned(), asked.filter.division == Some(division.id))
+    });
+    let assignees = [("me", "me"), ("none", "nobody")];
+    let assignees = assignees.map(|(value, key)| (value.to_owned(), words.say(key), asked.chosen("assignee") == Some(value)));
+    let mut sort = options(words, "sort", Sort::ALL, Some(asked.sort));
+    sort.retain(|(value, ..)| asked.q.is_empty() || value == "newest");
+    vec![
+        choice("status", options(words, "status", Status::ALL, status)),
+        choice("channel", options(words, "channel", Channel::ALL, asked.filter.channel)),
+        choice("topic", topics.collect()),
+        choice("division", divisions.collect()),
+        choice("assignee", assignees.to_vec()),
+        Choice { name: "sort", label: words.say("sort"), options: sort },
+    ]
+}

@@ -1,0 +1,15 @@
+//! What staff see and do.
+
+pub mod arrivals;
+pub mod dashboard;
+pub mod deed;
+pub mod download;
+pub mod failure;
+pub mod list;
+pub mod log;
+pub mod outbox;
+pub mod session;
+pub mod set_up;
+pub mod sign_in;
+pub mod ticket;
+pub mod view;

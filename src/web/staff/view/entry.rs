@@ -1,0 +1,188 @@
+//! An entry of a ticket's timeline.
+
+use crate::desk::conversation::{Entry, Kind, Message, Past};
+use crate::desk::outgoing::State;
+use crate::domain::Named;
+use crate::domain::enquiry::Permanence;
+use crate::domain::event::{Event, LetterDecision};
+use crate::language::Words;
+
+/// An entry, ready for the page.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// A message.
+    Message(Box<Written>),
+    /// A line of history.
+    Past {
+        /// When.
+        at: jiff::Timestamp,
+        /// What happened.
+        sentence: String,
+    },
+}
+
+/// A message, ready for the page.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The message.
+    pub message: Message,
+    /// What is shown at once.
+    pub text: String,
+    /// What is folded, with its number of lines.
+    pub folded: Option<(String, usize)>,
+    /// What became of it on its way, and whether that is trouble.
+    pub delivery: Option<(String, Trouble)>,
+    /// Whether it came after the page that a held reply was written on.
+    pub meanwhile: Meanwhile,
+}
+
+/// Whether something needs a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// Whether an entry is newer than the page that a held reply was written on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meanwhile {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
+impl Written {
+    /// Of which class it is on the page.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self.message.kind {
+            Kind::Inbound => "entry-inbound",
+            Kind::Outbound => "entry-outbound",
+            Kind::Note => "entry-note",
+        }
+    }
+
+    /// Whether it is a note.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        self.message.kind == Kind::Note
+    }
+
+    /// Whether its sender is to be shown as new to the ticket.
+    #[must_use]
+    pub fn is_from_a_stranger(&self) -> bool {
+        self.message.kind == Kind::Inbound && !self.message.sender_known
+    }
+
+    /// Its first letter, for the mark beside it.
+    #[must_use]
+    pub fn initial(&self) -> String {
+        let named = [&self.message.sender_name, &self.message.sender_address].into_iter().find(|name| !name.is_empty());
+        named.and_then(|name| name.chars().next()).map(|first| first.to_uppercase().collect()).unwrap_or_default()
+    }
+
+    /// Who wrote it.
+    #[must_use]
+    pub fn sender(&self) -> &str {
+        if self.message.sender_name.is_empty() { &self.message.sender_address } else { &self.message.sender_name }
+    }
+
+    /// Whether its fate needs a person.
+    #[must_use]
+    pub fn is_troubled(&self) -> bool {
+        matches!(self.delivery, Some((_, Trouble::Yes)))
+    }
+
+    /// Whether it came after the page that a held reply was written on.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.meanwhile == Meanwhile::Yes
+    }
+}
+
+/// The entries of a page. What came after `seen` is marked.
+#[must_use]
+pub fn shown(words: Words, entries: Vec<Entry>, seen: Option<jiff::Timestamp>) -> Vec<Shown> {
+    let entries = entries.into_iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(Shown::Message(Box::new(written(words, *message, seen)))),
+        Entry::Past(past) => sentence(words, &past).map(|sentence| Shown::Past { at: past.at, sentence }),
+    });
+    entries.collect()
+}
+
+fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>) -> Written {
+    let (text, folded) = match &message.new_part {
+        Some(new) => {
+            let lines = message.text.lines().count().saturating_sub(new.lines().count());
+            (new.clone(), Some((message.text.clone(), lines)))
+        }
+        None => (message.text.clone(), None),
+    };
+    let newer = seen.is_some_and(|seen| message.created_at > seen);
+    let meanwhile = if newer { Meanwhile::Yes } else { Meanwhile::No };
+    Written { delivery: delivery(words, &message), text, folded, meanwhile, message }
+}
+
+fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
+    if let Some(bounce) = &message.bounce {
+        let key = if bounce.permanence == Permanence::Hard { "delivery-bounced" } else { "delivery-delayed" };
+        let variables = [("recipient", bounce.recipient.as_str().into()), ("status", bounce.status.as_str().into())];
+        return Some((words.tell(key, &variables), Trouble::Yes));
+    }
+    let delivery = message.delivery.as_ref()?;
+    let answer = [delivery.code.as_deref(), delivery.words.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.as_str().into())];
+    let key = match delivery.state {
+        State::Waiting if answer.is_empty() => "delivery-waiting",
+        State::Waiting => "delivery-retrying",
+        State::Claimed | State::Handing => "delivery-sending",
+        State::Sent => "delivery-sent",
+        State::Captured => "delivery-captured",
+        State::Refused => "delivery-refused",
+        State::Unknown => "delivery-unknown",
+        State::Settled => "delivery-settled",
+    };
+    let trouble = if matches!(delivery.state, State::Refused | State::Unknown) { Trouble::Yes } else { Trouble::No };
+    Some((words.tell(key, &variables), trouble))
+}
+
+/// A line of history in words; none for what a message beside it says already.
+fn sentence(words: Words, past: &Past) -> Option<String> {
+    let who = past.staff.clone().unwrap_or_else(|| words.say("event-desk"));
+    let said = |key: &str, more: &[(&'static str, String)]| {
+        let mut variables = vec![("who", who.clone().into())];
+        variables.extend(more.iter().map(|(name, value)| (*name, value.clone().into())));
+        Some(words.tell(key, &variables))
+    };
+    let status = |status: crate::domain::status::Status| words.say(&format!("status-{}", status.name()));
+    match &past.event {
+        Event::Created { .. } | Event::Replied { .. } | Event::Noted => None,
+        Event::Received { status: step, .. } if step.from == step.to => None,
+        Event::Received { status: step, .. } => said("event-reopened", &[("status", status(step.to))]),
+        Event::LetterElsewhere { ticket } => said("event-elsewhere", &[("ticket", ticket.to_string())]),
+        Event::Assigned { assignee, .. } if assignee.to.is_none() => said("event-unassigned", &[]),
+        Event::Assigned { .. } => said("event-assigned", &[]),
+        Event::StatusSet { status: step } => said("event-status", &[("status", status(step.to))]),
+        Event::Routed { topic, .. } => said("event-routed", &[("topic", topic.to.clone())]),
+        Event::PrioritySet { priority } => {
+            said("event-priority", &[("priority", words.say(&format!("priority-{}", priority.to.name())))])
+        }
+        Event::LanguageSet { language } => {
+            let name = language.to.map_or_else(|| words.say("language-unknown"), |to| words.say(&format!("language-{}", to.name())));
+            said("event-language", &[("language", name)])
+        }
+        Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),
+        Event::Bounced { report } => {
+            said("event-bounced", &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
+        }
+        Event::Refused { recipient, code, words } => {
+            said("event-refused", &[("recipient", recipient.clone()), ("answer", format!("{code} {words}"))])
+        }
+        Event::FateUnknown { recipient } => said("event-fate-unknown", &[("recipient", recipient.clone())]),
+        Event::LetterDecided { decision: LetterDecision::SendAgain } => said("event-sent-again", &[]),
+        Event::LetterDecided { decision: LetterDecision::Settle } => said("event-settled", &[]),
+    }
+}

@@ -1,0 +1,6 @@
+//! The pages of staff as plain values, each with its template.
+
+pub mod entry;
+pub mod pages;
+pub mod row;
+pub mod shell;

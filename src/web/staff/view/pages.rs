@@ -1,0 +1,291 @@
+//! The pages.
+
+use askama::Template;
+
+use crate::desk::arrivals::Line;
+use crate::desk::conversation::{Head, Other};
+use crate::desk::outgoing::list::Unfinished;
+use crate::desk::outgoing::{State, list::LetterCounts};
+use crate::desk::queue::Counts;
+use crate::desk::staff::Colleague;
+use crate::domain::Named;
+use crate::domain::arrival::Outcome;
+use crate::domain::channel::Channel;
+use crate::domain::language::Language;
+use crate::domain::status::{Priority, Status};
+use crate::language::Words;
+use crate::web::staff::view::entry::Shown;
+use crate::web::staff::view::row::{Due, Row};
+use crate::web::staff::view::shell::{Nav, StaffShell};
+
+/// Signing in.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/sign-in.html")]
+pub struct SignInPage {
+    /// Its words.
+    pub words: Words,
+    /// The hidden token.
+    pub token: String,
+    /// What was typed.
+    pub email: String,
+    /// Why it is shown again.
+    pub refusal: Option<String>,
+    /// Path of the style sheet.
+    pub stylesheet: String,
+}
+
+/// Choosing a password.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/set-up.html")]
+pub struct SetUpPage {
+    /// Its words.
+    pub words: Words,
+    /// What a password must be like.
+    pub hint: String,
+    /// The hidden token.
+    pub token: String,
+    /// Whether an address is asked for: the first start makes the administrator.
+    pub asks_for_address: bool,
+    /// What was typed.
+    pub email: String,
+    /// What is wrong.
+    pub mistake: Option<String>,
+    /// Path of the style sheet.
+    pub stylesheet: String,
+}
+
+/// The dashboard.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/dashboard.html")]
+pub struct DashboardPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// Today.
+    pub today: String,
+    /// Whether the division is open, in words.
+    pub open: String,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// Its channels.
+    pub telephone: (String, String),
+    /// Fax.
+    pub fax: String,
+    /// Email.
+    pub email: String,
+    /// Live tickets.
+    pub counts: Counts,
+    /// One's own.
+    pub mine: Vec<Row>,
+    /// What waits for us, longest first.
+    pub queue: Vec<Row>,
+    /// Letters that are not sent.
+    pub letters: LetterCounts,
+    /// Whether letters are only kept as files.
+    pub captured: bool,
+}
+
+/// The list.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/list.html")]
+pub struct ListPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// What is looked for.
+    pub q: String,
+    /// Filters as they stand in the query: name and value.
+    pub filters: Vec<Choice>,
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// The next page.
+    pub next: Option<String>,
+    /// The first page, from a later one.
+    pub first: Option<String>,
+    /// Quick ways: words, path, whether it is this one.
+    pub facets: Vec<(String, String, bool)>,
+    /// What in the query could not be understood.
+    pub mistake: Option<String>,
+}
+
+/// A choice with its options.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its name in the query.
+    pub name: &'static str,
+    /// Its label.
+    pub label: String,
+    /// Value, words, whether it is chosen.
+    pub options: Vec<(String, String, bool)>,
+}
+
+/// A ticket.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/ticket.html")]
+pub struct TicketPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// Its properties.
+    pub head: Head,
+    /// When an answer is due.
+    pub due: Due,
+    /// Its enquirer's addresses and numbers.
+    pub contacts: Vec<(String, String)>,
+    /// The timeline.
+    pub entries: Vec<Shown>,
+    /// Other tickets of the enquirer.
+    pub others: Vec<Other>,
+    /// Its tags, parted by commas.
+    pub tags: String,
+    /// The choices of the properties.
+    pub choices: Vec<Choice>,
+    /// Who has it, in words.
+    pub topic: String,
+    /// The statuses that a reply may leave.
+    pub reply_statuses: Vec<(String, String, bool)>,
+    /// Whether one may change it.
+    pub may_change: bool,
+    /// The hidden token of the next deed.
+    pub token: String,
+    /// The time of the page, for what happens meanwhile.
+    pub seen: String,
+    /// A reply that is shown again.
+    pub draft: Draft,
+    /// Why the page is shown again.
+    pub notice: Option<Notice>,
+}
+
+/// What was written and is shown again.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// A reply.
+    pub reply: String,
+    /// A note.
+    pub note: String,
+}
+
+/// Why a ticket's page is shown again.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// What happened and what did not.
+    pub title: String,
+    /// What to do.
+    pub way: String,
+    /// Whether the deed can be done on what is now known to have happened.
+    pub held: Option<HeldDeed>,
+}
+
+/// A change that was held, so that it can be done all the same.
+#[derive(Debug, Clone)]
+pub struct HeldDeed {
+    /// Where it is sent.
+    pub action: String,
+    /// Its fields.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Logging a call, fax, visit or letter.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/log.html")]
+pub struct LogPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// The hidden token.
+    pub token: String,
+    /// Channel and topic.
+    pub choices: Vec<Choice>,
+    /// What was typed, by the names of the fields.
+    pub typed: std::collections::BTreeMap<&'static str, String>,
+    /// What is wrong: the field and a sentence.
+    pub mistakes: Vec<(&'static str, String)>,
+    /// References that may have been meant.
+    pub suggestions: Vec<String>,
+}
+
+/// The intake ledger.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/arrivals.html")]
+pub struct ArrivalsPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// What was not understood.
+    pub quarantined: Vec<Line>,
+    /// The rest.
+    pub lines: Vec<Line>,
+    /// The next page.
+    pub next: Option<String>,
+}
+
+/// The outbox.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/outbox.html")]
+pub struct OutboxPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// Letters.
+    pub letters: Vec<Unfinished>,
+    /// Whether letters are only kept as files.
+    pub captured: bool,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/error.html")]
+pub struct ErrorPage {
+    /// Its words.
+    pub words: Words,
+    /// What happened.
+    pub title: String,
+    /// What to do.
+    pub way: String,
+    /// Path of the style sheet.
+    pub stylesheet: String,
+}
+
+impl LogPage {
+    /// What was typed into a field.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        self.typed.get(name).map_or("", String::as_str)
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn wrong(&self, name: &str) -> Option<&str> {
+        self.mistakes.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
+    }
+}
+
+impl Unfinished {
+    /// Whether it waits for a person.
+    #[must_use]
+    pub fn needs_a_person(&self) -> bool {
+        matches!(self.state, State::Refused | State::Unknown)
+    }
+}
+
+/// Options of a closed set of words.
+#[must_use]
+pub fn options<T: Named>(words: Words, set: &str, all: &[T], chosen: Option<T>) -> Vec<(String, String, bool)> {
+    all.iter().map(|one| (one.name().to_owned(), words.say(&format!("{set}-{}", one.name())), Some(*one) == chosen)).collect()
+}
+
+/// Options for who has a ticket; the first is nobody.
+#[must_use]
+pub fn people(words: Words, colleagues: &[Colleague], chosen: Option<uuid::Uuid>) -> Vec<(String, String, bool)> {
+    let nobody = (String::new(), words.say("nobody"), chosen.is_none());
+    let staff = colleagues.iter().map(|one| (one.id.to_string(), one.name.clone(), Some(one.id) == chosen));
+    std::iter::once(nobody).chain(staff).collect()
+}
+
+/// Priorities as a choice.
+#[must_use]
+pub fn priorities(words: Words, chosen: Priority) -> Choice {
+    Choice { name: "priority", label: words.say("priority"), options: options(words, "priority", Priority::ALL, Some(chosen)) }
+}
+
+/// Languages as a choice; the first is none.
+#[must_use]
+pub fn languages(words: Words, chosen: Option<Language>) -> Choice {
+    let mut all = vec![(String::new(), words.say("language-unknown"), chosen.is_none())];
+    all.extend(options(words, "language", Language::ALL, chosen));
+    Choice { name: "language", label: words.say("language"), options: all }
+}
