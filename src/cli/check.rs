@@ -60,10 +60,12 @@ async fn listens(address: std::net::SocketAddr) -> Result<(), String> {
 async fn mail_out(settings: &Settings) -> Result<String, String> {
     match &settings.smtp {
         None => Ok("no mail server is set; letters are kept as files".to_owned()),
-        Some(server) => match tokio::time::timeout(PATIENCE, TcpStream::connect((server.host.as_str(), server.port))).await {
-            Ok(Ok(_)) => Ok(format!("{}:{} answers", server.host, server.port)),
-            Ok(Err(error)) => Err(format!("{}:{}: {error}", server.host, server.port)),
-            Err(_) => Err(format!("{}:{} does not answer", server.host, server.port)),
-        },
+        Some(server) => {
+            match tokio::time::timeout(PATIENCE, TcpStream::connect((server.host.as_str(), server.port))).await {
+                Ok(Ok(_)) => Ok(format!("{}:{} answers", server.host, server.port)),
+                Ok(Err(error)) => Err(format!("{}:{}: {error}", server.host, server.port)),
+                Err(_) => Err(format!("{}:{} does not answer", server.host, server.port)),
+            }
+        }
     }
 }

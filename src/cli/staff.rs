@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 
 use crate::cli::database::Borrowed;
-use crate::desk::staff::{LONGEST_PASSWORD, Newcomer, SHORTEST_PASSWORD};
 use crate::desk::DeskError;
+use crate::desk::staff::{LONGEST_PASSWORD, Newcomer, SHORTEST_PASSWORD};
 use crate::domain::person::EmailAddress;
 use crate::domain::ticket::Role;
 use crate::settings::Settings;
@@ -91,7 +91,10 @@ impl Add {
             return Ok(None);
         }
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(|error| format!("reading the password from stdin: {error}"))?;
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(|error| format!("reading the password from stdin: {error}"))?;
         let password = line.trim_end_matches(['\r', '\n']).to_owned();
         if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD {
             return Err(format!("the password must have at least {SHORTEST_PASSWORD} characters"));

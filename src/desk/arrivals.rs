@@ -1,6 +1,8 @@
 //! The intake ledger as staff read it: quarantined first, then newest first.
 
-use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
+};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -76,7 +78,12 @@ impl Desk {
         Ok(Page { quarantined, lines, next })
     }
 
-    async fn lines(&self, viewer: &Viewer, only: Option<Outcome>, before: Option<Uuid>) -> Result<Vec<Line>, DeskError> {
+    async fn lines(
+        &self,
+        viewer: &Viewer,
+        only: Option<Outcome>,
+        before: Option<Uuid>,
+    ) -> Result<Vec<Line>, DeskError> {
         let mut connection = self.database.connection().await?;
         let mut query = arrivals::table
             .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
@@ -130,7 +137,8 @@ impl Desk {
             .first(&mut connection)
             .await
             .optional()?;
-        let theirs = |division: Option<Uuid>| division.map_or(viewer.divisions.is_none(), |division| viewer.sees(division));
+        let theirs =
+            |division: Option<Uuid>| division.map_or(viewer.divisions.is_none(), |division| viewer.sees(division));
         match row {
             Some((Word(channel), bytes, division)) if theirs(division) => Ok(Raw { channel, bytes }),
             _ => Err(DeskError::NotFound { what: "arrival" }),

@@ -21,7 +21,9 @@ use crate::domain::status::{Priority, Status};
 use crate::domain::ticket::{Actor, Ticket};
 use crate::postgres::DatabaseError;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{deeds, events, messages, participants, search_pending, ticket_tags, ticket_topics, tickets};
+use crate::postgres::schema::{
+    deeds, events, messages, participants, search_pending, ticket_tags, ticket_topics, tickets,
+};
 
 /// A form of staff, as it was sent.
 #[derive(Debug, Clone)]
@@ -332,7 +334,8 @@ async fn drop_main_topic_from_further(
     ticket: Uuid,
     topic: &str,
 ) -> Result<(), DeskError> {
-    let further = ticket_topics::table.filter(ticket_topics::ticket_id.eq(ticket)).filter(ticket_topics::topic.eq(topic));
+    let further =
+        ticket_topics::table.filter(ticket_topics::ticket_id.eq(ticket)).filter(ticket_topics::topic.eq(topic));
     diesel::delete(further).execute(connection).await?;
     Ok(())
 }

@@ -128,12 +128,7 @@ impl Desk {
 }
 
 /// The numbers of tickets that have documents with all terms, newest first, within a window.
-async fn find(
-    connection: &mut AsyncPgConnection,
-    query: &Query,
-    bottom: i64,
-    top: i64,
-) -> Result<Vec<i64>, DeskError> {
+async fn find(connection: &mut AsyncPgConnection, query: &Query, bottom: i64, top: i64) -> Result<Vec<i64>, DeskError> {
     let buckets: Vec<String> = (bottom / BUCKET..=top / BUCKET).map(bucket).collect();
     let lexemes = buckets.iter().map(|bucket| format!("'{bucket}'")).collect::<Vec<_>>().join(" | ");
     let words = query.tsquery();

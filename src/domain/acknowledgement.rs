@@ -68,7 +68,13 @@ mod tests {
             ("a fifth form", &form, recent(9, 4), Cap::Hourly, true),
             ("a sixth form", &form, recent(0, 5), Cap::Hourly, false),
             ("a machine", &Enquiry { nature: Nature::Automatic, ..letter.clone() }, recent(0, 0), Cap::Off, false),
-            ("a doubtful form", &Enquiry { doubt: Some(Doubt::HiddenFieldFilled), ..form.clone() }, recent(0, 0), Cap::Off, false),
+            (
+                "a doubtful form",
+                &Enquiry { doubt: Some(Doubt::HiddenFieldFilled), ..form.clone() },
+                recent(0, 0),
+                Cap::Off,
+                false,
+            ),
             ("no address", &Enquiry { sender: Sender::default(), ..form.clone() }, recent(0, 0), Cap::Off, false),
             ("a call", &Enquiry { channel: Channel::Phone, ..form.clone() }, recent(0, 0), Cap::Off, false),
         ] {

@@ -235,7 +235,8 @@ fn route(ticket: &Ticket, division: Uuid, topic: &str) -> Decision {
 
 /// What a person writes brings a ticket back to us; what a machine writes changes no status.
 fn receive(ticket: &Ticket, actor: Actor, channel: Channel, now: Timestamp) -> Decision {
-    let reopens = actor != Actor::Machine && matches!(ticket.status, Status::Pending | Status::Resolved | Status::Closed);
+    let reopens =
+        actor != Actor::Machine && matches!(ticket.status, Status::Pending | Status::Resolved | Status::Closed);
     let status = if reopens { Status::Open } else { ticket.status };
     let after = Ticket { version: ticket.version + 1, ..in_status(ticket, status, now) };
     plain(after, Some(Event::Received { channel, status: Step { from: ticket.status, to: status } }))

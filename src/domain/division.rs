@@ -111,7 +111,11 @@ impl Directory {
         Map {
             rules: self.rules.clone(),
             topics: self.topics.iter().map(|topic| (topic.slug.clone(), topic.division)).collect(),
-            divisions: self.divisions.iter().map(|division| (division.id, division.email.as_str().to_owned())).collect(),
+            divisions: self
+                .divisions
+                .iter()
+                .map(|division| (division.id, division.email.as_str().to_owned()))
+                .collect(),
         }
     }
 

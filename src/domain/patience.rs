@@ -44,7 +44,9 @@ mod tests {
 
     #[test]
     fn failed_sign_ins() {
-        for (failures, account, network) in [(0, 0, 0), (4, 0, 0), (5, 30, 0), (6, 60, 0), (20, 900, 30), (400, 900, 900)] {
+        for (failures, account, network) in
+            [(0, 0, 0), (4, 0, 0), (5, 30, 0), (6, 60, 0), (20, 900, 30), (400, 900, 900)]
+        {
             assert_eq!(sign_in_pause(failures, Counted::Account).as_secs(), account, "{failures} of an account");
             assert_eq!(sign_in_pause(failures, Counted::Network).as_secs(), network, "{failures} of a network");
         }
@@ -54,7 +56,10 @@ mod tests {
     fn letters_are_tried_for_two_days() {
         assert_eq!([1, 2, 3].map(|tries| letter_pause(tries, 0.0).as_secs()), [10, 20, 40]);
         assert!(letter_pause(1, 1.0) >= Duration::from_millis(7500));
-        let tries = (1..).scan(Duration::ZERO, |spent, n| { *spent += letter_pause(n, 0.0); Some(*spent) });
+        let tries = (1..).scan(Duration::ZERO, |spent, n| {
+            *spent += letter_pause(n, 0.0);
+            Some(*spent)
+        });
         let within = tries.take_while(|spent| *spent < LETTER_LIFETIME).count();
         assert!((15..60).contains(&within), "{within} tries");
     }

@@ -66,7 +66,8 @@ impl Reference {
             match character {
                 '0'..='9' => digits.push(character),
                 '０'..='９' => digits.extend(char::from_u32(character as u32 - '０' as u32 + '0' as u32)),
-                '-' | '‐' | '‑' | '–' | '—' | '−' | 'ー' | '－' | '#' | '＃' | '[' | ']' | '（' | '）' | '(' | ')' => {}
+                '-' | '‐' | '‑' | '–' | '—' | '−' | 'ー' | '－' | '#' | '＃' | '[' | ']' | '（' | '）' | '(' | ')' =>
+                    {}
                 blank if blank.is_whitespace() => {}
                 _ => return Err(BadReference::Form),
             }
@@ -181,7 +182,12 @@ mod tests {
     fn read_as_people_write_it() {
         let right = Reference::from_number(572);
         let check = damm("000572");
-        for text in [format!("000572-{check}"), format!("[#000572-{check}]"), format!("０００５７２－{check}"), format!(" 000572 {check}")] {
+        for text in [
+            format!("000572-{check}"),
+            format!("[#000572-{check}]"),
+            format!("０００５７２－{check}"),
+            format!(" 000572 {check}"),
+        ] {
             assert_eq!(Reference::read(&text), Ok(right), "{text}");
         }
         assert_eq!(Reference::read("hello"), Err(BadReference::Form));

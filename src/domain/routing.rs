@@ -163,7 +163,10 @@ mod tests {
             (Condition { subject_has: Some("urgent".into()), ..Condition::default() }, true),
             (Condition { sender_host: Some("example".into()), ..Condition::default() }, true),
             (Condition { sender_host: Some("ample".into()), ..Condition::default() }, false),
-            (Condition { topic: Some("seminar".into()), subject_has: Some("visa".into()), ..Condition::default() }, false),
+            (
+                Condition { topic: Some("seminar".into()), subject_has: Some("visa".into()), ..Condition::default() },
+                false,
+            ),
             (Condition::default(), false),
         ] {
             let expected = if holds { SEMINARS } else { EXCHANGE };

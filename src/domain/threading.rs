@@ -57,14 +57,15 @@ pub fn thread(enquiry: &Enquiry, known: &Known) -> Thread {
         also.dedup();
         return Thread::Joins { ticket, part, also };
     }
-    let by_id = marks.answers.iter().filter_map(|id| known.by_mail_id.get(id)).map(|number| Reference::from_number(*number));
+    let by_id =
+        marks.answers.iter().filter_map(|id| known.by_mail_id.get(id)).map(|number| Reference::from_number(*number));
     let candidates: Vec<Reference> = by_id.chain(marks.mentioned.iter().copied()).collect();
     let joined = candidates.iter().find(|ticket| part_in(known, **ticket) == Some(Part::Takes));
     match joined {
         Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, also: Vec::new() },
-        None => Thread::Begins {
-            looks_related_to: candidates.into_iter().find(|ticket| part_in(known, *ticket).is_some()),
-        },
+        None => {
+            Thread::Begins { looks_related_to: candidates.into_iter().find(|ticket| part_in(known, *ticket).is_some()) }
+        }
     }
 }
 
@@ -131,7 +132,8 @@ mod tests {
 
     #[test]
     fn further_tokens_are_linked() {
-        let marks = ThreadMarks { tickets_by_token: vec![reference(1), reference(2), reference(1)], ..ThreadMarks::default() };
+        let marks =
+            ThreadMarks { tickets_by_token: vec![reference(1), reference(2), reference(1)], ..ThreadMarks::default() };
         let expected = Thread::Joins { ticket: reference(1), part: Part::Takes, also: vec![reference(2)] };
         assert_eq!(thread(&letter(marks), &known()), expected);
     }

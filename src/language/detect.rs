@@ -57,8 +57,14 @@ fn by_words(text: &str) -> Option<Language> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|character: char| !character.is_alphabetic()).collect();
     let count = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
-    let english = count(&["the", "and", "is", "are", "we", "you", "would", "our", "your", "of", "for", "please", "thank", "with", "dear", "hello"]);
-    let french = count(&["le", "la", "les", "des", "nous", "vous", "et", "est", "une", "pour", "notre", "votre", "bonjour", "merci", "avec", "du"]);
+    let english = count(&[
+        "the", "and", "is", "are", "we", "you", "would", "our", "your", "of", "for", "please", "thank", "with", "dear",
+        "hello",
+    ]);
+    let french = count(&[
+        "le", "la", "les", "des", "nous", "vous", "et", "est", "une", "pour", "notre", "votre", "bonjour", "merci",
+        "avec", "du",
+    ]);
     if english.abs_diff(french) >= 2 {
         return Some(if english > french { Language::English } else { Language::French });
     }

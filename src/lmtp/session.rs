@@ -130,7 +130,9 @@ impl Session {
             Err(Error::UnknownCommand) => return self.mistake("500 5.5.1 There is no such command"),
             Err(Error::UnsupportedParameter { .. }) => return self.mistake("555 5.5.4 There is no such parameter"),
             Err(Error::InvalidSenderAddress) => return self.mistake("501 5.1.7 The sender's address cannot be read"),
-            Err(Error::InvalidRecipientAddress) => return self.mistake("501 5.1.3 The recipient's address cannot be read"),
+            Err(Error::InvalidRecipientAddress) => {
+                return self.mistake("501 5.1.3 The recipient's address cannot be read");
+            }
             Err(_) => return self.mistake("501 5.5.4 The command cannot be read"),
         };
         match request {

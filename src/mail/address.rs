@@ -37,7 +37,8 @@ pub fn mailboxes(raw: &[u8]) -> Vec<Mailbox> {
 
 fn mailbox(raw: &[u8]) -> Option<Mailbox> {
     let raw = without_group(raw.trim_ascii());
-    let (name, address) = match (raw.iter().rposition(|byte| *byte == b'<'), raw.iter().rposition(|byte| *byte == b'>')) {
+    let (name, address) = match (raw.iter().rposition(|byte| *byte == b'<'), raw.iter().rposition(|byte| *byte == b'>'))
+    {
         (Some(open), Some(close)) if open < close => (raw[..open].to_vec(), raw[open + 1..close].to_vec()),
         (Some(open), _) => (raw[..open].to_vec(), raw[open + 1..].to_vec()),
         _ => match raw.iter().position(|byte| *byte == b'(') {
@@ -93,9 +94,15 @@ mod tests {
     fn as_they_are_written() {
         for (raw, expected) in [
             (&b"a@b.example"[..], vec![mailbox("", "a@b.example")]),
-            (b"\"Doe, John\" <j@b.example>, k@b.example", vec![mailbox("Doe, John", "j@b.example"), mailbox("", "k@b.example")]),
+            (
+                b"\"Doe, John\" <j@b.example>, k@b.example",
+                vec![mailbox("Doe, John", "j@b.example"), mailbox("", "k@b.example")],
+            ),
             (b"Doe, John <j@b.example>", vec![mailbox("Doe, John", "j@b.example")]),
-            (b"=?iso-2022-jp?B?GyRCO1BLZRsoQg==?= <\"a..b.\"@docomo.ne.jp>", vec![mailbox("姉妹", "a..b.@docomo.ne.jp")]),
+            (
+                b"=?iso-2022-jp?B?GyRCO1BLZRsoQg==?= <\"a..b.\"@docomo.ne.jp>",
+                vec![mailbox("姉妹", "a..b.@docomo.ne.jp")],
+            ),
             (b"a..b.@docomo.ne.jp", vec![mailbox("", "a..b.@docomo.ne.jp")]),
             (b"Mayors: a@b.example, B <b@b.example>;", vec![mailbox("", "a@b.example"), mailbox("B", "b@b.example")]),
             (b"a@b.example (John)", vec![mailbox("John", "a@b.example")]),

@@ -12,7 +12,8 @@ pub fn from_delivery_status(text: &str) -> Option<BounceReport> {
         let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
         let action = field("action")?.trim().to_ascii_lowercase();
         let recipient = field("original-recipient").or_else(|| field("final-recipient"))?;
-        let status: String = field("status").unwrap_or_default().split_whitespace().next().unwrap_or_default().to_owned();
+        let status: String =
+            field("status").unwrap_or_default().split_whitespace().next().unwrap_or_default().to_owned();
         let permanence = match action.split_whitespace().next()? {
             "failed" if status.starts_with('4') => Permanence::Soft,
             "failed" => Permanence::Hard,
@@ -77,9 +78,9 @@ pub fn from_prose(text: &str) -> Option<BounceReport> {
     let start: String = text.chars().take(8000).collect::<String>().to_lowercase();
     let (_, usual, permanence) = PHRASES.iter().find(|(phrase, ..)| start.contains(phrase))?;
     let said = start.split(|c: char| !(c.is_ascii_digit() || c == '.')).find(|word| is_status(word));
-    let recipient = text.split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c)).find(|word| {
-        word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
-    });
+    let recipient = text
+        .split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c))
+        .find(|word| word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.')));
     Some(BounceReport {
         recipient: recipient.map(|word| word.trim_end_matches('.').to_owned()).unwrap_or_default(),
         status: said.map_or_else(|| (*usual).to_owned(), str::to_owned),
@@ -101,15 +102,28 @@ mod tests {
     fn machine_readable() {
         let report = "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; ok@b.example\nAction: relayed\nStatus: 2.0.0\n\nFinal-Recipient: rfc822;\n <no@b.example>\nAction: failed\nStatus: 5.1.1 (no such user)\n";
         let bounce = from_delivery_status(report).expect("a bounce");
-        assert_eq!((bounce.recipient.as_str(), bounce.status.as_str(), bounce.permanence), ("no@b.example", "5.1.1", Permanence::Hard));
-        assert!(from_delivery_status("Final-Recipient: rfc822; a@b.example\nAction: delivered\nStatus: 2.0.0").is_none());
+        assert_eq!(
+            (bounce.recipient.as_str(), bounce.status.as_str(), bounce.permanence),
+            ("no@b.example", "5.1.1", Permanence::Hard)
+        );
+        assert!(
+            from_delivery_status("Final-Recipient: rfc822; a@b.example\nAction: delivered\nStatus: 2.0.0").is_none()
+        );
     }
 
     #[test]
     fn prose() {
         for (text, recipient, status) in [
-            ("Hi. This is the qmail-send program at mx.\nI'm afraid I wasn't able to deliver your message.\n\n<no@b.example>:\nSorry, no mailbox here by that name. (#5.1.1)", "no@b.example", "5.1.1"),
-            ("A message that you sent could not be delivered.\n  no@b.example\n    Mailbox full", "no@b.example", "5.2.2"),
+            (
+                "Hi. This is the qmail-send program at mx.\nI'm afraid I wasn't able to deliver your message.\n\n<no@b.example>:\nSorry, no mailbox here by that name. (#5.1.1)",
+                "no@b.example",
+                "5.1.1",
+            ),
+            (
+                "A message that you sent could not be delivered.\n  no@b.example\n    Mailbox full",
+                "no@b.example",
+                "5.2.2",
+            ),
             ("次の宛先へのメッセージは宛先不明のため届きませんでした。\n<no@docomo.ne.jp>", "no@docomo.ne.jp", "5.1.1"),
         ] {
             let bounce = from_prose(text).expect("a bounce");

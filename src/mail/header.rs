@@ -125,7 +125,8 @@ fn join(pieces: BTreeMap<u32, (bool, Vec<u8>)>) -> String {
     for (number, (encoded, content)) in pieces {
         let mut content = &content[..];
         if number == 0 && encoded {
-            let quotes: Vec<usize> = content.iter().enumerate().filter(|(_, b)| **b == b'\'').map(|(at, _)| at).take(2).collect();
+            let quotes: Vec<usize> =
+                content.iter().enumerate().filter(|(_, b)| **b == b'\'').map(|(at, _)| at).take(2).collect();
             if let [first, second] = quotes[..] {
                 label = Some(String::from_utf8_lossy(&content[..first]).into_owned());
                 content = &content[second + 1..];

@@ -246,7 +246,9 @@ pub fn wire_address(address: &EmailAddress, whom: &'static str) -> Result<Addres
     let local = address.local();
     let dotted_badly = local.starts_with('.') || local.ends_with('.') || local.contains("..");
     let written = if dotted_badly { format!("\"{local}\"@{}", address.host()) } else { address.to_string() };
-    written.parse().map_err(|error: lettre::address::AddressError| ComposeError::Address { whom, why: error.to_string() })
+    written
+        .parse()
+        .map_err(|error: lettre::address::AddressError| ComposeError::Address { whom, why: error.to_string() })
 }
 
 #[cfg(test)]
@@ -304,11 +306,8 @@ mod tests {
 
     #[test]
     fn attachments_keep_their_japanese_names() {
-        let attachment = Attachment {
-            filename: "名簿.pdf".into(),
-            content_type: "application/pdf".into(),
-            sha256: String::new(),
-        };
+        let attachment =
+            Attachment { filename: "名簿.pdf".into(), content_type: "application/pdf".into(), sha256: String::new() };
         let raw = composed(&Letter { attachments: vec![attachment], ..letter() }, vec![b"%PDF-1.4".to_vec()]);
         assert!(raw.contains("application/pdf") && raw.contains("attachment"), "{raw}");
     }

@@ -226,7 +226,11 @@ fn plain_text(raw: &[u8], part: &MessagePart<'_>) -> String {
                 if joins_without_blank {
                     last.pop();
                 }
-                last.push_str(unstuffed.trim_start_matches('>').trim_start_matches(if depth(unstuffed) > 0 { " " } else { "" }));
+                last.push_str(unstuffed.trim_start_matches('>').trim_start_matches(if depth(unstuffed) > 0 {
+                    " "
+                } else {
+                    ""
+                }));
             }
             _ => lines.push(unstuffed.to_owned()),
         }

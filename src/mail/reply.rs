@@ -29,7 +29,8 @@ fn is_answer(line: &str) -> bool {
 fn without_quotes<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let mut kept = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let caption_of_a_quote = is_caption(line) && lines[at + 1..].iter().find(|next| !next.trim().is_empty()).is_none_or(|next| is_quote(next));
+        let caption_of_a_quote = is_caption(line)
+            && lines[at + 1..].iter().find(|next| !next.trim().is_empty()).is_none_or(|next| is_quote(next));
         if !is_quote(line) && !caption_of_a_quote {
             kept.push(*line);
         }
@@ -59,8 +60,24 @@ fn begins_history(lines: &[&str], at: usize, line: &str) -> bool {
     if DIVIDERS.iter().any(|divider| trimmed.eq_ignore_ascii_case(divider)) {
         return true;
     }
-    const FROM: &[&str] = &["From:", "Von:", "De :", "De:", "差出人:", "送信者:", "发件人:", "发件人：", "보낸 사람:", "寄件者:"];
-    const SENT: &[&str] = &["Sent:", "Date:", "Gesendet:", "Envoyé :", "Envoyé:", "Date :", "送信日時:", "日時:", "日付:", "发送时间:", "发送时间：", "보낸 날짜:", "To:", "宛先:"];
+    const FROM: &[&str] =
+        &["From:", "Von:", "De :", "De:", "差出人:", "送信者:", "发件人:", "发件人：", "보낸 사람:", "寄件者:"];
+    const SENT: &[&str] = &[
+        "Sent:",
+        "Date:",
+        "Gesendet:",
+        "Envoyé :",
+        "Envoyé:",
+        "Date :",
+        "送信日時:",
+        "日時:",
+        "日付:",
+        "发送时间:",
+        "发送时间：",
+        "보낸 날짜:",
+        "To:",
+        "宛先:",
+    ];
     if FROM.iter().any(|word| trimmed.starts_with(word)) {
         let next = lines[at + 1..].iter().take(3).map(|line| line.trim().trim_start_matches('*').trim());
         return next.into_iter().any(|line| SENT.iter().any(|word| line.starts_with(word)));
@@ -73,7 +90,8 @@ fn begins_history(lines: &[&str], at: usize, line: &str) -> bool {
 /// An attribution may be broken over two lines.
 fn is_caption_at(lines: &[&str], at: usize) -> bool {
     let two = format!("{} {}", lines[at].trim(), lines.get(at + 1).map_or("", |line| line.trim()));
-    is_caption(lines[at]) || (!is_quote(lines[at]) && lines.get(at + 1).is_some_and(|next| !is_quote(next)) && is_caption(&two))
+    is_caption(lines[at])
+        || (!is_quote(lines[at]) && lines.get(at + 1).is_some_and(|next| !is_quote(next)) && is_caption(&two))
 }
 
 fn is_caption(line: &str) -> bool {
@@ -84,7 +102,13 @@ fn is_caption(line: &str) -> bool {
         || (line.starts_with("Am ") && ends(&["schrieb:"]))
         || (line.starts_with("Le ") && ends(&["a écrit :", "a écrit:", "a écrit\u{a0}:"]))
         || (has_digit && ends(&["wrote:", "のメール:", "のメール：", "写道：", "写道:", "작성:", "님이 작성:"]))
-        || ends(&["さんは書きました:", "さんは書きました：", "は書きました:", "さんからのメッセージ:", "さんが書きました:"])
+        || ends(&[
+            "さんは書きました:",
+            "さんは書きました：",
+            "は書きました:",
+            "さんからのメッセージ:",
+            "さんが書きました:",
+        ])
         || (has_digit && line.contains('<') && line.contains('@') && line.ends_with(":") && line.len() < 200)
         || (has_digit && line.contains('<') && line.contains('@') && line.ends_with("> :"))
 }
@@ -108,7 +132,9 @@ fn is_framed(line: &str) -> bool {
     let line = line.trim();
     let mut signs = line.chars();
     let Some(first) = signs.next() else { return false };
-    "=-＝－━─*＊_＿~～☆★◆◇■□+＋".contains(first) && line.chars().count() >= 6 && signs.all(|sign| sign == first || sign == ' ' || sign == '　')
+    "=-＝－━─*＊_＿~～☆★◆◇■□+＋".contains(first)
+        && line.chars().count() >= 6
+        && signs.all(|sign| sign == first || sign == ' ' || sign == '　')
 }
 
 #[cfg(test)]
@@ -122,14 +148,34 @@ mod tests {
         for (name, text, expected) in [
             ("nothing quoted", "Thank you.\n\nAda", "Thank you.\n\nAda"),
             ("Gmail", "Yes.\n\nOn Tue, 24 Nov 2026 at 10:00, Desk <d@e.example> wrote:\n> Hello\n> there", "Yes."),
-            ("Gmail, broken caption", "Yes.\n\nOn Tue, 24 Nov 2026 at 10:00, International Exchange\n<d@e.example> wrote:\n> Hello", "Yes."),
-            ("Gmail in Japanese", "承知しました。\n\n2026年11月24日(火) 10:00 国際交流課 <d@e.example>:\n> 回答です", "承知しました。"),
+            (
+                "Gmail, broken caption",
+                "Yes.\n\nOn Tue, 24 Nov 2026 at 10:00, International Exchange\n<d@e.example> wrote:\n> Hello",
+                "Yes.",
+            ),
+            (
+                "Gmail in Japanese",
+                "承知しました。\n\n2026年11月24日(火) 10:00 国際交流課 <d@e.example>:\n> 回答です",
+                "承知しました。",
+            ),
             ("Outlook", "Yes.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHello", "Yes."),
             ("Outlook in Japanese", "はい。\n\n-----Original Message-----\n差出人: 窓口\n", "はい。"),
-            ("Apple Mail in French", "Oui.\n\nLe 24 nov. 2026 à 10:00, Desk <d@e.example> a écrit :\n\n> Bonjour", "Oui."),
+            (
+                "Apple Mail in French",
+                "Oui.\n\nLe 24 nov. 2026 à 10:00, Desk <d@e.example> a écrit :\n\n> Bonjour",
+                "Oui.",
+            ),
             ("signature", "Yes.\n-- \nAda\nTown", "Yes."),
-            ("framed signature", "よろしくお願いします。\n\n==========\n山田\nTEL 03\n==========", "よろしくお願いします。"),
-            ("answers between the lines", "On 1 May Desk <d@e.example> wrote:\n> Who?\nAda.\n> When?\nMonday.", "Ada.\nMonday."),
+            (
+                "framed signature",
+                "よろしくお願いします。\n\n==========\n山田\nTEL 03\n==========",
+                "よろしくお願いします。",
+            ),
+            (
+                "answers between the lines",
+                "On 1 May Desk <d@e.example> wrote:\n> Who?\nAda.\n> When?\nMonday.",
+                "Ada.\nMonday.",
+            ),
             ("below", "> Who?\n\nAda.", "Ada."),
             ("prose", "On Monday the mayor wrote: come.\nWe come.", "On Monday the mayor wrote: come.\nWe come."),
             ("only a quotation", "> Who?", "> Who?"),

@@ -55,7 +55,8 @@ impl Tokens {
     /// What a token names; `None` where it is not one of ours.
     #[must_use]
     pub fn read(&self, token: &str) -> Option<Names> {
-        let bytes = BASE32_NOPAD.decode(token.to_uppercase().as_bytes()).ok().filter(|bytes| bytes.len() == TOKEN_BYTES)?;
+        let bytes =
+            BASE32_NOPAD.decode(token.to_uppercase().as_bytes()).ok().filter(|bytes| bytes.len() == TOKEN_BYTES)?;
         let (named, signature) = bytes.split_at(1 + NUMBER_BYTES);
         if !bool::from(subtle::ConstantTimeEq::ct_eq(signature, &self.signature(named)[..])) {
             return None;

@@ -90,7 +90,8 @@ impl Worker {
             }
             Transport::Server(server) => {
                 let places = i64::try_from(self.places.available_permits()).unwrap_or_default();
-                let letters = if places > 0 { self.desk.claim_letters(self.id, places, now).await? } else { Vec::new() };
+                let letters =
+                    if places > 0 { self.desk.claim_letters(self.id, places, now).await? } else { Vec::new() };
                 let claimed = letters.len();
                 for letter in letters {
                     let Ok(place) = self.places.clone().acquire_owned().await else { break };
@@ -112,7 +113,9 @@ impl Worker {
         };
         match capture::write(folder, letter, &raw).await {
             Ok(()) => Fate::Captured,
-            Err(error) => later(letter, ServerAnswer { code: String::new(), words: format!("writing the file: {error}") }),
+            Err(error) => {
+                later(letter, ServerAnswer { code: String::new(), words: format!("writing the file: {error}") })
+            }
         }
     }
 
@@ -127,7 +130,9 @@ impl Worker {
             tokio::time::sleep(Duration::from_secs(pause)).await;
             match self.desk.settle_letters(&[(letter, fate.clone())], self.id, Timestamp::now()).await {
                 Ok(()) => return,
-                Err(error) => tracing::warn!(ticket = %letter.ticket, %error, "a letter's fate could not be written down"),
+                Err(error) => {
+                    tracing::warn!(ticket = %letter.ticket, %error, "a letter's fate could not be written down")
+                }
             }
         }
     }
@@ -174,7 +179,8 @@ impl Worker {
         let mut files = Vec::new();
         for attachment in &letter.letter.attachments {
             let hash = data_encoding::HEXLOWER.decode(attachment.sha256.as_bytes()).unwrap_or_default();
-            let words = |error: DeskError| ServerAnswer { code: String::new(), words: format!("reading a file: {error}") };
+            let words =
+                |error: DeskError| ServerAnswer { code: String::new(), words: format!("reading a file: {error}") };
             files.push(self.desk.blob(&hash).await.map_err(|error| later(letter, words(error)))?);
         }
         compose(&letter.letter, files).map_err(|error| refused(error.to_string()))

@@ -157,9 +157,12 @@ mod tests {
 
     #[test]
     fn the_command_is_the_one_of_this_system() {
-        for (tool, word) in
-            [("usr/bin/apt-get", "apt-get"), ("usr/bin/dnf", "dnf"), ("sbin/apk", "apk"), ("usr/local/bin/brew", "brew")]
-        {
+        for (tool, word) in [
+            ("usr/bin/apt-get", "apt-get"),
+            ("usr/bin/dnf", "dnf"),
+            ("sbin/apk", "apk"),
+            ("usr/local/bin/brew", "brew"),
+        ] {
             let root = tempfile::tempdir().expect("a temporary folder");
             let path = root.path().join(tool);
             std::fs::create_dir_all(path.parent().expect("a folder above")).expect("folders");

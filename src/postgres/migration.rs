@@ -45,7 +45,8 @@ pub async fn run(database: &Database) -> Result<(), MigrationError> {
         let mut harness = AsyncMigrationHarness::new(connection);
         harness.run_pending_migrations(MIGRATIONS).map(|done| done.len()).map_err(|error| error.to_string())
     });
-    let done = work.await.map_err(|error| MigrationError::Failed(error.to_string()))?.map_err(MigrationError::Failed)?;
+    let done =
+        work.await.map_err(|error| MigrationError::Failed(error.to_string()))?.map_err(MigrationError::Failed)?;
     if done > 0 {
         tracing::info!(migrations = done, "database brought up to date");
     }

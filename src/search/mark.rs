@@ -61,7 +61,11 @@ mod tests {
     use crate::search::Query;
 
     fn hits(text: &str, query: &str) -> Vec<String> {
-        mark(text, &Query::parse(query)).into_iter().filter(|piece| piece.hit == Hit::Yes).map(|piece| piece.text).collect()
+        mark(text, &Query::parse(query))
+            .into_iter()
+            .filter(|piece| piece.hit == Hit::Yes)
+            .map(|piece| piece.text)
+            .collect()
     }
 
     #[test]

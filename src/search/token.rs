@@ -34,8 +34,15 @@ pub(super) enum Script {
 
 pub(super) fn script(character: char) -> Script {
     match character {
-        '々' | '〆' | 'ー' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}' => Script::Unspaced,
+        '々'
+        | '〆'
+        | 'ー'
+        | '\u{3041}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{1100}'..='\u{11ff}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{20000}'..='\u{3ffff}' => Script::Unspaced,
         other if other.is_alphanumeric() => Script::Spaced,
         _ => Script::Between,
     }
@@ -68,7 +75,8 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = (Script, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let kind = script(rest.chars().next()?);
-        let end = rest.char_indices().find(|(_, character)| script(*character) != kind).map_or(rest.len(), |(at, _)| at);
+        let end =
+            rest.char_indices().find(|(_, character)| script(*character) != kind).map_or(rest.len(), |(at, _)| at);
         let (run, after) = rest.split_at(end);
         rest = after;
         Some((kind, run))
@@ -88,7 +96,8 @@ fn pairs(run: &str, tokens: &mut BTreeSet<String>) {
 
 /// A token no longer than the index takes, cut between characters.
 pub(super) fn clip(word: &str) -> String {
-    let end = word.char_indices().map(|(at, character)| at + character.len_utf8()).take_while(|end| *end <= LONGEST).last();
+    let end =
+        word.char_indices().map(|(at, character)| at + character.len_utf8()).take_while(|end| *end <= LONGEST).last();
     word[..end.unwrap_or(0)].to_owned()
 }
 

@@ -96,7 +96,12 @@ pub async fn serve(settings: Settings, tell: Tell) -> Result<(), ServiceError> {
     served
 }
 
-async fn serve_on(settings: &Settings, url: &str, cluster: Option<Arc<Cluster>>, tell: Tell) -> Result<(), ServiceError> {
+async fn serve_on(
+    settings: &Settings,
+    url: &str,
+    cluster: Option<Arc<Cluster>>,
+    tell: Tell,
+) -> Result<(), ServiceError> {
     let (stop, stopped) = watch::channel(false);
     let mut terminate = signal(SignalKind::terminate()).map_err(ServiceError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServiceError::Signals)?;
@@ -194,7 +199,9 @@ async fn announce(settings: &Settings, desk: &Desk, tell: &Tell) {
         tell(&format!("No mail server is set (MADOGUCHI_SMTP_URL): letters are kept as files in {}", folder.display()));
     }
     match desk.set_up_link(Timestamp::now()).await {
-        Ok(Some(token)) => tell(&format!("Nobody can sign in yet. Choose the administrator's password at {url}/staff/setup/{token}")),
+        Ok(Some(token)) => {
+            tell(&format!("Nobody can sign in yet. Choose the administrator's password at {url}/staff/setup/{token}"))
+        }
         Ok(None) => {}
         Err(error) => tracing::error!(%error, "the set-up link could not be made"),
     }

@@ -124,25 +124,36 @@ impl Settings {
         environment: &dyn Fn(&str) -> Option<String>,
         working_folder: &Path,
     ) -> Result<Self, BadSettings> {
-        let mut given = Given { flags: flags.given(), environment, file: BTreeMap::new(), bad: Vec::new(), shown: Vec::new() };
+        let mut given =
+            Given { flags: flags.given(), environment, file: BTreeMap::new(), bad: Vec::new(), shown: Vec::new() };
         let data_dir = working_folder.join(given.text("MADOGUCHI_DATA_DIR", "var"));
         given.read_file(&data_dir.join(FILE));
-        let listen: SocketAddr = given.parse("MADOGUCHI_LISTEN", "127.0.0.1:8080", "an address and port such as 127.0.0.1:8080");
+        let listen: SocketAddr =
+            given.parse("MADOGUCHI_LISTEN", "127.0.0.1:8080", "an address and port such as 127.0.0.1:8080");
         let public_url = given.public_url(listen);
         let lmtp = given.text("MADOGUCHI_LMTP_LISTEN", "127.0.0.1:2424");
         let lmtp_listen = if lmtp.is_empty() {
             None
         } else {
-            given.checked("MADOGUCHI_LMTP_LISTEN", lmtp.parse().map_err(|_| "an address and port, or nothing to turn it off".to_owned()))
+            given.checked(
+                "MADOGUCHI_LMTP_LISTEN",
+                lmtp.parse().map_err(|_| "an address and port, or nothing to turn it off".to_owned()),
+            )
         };
         let mail_from = given.text("MADOGUCHI_MAIL_FROM", "exchange@localhost");
-        let mail_from = given.checked("MADOGUCHI_MAIL_FROM", EmailAddress::parse(&mail_from).map_err(|error| format!("an email address ({error})")));
+        let mail_from = given.checked(
+            "MADOGUCHI_MAIL_FROM",
+            EmailAddress::parse(&mail_from).map_err(|error| format!("an email address ({error})")),
+        );
         let smtp = given.some("MADOGUCHI_SMTP_URL");
         let smtp = smtp.and_then(|url| given.checked("MADOGUCHI_SMTP_URL", url.parse()));
         let administrator = given.administrator();
         let per_hour: u32 = given.parse("MADOGUCHI_ENQUIRIES_PER_HOUR", "60", "a whole number; 0 for no limit");
         let proxies = given.text("MADOGUCHI_TRUSTED_PROXIES", "");
-        let trusted_proxies = given.checked("MADOGUCHI_TRUSTED_PROXIES", proxies.parse().map_err(|error: crate::domain::network::BadNetwork| format!("networks ({error})")));
+        let trusted_proxies = given.checked(
+            "MADOGUCHI_TRUSTED_PROXIES",
+            proxies.parse().map_err(|error: crate::domain::network::BadNetwork| format!("networks ({error})")),
+        );
         let database_url = given.database_url();
         let ca_file = given.ca_file(working_folder);
         let (Some(mail_from), Some(trusted_proxies), true) = (mail_from, trusted_proxies, given.bad.is_empty()) else {
@@ -198,7 +209,8 @@ impl Given<'_> {
     fn text(&mut self, name: &'static str, default: &str) -> String {
         let (value, source) = self.find(name).unwrap_or_else(|| (default.to_owned(), Source::Default));
         if !self.shown.iter().any(|shown| shown.name == name) {
-            let secret = ["DATABASE_URL", "MADOGUCHI_SMTP_URL", "MADOGUCHI_ADMIN_PASSWORD"].contains(&name) && !value.is_empty();
+            let secret =
+                ["DATABASE_URL", "MADOGUCHI_SMTP_URL", "MADOGUCHI_ADMIN_PASSWORD"].contains(&name) && !value.is_empty();
             let value = if secret { "(hidden)".to_owned() } else { value.clone() };
             self.shown.push(Shown { name, value, source });
         }
@@ -309,7 +321,8 @@ mod tests {
     use super::{Flags, Settings, Source};
 
     fn read(environment: &[(&str, &str)], flags: &Flags, folder: &Path) -> Result<Settings, super::BadSettings> {
-        let lookup = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let lookup =
+            |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         Settings::read(flags, &lookup, folder)
     }
 
@@ -325,7 +338,11 @@ mod tests {
     fn flag_before_environment_before_file() {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("var")).expect("made");
-        std::fs::write(folder.path().join("var/madoguchi.toml"), "listen = \"127.0.0.1:1\"\nmail_from = \"a@b.example\"").expect("written");
+        std::fs::write(
+            folder.path().join("var/madoguchi.toml"),
+            "listen = \"127.0.0.1:1\"\nmail_from = \"a@b.example\"",
+        )
+        .expect("written");
         let environment = [("MADOGUCHI_LISTEN", "127.0.0.1:2"), ("MADOGUCHI_ENQUIRIES_PER_HOUR", "0")];
         let flags = Flags { listen: Some("127.0.0.1:3".into()), ..Flags::default() };
         let settings = read(&environment, &flags, folder.path()).expect("good");
@@ -348,7 +365,13 @@ mod tests {
             ("DATABASE_URL", "mysql://x"),
         ];
         let bad = read(&environment, &Flags::default(), Path::new("/nowhere")).expect_err("bad").to_string();
-        for name in ["MADOGUCHI_LISTEN (from the environment)", "MADOGUCHI_SMTP_URL", "MADOGUCHI_ADMIN_PASSWORD", "MADOGUCHI_TRUSTED_PROXIES", "DATABASE_URL"] {
+        for name in [
+            "MADOGUCHI_LISTEN (from the environment)",
+            "MADOGUCHI_SMTP_URL",
+            "MADOGUCHI_ADMIN_PASSWORD",
+            "MADOGUCHI_TRUSTED_PROXIES",
+            "DATABASE_URL",
+        ] {
             assert!(bad.contains(name), "{name} in {bad}");
         }
     }

@@ -37,7 +37,10 @@ impl FromStr for SmtpUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wanted = || "smtp://, smtps:// or smtp+starttls:// with a host, such as smtp://user:password@mail.example.org:587".to_owned();
+        let wanted = || {
+            "smtp://, smtps:// or smtp+starttls:// with a host, such as smtp://user:password@mail.example.org:587"
+                .to_owned()
+        };
         let (scheme, rest) = text.trim().split_once("://").ok_or_else(wanted)?;
         let (protection, usual) = match scheme {
             "smtp" => (Protection::None, 25),

@@ -6,8 +6,8 @@ use askama::Template;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
-use crate::web::{public, staff};
 use crate::web::site::Site;
+use crate::web::{public, staff};
 
 /// What every page may do: nothing that does not come from us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -38,8 +38,18 @@ pub fn see_other(path: &str) -> Response {
 /// Bytes to be kept, never shown: a policy that allows nothing, and the name as RFC 6266 has it.
 #[must_use]
 pub fn download(filename: &str, content: Vec<u8>) -> Response {
-    let ascii: String = filename.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' }).collect();
-    let encoded: String = filename.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect();
+    let ascii: String =
+        filename.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' }).collect();
+    let encoded: String = filename
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                (byte as char).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
     Response::builder()
         .content_type("application/octet-stream")
         .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))

@@ -152,7 +152,11 @@ mod tests {
             ("reply", "s", 1000, Some(BadSeal::Forged)),
             ("enquiry", "t", 1000, Some(BadSeal::Forged)),
         ] {
-            assert_eq!(sealer.open(purpose, session, &seal, DAY, at(second)).err(), expected, "{purpose} {session} {second}");
+            assert_eq!(
+                sealer.open(purpose, session, &seal, DAY, at(second)).err(),
+                expected,
+                "{purpose} {session} {second}"
+            );
         }
         assert_ne!(seal, sealer.seal("enquiry", "s", at(1000)), "each page has its own");
     }

@@ -63,7 +63,8 @@ impl Site {
     /// A site whose database has not answered yet.
     #[must_use]
     pub fn new(serving: Serving) -> Self {
-        let limiter = serving.enquiries_per_hour.map(|most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most)));
+        let limiter =
+            serving.enquiries_per_hour.map(|most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most)));
         Self(Arc::new(Inner { serving, limiter, opened: OnceLock::new(), lmtp_listens: OnceLock::new() }))
     }
 

@@ -1,1 +1,6 @@
-//! Every integration test of the desk, in one binary.
+//! Every integration test of the desk, in one binary: through the front doors, against real parts.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod harness;
+
+mod story;

@@ -199,7 +199,9 @@ async fn read_others(
         .load(connection)
         .await?;
     let seen = rows.into_iter().filter(|(.., division)| viewer.sees(*division));
-    Ok(seen.map(|(number, subject, Word(status), _)| Other { reference: reference_of(number), subject, status }).collect())
+    Ok(seen
+        .map(|(number, subject, Word(status), _)| Other { reference: reference_of(number), subject, status })
+        .collect())
 }
 
 fn reference_of(number: i64) -> Reference {

@@ -61,14 +61,22 @@ impl Desk {
     ///
     /// # Errors
     /// When the database does not answer: the lease then decides.
-    pub async fn settle_letters(&self, fates: &[(&Claimed, Fate)], worker: Uuid, now: Timestamp) -> Result<(), DeskError> {
+    pub async fn settle_letters(
+        &self,
+        fates: &[(&Claimed, Fate)],
+        worker: Uuid,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
         let mut connection = self.database.connection().await?;
-        let fates: Vec<(Uuid, String, Fate)> =
-            fates.iter().map(|(letter, fate)| (letter.id, letter.letter.to.address.to_string(), fate.clone())).collect();
+        let fates: Vec<(Uuid, String, Fate)> = fates
+            .iter()
+            .map(|(letter, fate)| (letter.id, letter.letter.to.address.to_string(), fate.clone()))
+            .collect();
         connection
             .transaction::<_, DeskError, _>(async move |connection| {
                 for state in [State::Sent, State::Captured] {
-                    let done: Vec<Uuid> = fates.iter().filter(|(.., fate)| ends_as(fate) == Some(state)).map(|(id, ..)| *id).collect();
+                    let done: Vec<Uuid> =
+                        fates.iter().filter(|(.., fate)| ends_as(fate) == Some(state)).map(|(id, ..)| *id).collect();
                     if !done.is_empty() {
                         finish(connection, &done, worker, state, &ServerAnswer::default(), now).await?;
                     }

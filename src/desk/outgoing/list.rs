@@ -67,17 +67,19 @@ impl Desk {
         let rows: Vec<Row> = query.load(&mut connection).await?;
         let mut letters: Vec<Unfinished> = rows
             .into_iter()
-            .map(|((id, number, subject, recipient, Word(state), tries), (next_at, code, words, written_at))| Unfinished {
-                id,
-                ticket: Reference::from_number(u64::try_from(number).unwrap_or_default()),
-                subject,
-                recipient,
-                state,
-                tries: u32::try_from(tries).unwrap_or_default(),
-                next_at: next_at.to_jiff(),
-                code,
-                words,
-                written_at: written_at.to_jiff(),
+            .map(|((id, number, subject, recipient, Word(state), tries), (next_at, code, words, written_at))| {
+                Unfinished {
+                    id,
+                    ticket: Reference::from_number(u64::try_from(number).unwrap_or_default()),
+                    subject,
+                    recipient,
+                    state,
+                    tries: u32::try_from(tries).unwrap_or_default(),
+                    next_at: next_at.to_jiff(),
+                    code,
+                    words,
+                    written_at: written_at.to_jiff(),
+                }
             })
             .collect();
         letters.sort_by_key(|letter| !matches!(letter.state, State::Refused | State::Unknown));

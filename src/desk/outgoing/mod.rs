@@ -138,16 +138,17 @@ impl Desk {
                     ))
                     .execute(connection)
                     .await?;
-                let lost: Vec<(Uuid, String)> = diesel::update(outbox::table.filter(outbox::state.eq("handing").and(over)))
-                    .set((
-                        outbox::state.eq(Word(State::Unknown)),
-                        outbox::lease_holder.eq(None::<Uuid>),
-                        outbox::lease_until.eq(None::<jiff_diesel::Timestamp>),
-                        outbox::finished_at.eq(jiff_diesel::Timestamp::from(now)),
-                    ))
-                    .returning((outbox::ticket_id, outbox::recipient))
-                    .get_results(connection)
-                    .await?;
+                let lost: Vec<(Uuid, String)> =
+                    diesel::update(outbox::table.filter(outbox::state.eq("handing").and(over)))
+                        .set((
+                            outbox::state.eq(Word(State::Unknown)),
+                            outbox::lease_holder.eq(None::<Uuid>),
+                            outbox::lease_until.eq(None::<jiff_diesel::Timestamp>),
+                            outbox::finished_at.eq(jiff_diesel::Timestamp::from(now)),
+                        ))
+                        .returning((outbox::ticket_id, outbox::recipient))
+                        .get_results(connection)
+                        .await?;
                 for (ticket, recipient) in lost {
                     change::write_event(connection, ticket, None, &Event::FateUnknown { recipient }, now).await?;
                 }

@@ -83,8 +83,7 @@ async fn write_message(
                 messages::staff_id.eq(enquiry.logged_by),
                 messages::arrival_id.eq(arrival),
                 messages::sender_name.eq(&enquiry.sender.name),
-                messages::sender_address
-                    .eq(enquiry.sender.email.as_ref().map(ToString::to_string).unwrap_or_default()),
+                messages::sender_address.eq(enquiry.sender.email.as_ref().map(ToString::to_string).unwrap_or_default()),
             ),
             (
                 messages::sender_known.eq(part == Part::Takes),

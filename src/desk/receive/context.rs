@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::dsl::count_star;
-use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -104,10 +106,8 @@ async fn read_what_came_before(
         .select((arrivals::sameness, tickets::number.nullable()))
         .load(connection)
         .await?;
-    known.same = same
-        .into_iter()
-        .filter_map(|(hash, number)| Some((hash.try_into().ok()?, number.map(reference))))
-        .collect();
+    known.same =
+        same.into_iter().filter_map(|(hash, number)| Some((hash.try_into().ok()?, number.map(reference)))).collect();
     if forms.is_empty() {
         return Ok(());
     }
@@ -197,8 +197,11 @@ async fn read_threads(
         .chain(known.by_mail_id.values().copied())
         .filter_map(|number| i64::try_from(number).ok())
         .collect();
-    let there: Vec<(i64, Uuid)> =
-        tickets::table.filter(tickets::number.eq_any(&named)).select((tickets::number, tickets::id)).load(connection).await?;
+    let there: Vec<(i64, Uuid)> = tickets::table
+        .filter(tickets::number.eq_any(&named))
+        .select((tickets::number, tickets::id))
+        .load(connection)
+        .await?;
     let parts: Vec<(Uuid, String)> = participants::table
         .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id)| *id).collect::<Vec<_>>()))
         .filter(participants::address.eq_any(senders))
@@ -207,8 +210,7 @@ async fn read_threads(
         .await?;
     let numbers: HashMap<Uuid, u64> = there.iter().map(|(number, id)| (*id, unsigned(*number))).collect();
     known.numbers = numbers.values().copied().collect();
-    known.participants =
-        parts.into_iter().filter_map(|(id, address)| Some((*numbers.get(&id)?, address))).collect();
+    known.participants = parts.into_iter().filter_map(|(id, address)| Some((*numbers.get(&id)?, address))).collect();
     Ok(())
 }
 

@@ -23,11 +23,11 @@ use crate::domain::arrival::Outcome;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::{Enquiry, Nature};
 use crate::domain::event::Event;
+use crate::domain::language::Language;
 use crate::domain::letter::Letter;
 use crate::domain::reference::Reference;
 use crate::domain::routing;
 use crate::domain::status::Status;
-use crate::domain::language::Language;
 use crate::postgres::DatabaseError;
 use crate::postgres::column::Json;
 
@@ -286,7 +286,12 @@ impl<'a> Batch<'a> {
         let phone = sender.telephone.as_ref().map(|number| ("phone", number.value.clone(), number.shown.clone()));
         let fax = sender.fax.as_ref().map(|number| ("fax", number.value.clone(), number.shown.clone()));
         let contacts = [email, phone, fax].into_iter().flatten();
-        self.rows.contacts.extend(contacts.map(|(kind, value, shown)| ContactRow { person_id: id, kind, value, shown }));
+        self.rows.contacts.extend(contacts.map(|(kind, value, shown)| ContactRow {
+            person_id: id,
+            kind,
+            value,
+            shown,
+        }));
         id
     }
 }
@@ -374,4 +379,3 @@ fn outbox_row(enquiry: &Enquiry, ticket_id: Uuid, letter: Letter) -> OutboxRow {
 pub(super) fn bytea(bytes: &[u8]) -> String {
     format!("\\x{}", data_encoding::HEXLOWER.encode(bytes))
 }
-

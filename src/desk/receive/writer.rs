@@ -96,7 +96,9 @@ async fn write(desk: Desk, mut waiting: mpsc::Receiver<Job>) {
 
 fn size(arrival: &Arrival) -> usize {
     match arrival {
-        Arrival::Enquiry(enquiry) => enquiry.raw.len() + enquiry.files.iter().map(|file| file.content.len()).sum::<usize>(),
+        Arrival::Enquiry(enquiry) => {
+            enquiry.raw.len() + enquiry.files.iter().map(|file| file.content.len()).sum::<usize>()
+        }
         Arrival::NotUnderstood(arrival) => arrival.raw.len(),
     }
 }
@@ -176,7 +178,9 @@ fn is_at_fault(error: &DatabaseError) -> bool {
     use diesel::result::{DatabaseErrorKind, Error};
     match error {
         DatabaseError::Statement(Error::DatabaseError(kind, words)) => match kind {
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ReadOnlyTransaction => false,
+            DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ReadOnlyTransaction => false,
             DatabaseErrorKind::Unknown => !is_trouble_of_the_server(words.message()),
             _ => true,
         },
@@ -187,9 +191,23 @@ fn is_at_fault(error: &DatabaseError) -> bool {
 
 /// Full disks, timeouts and shutdowns come without a kind of their own; the message is all that diesel passes on.
 fn is_trouble_of_the_server(words: &str) -> bool {
-    ["No space left", "could not extend", "could not write", "canceling statement", "terminating connection", "out of memory", "recovery mode", "shutting down", "starting up", "Disk quota", "could not access", "PANIC", "connection"]
-        .iter()
-        .any(|sign| words.contains(sign))
+    [
+        "No space left",
+        "could not extend",
+        "could not write",
+        "canceling statement",
+        "terminating connection",
+        "out of memory",
+        "recovery mode",
+        "shutting down",
+        "starting up",
+        "Disk quota",
+        "could not access",
+        "PANIC",
+        "connection",
+    ]
+    .iter()
+    .any(|sign| words.contains(sign))
 }
 
 fn not_understood(enquiry: Enquiry, reason: String) -> NotUnderstood {

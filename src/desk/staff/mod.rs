@@ -124,7 +124,9 @@ impl Desk {
         if members > 0 {
             return Ok(None);
         }
-        diesel::delete(one_time_links::table.filter(one_time_links::staff_id.is_null())).execute(&mut connection).await?;
+        diesel::delete(one_time_links::table.filter(one_time_links::staff_id.is_null()))
+            .execute(&mut connection)
+            .await?;
         self.make_link(None, now).await.map(Some)
     }
 
@@ -132,13 +134,14 @@ impl Desk {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn keep_administrator(&self, email: &EmailAddress, password: &str, now: Timestamp) -> Result<(), DeskError> {
-        let administrator = Newcomer {
-            email: email.clone(),
-            name: email.local().to_owned(),
-            role: Role::Admin,
-            division: None,
-        };
+    pub async fn keep_administrator(
+        &self,
+        email: &EmailAddress,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        let administrator =
+            Newcomer { email: email.clone(), name: email.local().to_owned(), role: Role::Admin, division: None };
         match self.add_staff(&administrator, password, now).await {
             Err(DeskError::Database(error)) if error.is_taken() => Ok(()),
             other => other,
@@ -243,7 +246,10 @@ impl Desk {
     /// When the database does not answer.
     pub async fn set_language(&self, viewer: &Viewer, language: Language) -> Result<(), DeskError> {
         let mut connection = self.database.connection().await?;
-        diesel::update(staff::table.find(viewer.id)).set(staff::language.eq(Word(language))).execute(&mut connection).await?;
+        diesel::update(staff::table.find(viewer.id))
+            .set(staff::language.eq(Word(language)))
+            .execute(&mut connection)
+            .await?;
         Ok(())
     }
 }
@@ -295,4 +301,3 @@ fn hash_of(token: &str) -> Vec<u8> {
 fn session_name(token: &str) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&Sha256::digest([b"session ", token.as_bytes()].concat()))
 }
-

@@ -16,7 +16,8 @@ pub const LONGEST_PASSWORD: usize = 1000;
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// A hash that no password has, so that an unknown address takes as long as a wrong password.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bWFkb2d1Y2hpLW5vYm9keQ$pJm1nC1Uxkq3Zq0mYb8YQ2mMAn3yXNfvQ0DkB0qzH3w";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bWFkb2d1Y2hpLW5vYm9keQ$pJm1nC1Uxkq3Zq0mYb8YQ2mMAn3yXNfvQ0DkB0qzH3w";
 
 /// Hashes a password.
 pub(super) async fn hash(password: &str) -> Result<String, DeskError> {

@@ -48,7 +48,13 @@ impl Desk {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn sign_in(&self, email: &str, password: &str, network: &str, now: Timestamp) -> Result<SignIn, DeskError> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        network: &str,
+        now: Timestamp,
+    ) -> Result<SignIn, DeskError> {
         let email = email.trim().to_lowercase();
         let keys = [(counted("account ", &email), Counted::Account), (counted("network ", network), Counted::Network)];
         let mut connection = self.database.connection().await?;
@@ -147,9 +153,7 @@ async fn pause(
 ) -> Result<Duration, DeskError> {
     let rows: Vec<(String, i32, jiff_diesel::Timestamp)> = sign_in_failures::table
         .filter(
-            sign_in_failures::account_or_network
-                .eq(&keys[0].0)
-                .or(sign_in_failures::account_or_network.eq(&keys[1].0)),
+            sign_in_failures::account_or_network.eq(&keys[0].0).or(sign_in_failures::account_or_network.eq(&keys[1].0)),
         )
         .select((sign_in_failures::account_or_network, sign_in_failures::failures, sign_in_failures::last_at))
         .load(connection)

@@ -8,7 +8,10 @@ use super::parse;
 fn a_japanese_letter() {
     let raw = b"From: =?ISO-2022-JP?B?GyRCO1BLZRsoQg==?= <a@b.example>\r\nTo: exchange@clair.example\r\nSubject: =?ISO-2022-JP?B?GyRCO1BLZRsoQg==?=\r\nMessage-ID: <x@b.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=ISO-2022-JP\r\n\r\n\x1b$B;PKe\x1b(B\r\n";
     let parsed = parse(raw);
-    assert_eq!(parsed.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str())), Some(("姉妹", "a@b.example")));
+    assert_eq!(
+        parsed.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str())),
+        Some(("姉妹", "a@b.example"))
+    );
     assert_eq!((parsed.subject.as_str(), parsed.text.as_str()), ("姉妹", "姉妹"));
     assert_eq!(parsed.message_id.as_deref(), Some("x@b.example"));
     assert_eq!(parsed.date.as_deref(), Some("2026-11-24T10:00:00+09:00"));
@@ -34,7 +37,10 @@ fn html_alone_is_read_and_sanitised() {
 fn a_delivery_report() {
     let raw = b"From: MAILER-DAEMON@mx.example\r\nReturn-Path: <>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nSorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; no@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <ours@clair.example>\r\n\r\n--x--\r\n";
     let parsed = parse(raw);
-    assert_eq!(parsed.bounce.map(|bounce| (bounce.recipient, bounce.status)), Some(("no@b.example".into(), "5.1.1".into())));
+    assert_eq!(
+        parsed.bounce.map(|bounce| (bounce.recipient, bounce.status)),
+        Some(("no@b.example".into(), "5.1.1".into()))
+    );
     assert_eq!(parsed.returned_message_id.as_deref(), Some("ours@clair.example"));
     assert!(parsed.auto_submitted);
 }

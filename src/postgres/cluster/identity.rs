@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn users_are_read_from_passwd() {
-        let users = "root:x:0:0:root:/root:/bin/sh\nbroken\npostgres:x:101:103::/var/lib:/bin/sh\nrogue:x:0:0::/:/bin/sh";
+        let users =
+            "root:x:0:0:root:/root:/bin/sh\nbroken\npostgres:x:101:103::/var/lib:/bin/sh\nrogue:x:0:0::/:/bin/sh";
         assert_eq!(in_passwd(users, "postgres"), Some(Identity::User { uid: 101, gid: 103 }));
         assert_eq!(in_passwd(users, "nobody"), None);
         assert_eq!(in_passwd(users, "rogue"), None);

@@ -109,11 +109,21 @@ impl Server {
             command.arg("-c").arg(setting);
         }
         if self.durability == Durability::None {
-            command.args(["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_connections=300"]);
+            command.args([
+                "-c",
+                "fsync=off",
+                "-c",
+                "full_page_writes=off",
+                "-c",
+                "synchronous_commit=off",
+                "-c",
+                "max_connections=300",
+            ]);
         }
         let errors = log.try_clone().map_err(|source| file_error("open", &self.place.log, source))?;
         command.stdout(Stdio::from(log)).stderr(Stdio::from(errors));
-        let mut child = command.spawn().map_err(|source| file_error("run", &self.installed.program("postgres"), source))?;
+        let mut child =
+            command.spawn().map_err(|source| file_error("run", &self.installed.program("postgres"), source))?;
         // Somebody has to take note of its end, or it stays as a zombie with a pid that looks alive.
         tokio::spawn(async move { child.wait().await });
         Ok(())
@@ -132,11 +142,13 @@ impl Server {
 
     async fn make_database(&self) -> Result<(), ClusterError> {
         use diesel_async::SimpleAsyncConnection;
-        let failed = |error: &dyn std::fmt::Display| ClusterError::Program { program: "createdb", words: error.to_string() };
+        let failed =
+            |error: &dyn std::fmt::Display| ClusterError::Program { program: "createdb", words: error.to_string() };
         if AsyncPgConnection::establish(&self.url()).await.is_ok() {
             return Ok(());
         }
-        let mut connection = AsyncPgConnection::establish(&self.url_of("postgres")).await.map_err(|error| failed(&error))?;
+        let mut connection =
+            AsyncPgConnection::establish(&self.url_of("postgres")).await.map_err(|error| failed(&error))?;
         match connection.batch_execute(&format!("CREATE DATABASE {DATABASE}")).await {
             Err(error) if !error.to_string().contains("already exists") => Err(failed(&error)),
             _ => Ok(()),
@@ -189,13 +201,15 @@ fn is_postgres(pid: i32) -> bool {
     match status {
         Ok(status) => {
             let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-            let named = field("Name:").is_some_and(|name| name.starts_with("postgres") || name.starts_with("postmaster"));
+            let named =
+                field("Name:").is_some_and(|name| name.starts_with("postgres") || name.starts_with("postmaster"));
             named && !field("State:").is_some_and(|state| state.starts_with(['Z', 'X']))
         }
         // Not Linux: whether it can be signalled has to do.
         Err(_) => {
             !Path::new("/proc/self").exists()
-                && rustix::process::Pid::from_raw(pid).is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
+                && rustix::process::Pid::from_raw(pid)
+                    .is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
         }
     }
 }

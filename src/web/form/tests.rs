@@ -21,7 +21,8 @@ const MULTIPART: &str = "multipart/form-data; boundary=b";
 #[tokio::test]
 async fn what_was_typed_survives_a_file_that_is_too_large() {
     let large = vec![b'x'; 11 << 20];
-    let body = [part("a", Some("scan.tif"), &large), part("name", None, "山田\r\n\0x".as_bytes()), b"--b--".to_vec()].concat();
+    let body =
+        [part("a", Some("scan.tif"), &large), part("name", None, "山田\r\n\0x".as_bytes()), b"--b--".to_vec()].concat();
     let (form, error) = read(MULTIPART, body).await;
     assert_eq!((form.text("name"), error), ("山田\nx", None));
     assert_eq!((form.too_large[0].limit, form.too_large[0].size), (FileLimit::One, 11 << 20));
@@ -44,7 +45,8 @@ async fn a_broken_form_keeps_what_came() {
 
 #[tokio::test]
 async fn more_than_is_read_at_all() {
-    let (form, error) = read(MULTIPART, [part("name", None, b"Ada"), part("f", Some("x"), &vec![0; 101 << 20])].concat()).await;
+    let (form, error) =
+        read(MULTIPART, [part("name", None, b"Ada"), part("f", Some("x"), &vec![0; 101 << 20])].concat()).await;
     assert_eq!((form.text("name"), error), ("Ada", Some(FormError::TooLarge)));
 }
 

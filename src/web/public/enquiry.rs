@@ -107,7 +107,11 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     let known = tokio::time::timeout(STORING, opened.desk.directory()).await;
     let directory = match known {
         Ok(Ok(directory)) => directory,
-        _ => opened.desk.directory_as_last_read().await.ok_or_else(|| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?,
+        _ => opened
+            .desk
+            .directory_as_last_read()
+            .await
+            .ok_or_else(|| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?,
     };
     let mut again = Again::with(&form);
     let mut show = |status, notice: Option<Notice>, errors| {
@@ -118,7 +122,9 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
         answer::page(status, &page(opened, &directory, language, Again { notice, errors, ..again }))
     };
     match broken {
-        Some(FormError::TooLarge) => return Ok(show(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge), Vec::new())),
+        Some(FormError::TooLarge) => {
+            return Ok(show(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge), Vec::new()));
+        }
         Some(FormError::TooSlow) => return Err(poem::Error::from_status(StatusCode::REQUEST_TIMEOUT)),
         Some(FormError::Broken) => return Err(poem::Error::from_status(StatusCode::BAD_REQUEST)),
         None => {}

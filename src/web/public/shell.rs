@@ -90,7 +90,9 @@ fn open(division: &Division, now: Timestamp) -> OpenView {
     let today = now.to_zoned(division.calendar.zone.clone()).date();
     match division.calendar.open_state(now) {
         OpenState::Open { until } => OpenView::Open { until: until.time() },
-        OpenState::Closed { opens: Some(opens) } => OpenView::Closed { day: opening_day(&opens, today), at: opens.time() },
+        OpenState::Closed { opens: Some(opens) } => {
+            OpenView::Closed { day: opening_day(&opens, today), at: opens.time() }
+        }
         OpenState::Closed { opens: None } => OpenView::Unknown,
     }
 }

@@ -25,7 +25,8 @@ pub fn preferred(accept_language: &str) -> Language {
         .filter_map(|wish| {
             let mut parts = wish.split(';').map(str::trim);
             let name = parts.next()?.split('-').next()?.to_ascii_lowercase();
-            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |weight| weight.parse().ok())?;
+            let weight =
+                parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |weight| weight.parse().ok())?;
             Some((weight, Language::from_name(&name).ok()?)).filter(|(weight, _)| *weight > 0.0)
         })
         .collect();

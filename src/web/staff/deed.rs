@@ -96,7 +96,9 @@ async fn change(what: &str, form: &Form, directory: &Directory, opened: &Opened)
             };
             let division = directory.division_called(&division);
             let topic = directory.topic(&topic);
-            division.zip(topic).map(|(division, topic)| Change::Route { division: division.id, topic: topic.slug.clone() })
+            division
+                .zip(topic)
+                .map(|(division, topic)| Change::Route { division: division.id, topic: topic.slug.clone() })
         }
         "priority" => Priority::from_name(&text("priority")).ok().map(Change::SetPriority),
         "language" => match text("language").as_str() {
@@ -142,8 +144,11 @@ impl Page<'_> {
         let seen = form.text("seen").parse().ok().and_then(|micro| Timestamp::from_microsecond(micro).ok());
         let head = self.opened.desk.head(self.viewer, self.ticket).await.map_err(away)?;
         let names = ["body", "status", "assignee", "route", "division", "topic", "priority", "language", "tags"];
-        let mut fields: Vec<(String, String)> =
-            names.iter().filter(|name| form.has(name)).map(|name| ((*name).to_owned(), form.text(name).to_owned())).collect();
+        let mut fields: Vec<(String, String)> = names
+            .iter()
+            .filter(|name| form.has(name))
+            .map(|name| ((*name).to_owned(), form.text(name).to_owned()))
+            .collect();
         fields.push(("token".to_owned(), session::seal(self.opened, self.viewer)));
         fields.push(("version".to_owned(), head.version.to_string()));
         let held = HeldDeed { action: format!("/staff/tickets/{}/{}", self.ticket, self.what), fields };

@@ -28,7 +28,10 @@ pub async fn attachment(Path(name): Path<String>, request: &Request, site: Data<
 pub async fn letter(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let viewer = session::viewer(request, &site).await?;
     let html = site.opened()?.desk.html_letter(&viewer, id(&name)?).await.map_err(away)?;
-    let page = format!("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>-</title></head><body>{}</body></html>", html.0);
+    let page = format!(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>-</title></head><body>{}</body></html>",
+        html.0
+    );
     let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
     Ok(Response::builder()
         .content_type("text/html; charset=utf-8")

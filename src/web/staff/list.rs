@@ -206,13 +206,22 @@ fn filters(words: Words, asked: &Asked, directory: &Directory, viewer: &Viewer) 
     };
     let status = asked.filter.statuses.first().copied().filter(|_| asked.filter.statuses.len() == 1);
     let topics = directory.topics.iter().map(|topic| {
-        (topic.slug.clone(), topic.names.text(words.language).to_owned(), asked.filter.topic.as_ref() == Some(&topic.slug))
+        (
+            topic.slug.clone(),
+            topic.names.text(words.language).to_owned(),
+            asked.filter.topic.as_ref() == Some(&topic.slug),
+        )
     });
     let divisions = directory.divisions.iter().filter(|division| viewer.sees(division.id)).map(|division| {
-        (division.slug.clone(), division.names.text(words.language).to_owned(), asked.filter.division == Some(division.id))
+        (
+            division.slug.clone(),
+            division.names.text(words.language).to_owned(),
+            asked.filter.division == Some(division.id),
+        )
     });
     let assignees = [("me", "me"), ("none", "nobody")];
-    let assignees = assignees.map(|(value, key)| (value.to_owned(), words.say(key), asked.chosen("assignee") == Some(value)));
+    let assignees =
+        assignees.map(|(value, key)| (value.to_owned(), words.say(key), asked.chosen("assignee") == Some(value)));
     let mut sort = options(words, "sort", Sort::ALL, Some(asked.sort));
     sort.retain(|(value, ..)| asked.q.is_empty() || value == "newest");
     vec![

@@ -66,14 +66,19 @@ async fn shown(
     let words = shell.words;
     let directory = opened.desk.directory().await.map_err(away)?;
     let topic = typed.get("topic").map_or(OTHER, String::as_str);
-    let topics = directory.topics.iter().map(|one| {
-        (one.slug.clone(), one.names.text(words.language).to_owned(), one.slug == topic)
-    });
+    let topics = directory
+        .topics
+        .iter()
+        .map(|one| (one.slug.clone(), one.names.text(words.language).to_owned(), one.slug == topic));
     Ok(LogPage {
         token: session::seal(opened, viewer),
         choices: vec![
             Choice { name: "topic", label: words.say("topic"), options: topics.collect() },
-            Choice { name: "channel", label: words.say("channel"), options: options(words, "channel", &BY_HAND, Some(channel)) },
+            Choice {
+                name: "channel",
+                label: words.say("channel"),
+                options: options(words, "channel", &BY_HAND, Some(channel)),
+            },
         ],
         typed,
         mistakes: mistakes.into_iter().map(|(field, key)| (field, words.say(key))).collect(),
@@ -155,7 +160,11 @@ async fn near(opened: &Opened, viewer: &Viewer, text: &str) -> Result<Vec<String
 fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed: Sealed, now: Timestamp) -> Enquiry {
     let channel = Channel::from_name(&typed["channel"]).ok().filter(|channel| BY_HAND.contains(channel));
     let channel = channel.unwrap_or(Channel::Phone);
-    let subject = one_line(if typed["subject"].is_empty() { typed["message"].lines().next().unwrap_or_default() } else { &typed["subject"] });
+    let subject = one_line(if typed["subject"].is_empty() {
+        typed["message"].lines().next().unwrap_or_default()
+    } else {
+        &typed["subject"]
+    });
     let raw = serde_json::json!(typed).to_string().into_bytes();
     let number = phone::read(&typed["phone"]);
     let is_fax = channel == Channel::Fax;
@@ -186,4 +195,3 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed:
         logged_by: Some(viewer.id),
     }
 }
-

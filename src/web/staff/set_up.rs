@@ -70,7 +70,9 @@ pub async fn choose(Path(link): Path<String>, request: &Request, body: Body, sit
     let first = opened.desk.is_first_link(&link).await.map_err(away)?;
     let address = EmailAddress::parse(email).ok();
     let mistake = match () {
-        () if opened.sealer.open(PURPOSE, &link, form.text("token"), LIFETIME, now).is_err() => Some(words.say("sign-in-stale")),
+        () if opened.sealer.open(PURPOSE, &link, form.text("token"), LIFETIME, now).is_err() => {
+            Some(words.say("sign-in-stale"))
+        }
         () if first && address.is_none() => Some(words.say("set-up-address")),
         () if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD => {
             Some(words.with("set-up-short", "least", SHORTEST_PASSWORD))

@@ -133,7 +133,8 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
         return Some((words.tell(key, &variables), Trouble::Yes));
     }
     let delivery = message.delivery.as_ref()?;
-    let answer = [delivery.code.as_deref(), delivery.words.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let answer =
+        [delivery.code.as_deref(), delivery.words.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.as_str().into())];
     let key = match delivery.state {
         State::Waiting if answer.is_empty() => "delivery-waiting",
@@ -171,7 +172,9 @@ fn sentence(words: Words, past: &Past) -> Option<String> {
             said("event-priority", &[("priority", words.say(&format!("priority-{}", priority.to.name())))])
         }
         Event::LanguageSet { language } => {
-            let name = language.to.map_or_else(|| words.say("language-unknown"), |to| words.say(&format!("language-{}", to.name())));
+            let name = language
+                .to
+                .map_or_else(|| words.say("language-unknown"), |to| words.say(&format!("language-{}", to.name())));
             said("event-language", &[("language", name)])
         }
         Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),

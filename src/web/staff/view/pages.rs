@@ -265,7 +265,9 @@ impl Unfinished {
 /// Options of a closed set of words.
 #[must_use]
 pub fn options<T: Named>(words: Words, set: &str, all: &[T], chosen: Option<T>) -> Vec<(String, String, bool)> {
-    all.iter().map(|one| (one.name().to_owned(), words.say(&format!("{set}-{}", one.name())), Some(*one) == chosen)).collect()
+    all.iter()
+        .map(|one| (one.name().to_owned(), words.say(&format!("{set}-{}", one.name())), Some(*one) == chosen))
+        .collect()
 }
 
 /// Options for who has a ticket; the first is nobody.
@@ -279,7 +281,11 @@ pub fn people(words: Words, colleagues: &[Colleague], chosen: Option<uuid::Uuid>
 /// Priorities as a choice.
 #[must_use]
 pub fn priorities(words: Words, chosen: Priority) -> Choice {
-    Choice { name: "priority", label: words.say("priority"), options: options(words, "priority", Priority::ALL, Some(chosen)) }
+    Choice {
+        name: "priority",
+        label: words.say("priority"),
+        options: options(words, "priority", Priority::ALL, Some(chosen)),
+    }
 }
 
 /// Languages as a choice; the first is none.

@@ -1,0 +1,57 @@
+//! A database for each test, cloned from a template that is migrated once.
+
+use std::path::PathBuf;
+
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use madoguchi::postgres::cluster::{Cluster, Durability, Use};
+use madoguchi::postgres::{Database, migration};
+
+/// Names the template; a test run has a folder of its own, so that it is never older than the migrations.
+const TEMPLATE: &str = "template_desk";
+
+/// A database of one's own, dropped with the cluster at the end of the run.
+pub async fn own() -> String {
+    let cluster = cluster().await;
+    let url = cluster.url();
+    let server = url.rsplit_once('/').expect("a URL has a path").0.to_owned();
+    let mut admin = AsyncPgConnection::establish(&format!("{server}/postgres")).await.expect("the cluster answers");
+    make_template(&mut admin, &server).await;
+    let name = format!("t{}", uuid::Uuid::new_v4().simple());
+    let clone = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy");
+    // Two clones at once find the template in use for a moment.
+    for _ in 0..100 {
+        match admin.batch_execute(&clone).await {
+            Ok(()) => break,
+            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
+        }
+    }
+    // The cluster stays for the other tests; bin/test stops it.
+    std::mem::forget(cluster);
+    format!("{server}/{name}")
+}
+
+async fn cluster() -> Cluster {
+    let folder = std::env::var_os("MADOGUCHI_TEST_DIR").map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
+    Cluster::start(&folder, Use::Borrow, Durability::None).await.expect("a cluster for the tests")
+}
+
+async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
+    // Whoever comes first makes it, the others wait.
+    admin.batch_execute("SELECT pg_advisory_lock(1)").await.expect("locked");
+    let making = "template_in_the_making";
+    let made = admin.batch_execute(&format!("CREATE DATABASE {TEMPLATE}_made")).await.is_ok();
+    if made {
+        admin.batch_execute(&format!("CREATE DATABASE {making}")).await.expect("a database");
+        let database = Database::new(&format!("{server}/{making}"), 2).expect("a pool");
+        migration::run(&database).await.expect("migrated");
+        drop(database);
+        let rename = format!("ALTER DATABASE {making} RENAME TO {TEMPLATE}");
+        for _ in 0..100 {
+            if admin.batch_execute(&rename).await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+    admin.batch_execute("SELECT pg_advisory_unlock(1)").await.expect("unlocked");
+}

@@ -1,0 +1,269 @@
+//! A running desk: the real binary, and the ways of enquirers, MTAs and staff to it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use madoguchi::mail::parse::{Parsed, parse};
+use reqwest::multipart;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+
+use super::{database, free_port, soon};
+
+pub const ADMIN: &str = "admin@example.org";
+pub const PASSWORD: &str = "correct-horse-battery";
+
+/// A desk of one's own.
+pub struct Desk {
+    child: Child,
+    pub base: String,
+    pub lmtp: u16,
+    pub database_url: String,
+    folder: tempfile::TempDir,
+    client: reqwest::Client,
+}
+
+/// An answer of the web.
+pub struct Page {
+    pub status: u16,
+    pub location: String,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let at = self.text.find(&start).unwrap_or_else(|| panic!("no hidden field {name} in {}", self.text)) + start.len();
+        self.text[at..].split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// The references of tickets that it links to, in their order, each once.
+    pub fn tickets(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for piece in self.text.split("href=\"/staff/tickets/").skip(1) {
+            let reference: String = piece.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+            if reference.contains('-') && !found.contains(&reference) {
+                found.push(reference);
+            }
+        }
+        found
+    }
+}
+
+/// How a desk is started.
+pub struct Start {
+    settings: BTreeMap<&'static str, String>,
+    database_url: Option<String>,
+}
+
+impl Start {
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.settings.insert(name, value.into());
+        self
+    }
+
+    pub fn on(mut self, database_url: &str) -> Self {
+        self.database_url = Some(database_url.to_owned());
+        self
+    }
+
+    /// Starts it, and waits until it is ready.
+    pub async fn start(self) -> Desk {
+        let desk = self.launch().await;
+        soon("the desk is ready", async || desk.get("/readyz").await.status == 200).await;
+        desk
+    }
+
+    /// Starts it, and does not wait.
+    pub async fn launch(self) -> Desk {
+        let database_url = match self.database_url {
+            Some(url) => url,
+            None => database::own().await,
+        };
+        let (web, lmtp) = (free_port(), free_port());
+        let folder = tempfile::tempdir().expect("a folder");
+        let log = std::fs::File::create(folder.path().join("log")).expect("a log");
+        let child = Command::new(env!("CARGO_BIN_EXE_madoguchi"))
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("DATABASE_URL", &database_url)
+            .env("MADOGUCHI_DATA_DIR", folder.path())
+            .env("MADOGUCHI_LISTEN", format!("127.0.0.1:{web}"))
+            .env("MADOGUCHI_LMTP_LISTEN", format!("127.0.0.1:{lmtp}"))
+            .env("MADOGUCHI_MAIL_FROM", "exchange@desk.test")
+            .env("MADOGUCHI_ADMIN_EMAIL", ADMIN)
+            .env("MADOGUCHI_ADMIN_PASSWORD", PASSWORD)
+            .envs(&self.settings)
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .expect("the desk starts");
+        let client = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        Desk { child, base: format!("http://127.0.0.1:{web}"), lmtp, database_url, folder, client }
+    }
+}
+
+impl Desk {
+    /// A desk with the usual settings, to be changed before it starts.
+    pub fn settings() -> Start {
+        Start { settings: BTreeMap::new(), database_url: None }
+    }
+
+    pub async fn start() -> Self {
+        Self::settings().start().await
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        match self.client.get(format!("{}{path}", self.base)).send().await {
+            Ok(response) => page(response).await,
+            Err(_) => Page { status: 0, location: String::new(), headers: Default::default(), text: String::new() },
+        }
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        page(self.client.post(format!("{}{path}", self.base)).form(fields).send().await.expect("an answer")).await
+    }
+
+    pub async fn post_multipart(&self, path: &str, form: multipart::Form) -> Page {
+        page(self.client.post(format!("{}{path}", self.base)).multipart(form).send().await.expect("an answer")).await
+    }
+
+    /// A blank form's hidden token.
+    pub async fn seal(&self) -> String {
+        self.get("/en/enquiries/new").await.hidden("seal")
+    }
+
+    /// Sends an enquiry that is good but for what is given.
+    pub async fn enquire(&self, seal: &str, given: &[(&str, &str)]) -> Page {
+        let mut fields: BTreeMap<&str, &str> = BTreeMap::from([
+            ("seal", seal),
+            ("topic", "seminar"),
+            ("name", "Abena Owusu-Ansah"),
+            ("organisation", "Kumasi Metropolitan Assembly"),
+            ("email", "abena@kma.example"),
+            ("subject", "Two participants"),
+            ("message", "We would like to send two participants to the seminar."),
+            ("consent", "yes"),
+        ]);
+        fields.extend(given.iter().copied());
+        let form = fields.into_iter().fold(multipart::Form::new(), |form, (name, value)| form.text(name.to_owned(), value.to_owned()));
+        self.post_multipart("/en/enquiries", form).await
+    }
+
+    pub async fn sign_in(&self) {
+        let token = self.get("/staff/login").await.hidden("token");
+        let page = self.post("/staff/login", &[("token", &token), ("email", ADMIN), ("password", PASSWORD)]).await;
+        assert_eq!((page.status, page.location.as_str()), (303, "/staff"), "{}", page.text);
+    }
+
+    /// Does something to a ticket, on its page as it is now.
+    pub async fn deed(&self, ticket: &str, what: &str, fields: &[(&str, &str)]) -> Page {
+        let shown = self.get(&format!("/staff/tickets/{ticket}")).await;
+        let (token, version, seen) = (shown.hidden("token"), shown.hidden("version"), shown.hidden("seen"));
+        // The first hidden token is the shell's, which is as good.
+        let mut all = vec![("token", token.as_str()), ("version", &version), ("seen", &seen)];
+        all.extend_from_slice(fields);
+        self.post(&format!("/staff/tickets/{ticket}/{what}"), &all).await
+    }
+
+    /// Delivers a message by LMTP; the codes of all answers after `DATA`.
+    pub async fn deliver(&self, from: &str, to: &[&str], raw: &[u8]) -> Vec<String> {
+        let stream = TcpStream::connect(("127.0.0.1", self.lmtp)).await.expect("the desk takes mail");
+        let mut stream = BufReader::new(stream);
+        answer(&mut stream).await;
+        let recipients = to.iter().map(|to| format!("RCPT TO:<{to}>"));
+        let commands = [format!("LHLO mx.test"), format!("MAIL FROM:<{from}>")].into_iter().chain(recipients);
+        for command in commands.chain(["DATA".to_owned()]) {
+            stream.write_all(format!("{command}\r\n").as_bytes()).await.expect("sent");
+            answer(&mut stream).await;
+        }
+        let stuffed = String::from_utf8_lossy(raw).contains("\r\n.");
+        assert!(!stuffed, "the harness does not stuff dots");
+        stream.write_all(raw).await.expect("sent");
+        stream.write_all(b"\r\n.\r\n").await.expect("sent");
+        let mut codes = Vec::new();
+        for _ in to {
+            codes.push(answer(&mut stream).await);
+        }
+        codes
+    }
+
+    /// The letters that the desk kept as files, oldest first.
+    pub fn letters(&self) -> Vec<Parsed> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path().join("outbox"))
+            .map(|entries| entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "eml")).collect())
+            .unwrap_or_default();
+        files.sort();
+        files.iter().map(|file| parse(&std::fs::read(file).expect("a letter"))).collect()
+    }
+
+    /// Waits for so many letters.
+    pub async fn letters_soon(&self, count: usize) -> Vec<Parsed> {
+        soon(&format!("{count} letters"), async || self.letters().len() >= count).await;
+        let letters = self.letters();
+        assert_eq!(letters.len(), count);
+        letters
+    }
+
+    /// Where the token of a letter's ticket stands.
+    pub fn reply_address(&self, index: usize) -> String {
+        self.letters()[index].reply_to.clone().expect("a Reply-To").address
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    pub fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("reaped");
+    }
+
+    /// SIGTERM; how it ended.
+    pub fn end(&mut self) -> std::process::ExitStatus {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("signalled");
+        self.child.wait().expect("ended")
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if std::thread::panicking() {
+            let log = self.log();
+            let lines: Vec<&str> = log.lines().rev().take(15).collect();
+            for line in lines.into_iter().rev() {
+                use std::io::Write;
+                let _ = writeln!(std::io::stderr(), "desk: {line}");
+            }
+        }
+    }
+}
+
+async fn page(response: reqwest::Response) -> Page {
+    let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    Page { status, location, headers, text: response.text().await.unwrap_or_default() }
+}
+
+/// The code of an answer, all its lines read.
+async fn answer(stream: &mut BufReader<TcpStream>) -> String {
+    loop {
+        let mut line = String::new();
+        let read = tokio::time::timeout(std::time::Duration::from_secs(25), stream.read_line(&mut line));
+        read.await.expect("an answer in time").expect("an answer");
+        if line.as_bytes().get(3) != Some(&b'-') {
+            return line.chars().take(3).collect();
+        }
+    }
+}

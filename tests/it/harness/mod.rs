@@ -1,0 +1,29 @@
+//! The harness: a desk of one's own (the real binary) on a database of one's own, with post and browser beside it.
+
+pub mod cut;
+pub mod database;
+pub mod desk;
+pub mod post;
+
+pub use desk::{Desk, Page};
+
+/// Waits until something is true, for at most ten seconds.
+pub async fn soon<F, R>(what: &str, mut is_true: F)
+where
+    F: FnMut() -> R,
+    R: Future<Output = bool>,
+{
+    for _ in 0..200 {
+        if is_true().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("not within ten seconds: {what}");
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
