@@ -5,7 +5,7 @@ use crate::harness::{Desk, soon};
 const JAPANESE: &[u8] = b"From: =?ISO-2022-JP?B?GyRCOzNFRBsoQg==?= <yamada@town.example>\r\n\
 To: exchange@desk.test\r\nSubject: =?ISO-2022-JP?B?GyRCO1BLZUVUO1QkSyREJCQkRhsoQg==?=\r\n\
 Message-ID: <m1@town.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\n\
-Content-Type: text/plain; charset=ISO-2022-JP\r\n\r\n\x1b$B;PKeETT;T$NDs7H$K$D$$$F!\"<jB3$-$r65$($F$/$@$5$$!#\x1b(B\r\n";
+Content-Type: text/plain; charset=ISO-2022-JP\r\n\r\n\x1b$B;PKeET;T$NDs7H$K$D$$$F!\"<jB3$-$r65$($F$/$@$5$$!#\x1b(B\r\n";
 
 #[tokio::test]
 async fn a_form_is_answered_and_the_answer_finds_its_ticket() {
