@@ -22,14 +22,20 @@ async fn a_form_is_answered_and_the_answer_finds_its_ticket() {
 
     desk.sign_in().await;
     let dashboard = desk.get("/staff").await;
-    for part in ["tel:+81-3-5213-1723", "03-5213-1742", "mailto:exchange@desk.test", "Two participants", "Abena Owusu-Ansah"] {
+    for part in
+        ["tel:+81-3-5213-1723", "03-5213-1742", "mailto:exchange@desk.test", "Two participants", "Abena Owusu-Ansah"]
+    {
         assert!(dashboard.text.contains(part), "{part} on the dashboard");
     }
     let replied = desk.deed("000001-3", "reply", &[("body", "Both are welcome."), ("status", "")]).await;
     assert_eq!((replied.status, replied.location.as_str()), (303, "/staff/tickets/000001-3"), "{}", replied.text);
 
     let reply = desk.letters_soon(2).await.remove(1);
-    assert!(reply.text.contains("Both are welcome.") && reply.text.contains("> We would like to send"), "{}", reply.text);
+    assert!(
+        reply.text.contains("Both are welcome.") && reply.text.contains("> We would like to send"),
+        "{}",
+        reply.text
+    );
     assert!(!reply.auto_submitted);
     assert_eq!(reply.in_reply_to, letters[0].message_id, "the thread starts at the acknowledgement");
     assert!(desk.get("/staff/tickets/000001-3").await.text.contains("返事待ち"));
@@ -56,8 +62,13 @@ async fn a_japanese_letter_becomes_a_ticket() {
     assert_eq!(letter.in_reply_to.as_deref(), Some("m1@town.example"));
     desk.sign_in().await;
     let ticket = desk.get("/staff/tickets/000001-3").await;
-    assert!(ticket.text.contains("姉妹都市について") && ticket.text.contains("手続きを教えてください"), "{}", ticket.text);
-    soon("search finds it", async || desk.get("/staff/tickets?q=%E6%89%8B%E7%B6%9A").await.tickets() == ["000001-3"]).await;
+    assert!(
+        ticket.text.contains("姉妹都市について") && ticket.text.contains("手続きを教えてください"),
+        "{}",
+        ticket.text
+    );
+    soon("search finds it", async || desk.get("/staff/tickets?q=%E6%89%8B%E7%B6%9A").await.tickets() == ["000001-3"])
+        .await;
 }
 
 #[tokio::test]

@@ -31,7 +31,8 @@ pub async fn own() -> String {
 }
 
 async fn cluster() -> Cluster {
-    let folder = std::env::var_os("MADOGUCHI_TEST_DIR").map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
+    let folder = std::env::var_os("MADOGUCHI_TEST_DIR")
+        .map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
     Cluster::start(&folder, Use::Borrow, Durability::None).await.expect("a cluster for the tests")
 }
 

@@ -36,7 +36,8 @@ impl Page {
     /// The value of a hidden field.
     pub fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
-        let at = self.text.find(&start).unwrap_or_else(|| panic!("no hidden field {name} in {}", self.text)) + start.len();
+        let at =
+            self.text.find(&start).unwrap_or_else(|| panic!("no hidden field {name} in {}", self.text)) + start.len();
         self.text[at..].split('"').next().unwrap_or_default().to_owned()
     }
 
@@ -153,7 +154,9 @@ impl Desk {
             ("consent", "yes"),
         ]);
         fields.extend(given.iter().copied());
-        let form = fields.into_iter().fold(multipart::Form::new(), |form, (name, value)| form.text(name.to_owned(), value.to_owned()));
+        let form = fields
+            .into_iter()
+            .fold(multipart::Form::new(), |form, (name, value)| form.text(name.to_owned(), value.to_owned()));
         self.post_multipart("/en/enquiries", form).await
     }
 
@@ -198,7 +201,13 @@ impl Desk {
     /// The letters that the desk kept as files, oldest first.
     pub fn letters(&self) -> Vec<Parsed> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path().join("outbox"))
-            .map(|entries| entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "eml")).collect())
+            .map(|entries| {
+                entries
+                    .flatten()
+                    .map(|entry| entry.path())
+                    .filter(|path| path.extension().is_some_and(|e| e == "eml"))
+                    .collect()
+            })
             .unwrap_or_default();
         files.sort();
         files.iter().map(|file| parse(&std::fs::read(file).expect("a letter"))).collect()
@@ -251,7 +260,8 @@ impl Drop for Desk {
 }
 
 async fn page(response: reqwest::Response) -> Page {
-    let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let location =
+        response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     Page { status, location, headers, text: response.text().await.unwrap_or_default() }
 }
