@@ -22,7 +22,7 @@ use crate::domain::ticket::{Actor, Ticket};
 use crate::postgres::DatabaseError;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{
-    deeds, events, messages, participants, search_pending, ticket_tags, ticket_topics, tickets,
+    deeds, events, messages, outbox, participants, search_pending, ticket_tags, ticket_topics, tickets,
 };
 
 /// A form of staff, as it was sent.
@@ -46,6 +46,8 @@ pub(crate) struct Locked {
     pub(crate) ticket: Ticket,
     pub(crate) subject: String,
     pub(crate) enquirer_name: String,
+    /// Made of automatic mail.
+    pub(crate) automatic: bool,
 }
 
 #[derive(diesel::Queryable, diesel::Selectable)]
@@ -59,6 +61,7 @@ struct Row {
     topic: String,
     enquirer_name: String,
     enquirer_address: Option<String>,
+    automatic: bool,
     assignee_id: Option<Uuid>,
     language: Option<Word<Language>>,
     version: i64,
@@ -86,6 +89,7 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, reference: Referenc
         due_at: row.due_at.to_jiff(),
         subject: row.subject,
         enquirer_name: row.enquirer_name,
+        automatic: row.automatic,
         ticket: Ticket {
             reference,
             status: row.status.0,
@@ -303,7 +307,7 @@ async fn send_reply(
     writing::post(connection, locked.id, Some(message), Channel::Email, &letter, now).await
 }
 
-/// What was taken for spam and is none is acknowledged when staff say so.
+/// What was taken for spam and is none is acknowledged when staff say so, once, and never to a machine.
 async fn acknowledge_late(
     desk: &Desk,
     connection: &mut AsyncPgConnection,
@@ -312,6 +316,10 @@ async fn acknowledge_late(
     now: Timestamp,
 ) -> Result<(), DeskError> {
     let Some(to) = &locked.ticket.address else { return Ok(()) };
+    let letters: i64 = outbox::table.filter(outbox::ticket_id.eq(locked.id)).count().get_result(connection).await?;
+    if letters > 0 || locked.automatic {
+        return Ok(());
+    }
     let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
     let letter = writing::late_acknowledgement(&desk.tokens, directory, division, locked, to, now);
     writing::post(connection, locked.id, None, Channel::Web, &letter, now).await

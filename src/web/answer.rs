@@ -71,11 +71,7 @@ pub async fn with_policies<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
         Ok(response) => response.into_response(),
         Err(error) if error.is_from_response() => error.into_response(),
         Err(error) if path.starts_with("/staff") => staff::failure::page(&preferred, error.status()),
-        Err(error) => {
-            let status = error.status();
-            let site = site.or_else(|| error.data::<Site>().cloned());
-            public::failure::page(site.as_ref(), &path, &preferred, status).await
-        }
+        Err(error) => public::failure::page(site.as_ref(), &path, &preferred, error.status()).await,
     };
     let headers = response.headers_mut();
     let defaults: [(HeaderName, &str); 4] = [

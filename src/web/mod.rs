@@ -49,6 +49,6 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/arrivals/:arrival", get(staff::arrivals::raw))
         .at("/staff/outbox", get(staff::outbox::list))
         .at("/staff/outbox/:letter/:decision", post(staff::outbox::decide))
-        .data(site)
         .around(answer::with_policies)
+        .data(site)
 }

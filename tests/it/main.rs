@@ -3,5 +3,6 @@
 
 mod harness;
 
+mod intake;
 mod story;
 mod tidy;

@@ -156,11 +156,17 @@ impl Page<'_> {
         self.show(form, StatusCode::CONFLICT, notice, seen).await
     }
 
+    async fn can_be_written_to(&self) -> Result<bool> {
+        let head = self.opened.desk.head(self.viewer, self.ticket).await.map_err(away)?;
+        Ok(head.address.is_some())
+    }
+
     async fn show(&self, form: &Form, status: StatusCode, notice: Notice, seen: Option<Timestamp>) -> Result<Response> {
         let body = form.text("body").to_owned();
         let draft = match self.what {
-            "reply" => Draft { reply: body, ..Draft::default() },
-            "note" => Draft { note: body, ..Draft::default() },
+            "reply" if self.can_be_written_to().await? => Draft { reply: body, ..Draft::default() },
+            // Where there is nobody to write to, the words can still be kept as a note.
+            "reply" | "note" => Draft { note: body, ..Draft::default() },
             _ => Draft::default(),
         };
         let again = Again { draft, notice: Some(notice), seen };

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use madoguchi::postgres::cluster::{Cluster, Durability, Use};
 use madoguchi::postgres::{Database, migration};
 
@@ -28,6 +28,25 @@ pub async fn own() -> String {
     // The cluster stays for the other tests; bin/test stops it.
     std::mem::forget(cluster);
     format!("{server}/{name}")
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// The one number that a query gives, in a column called `count`.
+pub async fn count(url: &str, sql: &str) -> i64 {
+    let mut connection = AsyncPgConnection::establish(url).await.expect("the database answers");
+    let row: Count = diesel::sql_query(sql).get_result(&mut connection).await.expect(sql);
+    row.count
+}
+
+/// Carries out statements.
+pub async fn execute(url: &str, sql: &str) {
+    let mut connection = AsyncPgConnection::establish(url).await.expect("the database answers");
+    connection.batch_execute(sql).await.expect(sql);
 }
 
 async fn cluster() -> Cluster {

@@ -1,7 +1,7 @@
 //! A running desk: the real binary, and the ways of enquirers, MTAs and staff to it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use madoguchi::mail::parse::{Parsed, parse};
@@ -17,11 +17,19 @@ pub const PASSWORD: &str = "correct-horse-battery";
 /// A desk of one's own.
 pub struct Desk {
     child: Child,
-    pub base: String,
+    /// The harness's own browser; [`Desk::visitor`] makes others.
+    visitor: Visitor,
     pub lmtp: u16,
     pub database_url: String,
-    folder: tempfile::TempDir,
-    client: reqwest::Client,
+    folder: PathBuf,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
 }
 
 /// An answer of the web.
@@ -54,71 +62,20 @@ impl Page {
     }
 }
 
-/// How a desk is started.
-pub struct Start {
-    settings: BTreeMap<&'static str, String>,
-    database_url: Option<String>,
+/// A browser: it keeps cookies, and follows no redirect by itself.
+pub struct Visitor {
+    pub base: String,
+    client: reqwest::Client,
 }
 
-impl Start {
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.settings.insert(name, value.into());
-        self
-    }
-
-    pub fn on(mut self, database_url: &str) -> Self {
-        self.database_url = Some(database_url.to_owned());
-        self
-    }
-
-    /// Starts it, and waits until it is ready.
-    pub async fn start(self) -> Desk {
-        let desk = self.launch().await;
-        soon("the desk is ready", async || desk.get("/readyz").await.status == 200).await;
-        desk
-    }
-
-    /// Starts it, and does not wait.
-    pub async fn launch(self) -> Desk {
-        let database_url = match self.database_url {
-            Some(url) => url,
-            None => database::own().await,
-        };
-        let (web, lmtp) = (free_port(), free_port());
-        let folder = tempfile::tempdir().expect("a folder");
-        let log = std::fs::File::create(folder.path().join("log")).expect("a log");
-        let child = Command::new(env!("CARGO_BIN_EXE_madoguchi"))
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("DATABASE_URL", &database_url)
-            .env("MADOGUCHI_DATA_DIR", folder.path())
-            .env("MADOGUCHI_LISTEN", format!("127.0.0.1:{web}"))
-            .env("MADOGUCHI_LMTP_LISTEN", format!("127.0.0.1:{lmtp}"))
-            .env("MADOGUCHI_MAIL_FROM", "exchange@desk.test")
-            .env("MADOGUCHI_ADMIN_EMAIL", ADMIN)
-            .env("MADOGUCHI_ADMIN_PASSWORD", PASSWORD)
-            .envs(&self.settings)
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .expect("the desk starts");
+impl Visitor {
+    fn new(base: String) -> Self {
         let client = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client");
-        Desk { child, base: format!("http://127.0.0.1:{web}"), lmtp, database_url, folder, client }
-    }
-}
-
-impl Desk {
-    /// A desk with the usual settings, to be changed before it starts.
-    pub fn settings() -> Start {
-        Start { settings: BTreeMap::new(), database_url: None }
-    }
-
-    pub async fn start() -> Self {
-        Self::settings().start().await
+        Self { base, client }
     }
 
     pub async fn get(&self, path: &str) -> Page {
@@ -161,8 +118,12 @@ impl Desk {
     }
 
     pub async fn sign_in(&self) {
+        self.sign_in_as(ADMIN, PASSWORD).await;
+    }
+
+    pub async fn sign_in_as(&self, email: &str, password: &str) {
         let token = self.get("/staff/login").await.hidden("token");
-        let page = self.post("/staff/login", &[("token", &token), ("email", ADMIN), ("password", PASSWORD)]).await;
+        let page = self.post("/staff/login", &[("token", &token), ("email", email), ("password", password)]).await;
         assert_eq!((page.status, page.location.as_str()), (303, "/staff"), "{}", page.text);
     }
 
@@ -174,6 +135,116 @@ impl Desk {
         let mut all = vec![("token", token.as_str()), ("version", &version), ("seen", &seen)];
         all.extend_from_slice(fields);
         self.post(&format!("/staff/tickets/{ticket}/{what}"), &all).await
+    }
+}
+
+/// How a desk is started.
+pub struct Start {
+    settings: BTreeMap<&'static str, String>,
+    database: Where,
+    folder: Option<PathBuf>,
+}
+
+/// Which database a desk uses.
+enum Where {
+    /// One of its own, cloned from the template.
+    Cloned,
+    /// This one.
+    Given(String),
+    /// A private cluster in its data folder.
+    Private,
+}
+
+impl Start {
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.settings.insert(name, value.into());
+        self
+    }
+
+    pub fn on(mut self, database_url: &str) -> Self {
+        self.database = Where::Given(database_url.to_owned());
+        self
+    }
+
+    /// With a private cluster, in a data folder that outlives the desk.
+    pub fn private(mut self, folder: &Path) -> Self {
+        self.database = Where::Private;
+        self.folder = Some(folder.to_owned());
+        self
+    }
+
+    /// Starts it, and waits until it is ready.
+    pub async fn start(self) -> Desk {
+        let desk = self.launch().await;
+        soon("the desk is ready", async || desk.get("/readyz").await.status == 200).await;
+        desk
+    }
+
+    /// Starts it, and does not wait.
+    pub async fn launch(self) -> Desk {
+        let database_url = match self.database {
+            Where::Cloned => database::own().await,
+            Where::Given(url) => url,
+            Where::Private => String::new(),
+        };
+        let (web, lmtp) = (free_port(), free_port());
+        let temporary = self.folder.is_none().then(|| tempfile::tempdir().expect("a folder"));
+        let folder = self.folder.unwrap_or_else(|| temporary.as_ref().expect("made above").path().to_owned());
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).expect("a log");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        if !database_url.is_empty() {
+            command.env("DATABASE_URL", &database_url);
+        }
+        let child = command
+            .env("MADOGUCHI_DATA_DIR", &folder)
+            .env("MADOGUCHI_LISTEN", format!("127.0.0.1:{web}"))
+            .env("MADOGUCHI_LMTP_LISTEN", format!("127.0.0.1:{lmtp}"))
+            .env("MADOGUCHI_MAIL_FROM", "exchange@desk.test")
+            .env("MADOGUCHI_ADMIN_EMAIL", ADMIN)
+            .env("MADOGUCHI_ADMIN_PASSWORD", PASSWORD)
+            .envs(&self.settings)
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .expect("the desk starts");
+        let visitor = Visitor::new(format!("http://127.0.0.1:{web}"));
+        Desk { child, visitor, lmtp, database_url, folder, _folder: temporary }
+    }
+}
+
+impl Desk {
+    /// A desk with the usual settings, to be changed before it starts.
+    pub fn settings() -> Start {
+        Start { settings: BTreeMap::new(), database: Where::Cloned, folder: None }
+    }
+
+    pub async fn start() -> Self {
+        Self::settings().start().await
+    }
+
+    /// Somebody else, with a browser of their own.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.base.clone())
+    }
+
+    /// A count that the database gives.
+    pub async fn count(&self, sql: &str) -> i64 {
+        database::count(&self.database_url, sql).await
+    }
+
+    /// Changes the database by hand, as an administrator with psql would.
+    pub async fn execute(&self, sql: &str) {
+        database::execute(&self.database_url, sql).await;
+    }
+
+    /// A command of the binary beside the running service.
+    pub fn command(&self, arguments: &[&str], stdin: &[u8]) -> Ran {
+        run(&self.database_url, &self.folder, arguments, stdin)
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Delivers a message by LMTP; the codes of all answers after `DATA`.
@@ -200,7 +271,7 @@ impl Desk {
 
     /// The letters that the desk kept as files, oldest first.
     pub fn letters(&self) -> Vec<Parsed> {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path().join("outbox"))
+        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.join("outbox"))
             .map(|entries| {
                 entries
                     .flatten()
@@ -227,7 +298,7 @@ impl Desk {
     }
 
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 
     pub fn kill(&mut self) {
@@ -257,6 +328,38 @@ impl Drop for Desk {
             }
         }
     }
+}
+
+/// How a command ended.
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ran {
+    /// What it printed, as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {} {}", self.stdout, self.stderr))
+    }
+}
+
+/// Runs the binary to its end.
+pub fn run(database_url: &str, folder: &Path, arguments: &[&str], stdin: &[u8]) -> Ran {
+    use std::io::Write;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).args(arguments);
+    command.env("MADOGUCHI_DATA_DIR", folder).env("MADOGUCHI_MAIL_FROM", "exchange@desk.test");
+    if !database_url.is_empty() {
+        command.env("DATABASE_URL", database_url);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the binary runs");
+    // A command that does not read its input has a right to close it.
+    let _ = child.stdin.take().expect("piped").write_all(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ran { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
 async fn page(response: reqwest::Response) -> Page {

@@ -5,7 +5,7 @@ pub mod database;
 pub mod desk;
 pub mod post;
 
-pub use desk::{Desk, Page};
+pub use desk::{Desk, Page, Visitor};
 
 /// Waits until something is true, for at most ten seconds.
 pub async fn soon<F, R>(what: &str, mut is_true: F)
