@@ -4,5 +4,7 @@
 mod harness;
 
 mod intake;
+mod list;
+mod staff;
 mod story;
 mod tidy;

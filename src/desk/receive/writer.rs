@@ -122,24 +122,34 @@ async fn store(desk: &Desk, batch: Vec<Job>) {
                 answers.push(job.answer);
             }
             other @ Arrival::NotUnderstood(_) => {
+                // As below.
                 let _ = job.answer.send(store_one(desk, &mut connection, other).await);
             }
         }
     }
-    let together = AssertUnwindSafe(store_together(desk, &mut connection, &enquiries)).catch_unwind().await;
-    let receipts = match together {
-        Ok(Ok(receipts)) => receipts.into_iter().map(Ok).collect(),
-        _ => {
-            // One of them is at fault; each alone, the others do not suffer.
-            let mut receipts = Vec::new();
-            for enquiry in enquiries {
-                receipts.push(store_one(desk, &mut connection, Arrival::Enquiry(Box::new(enquiry))).await);
-            }
-            receipts
+    let mut receipts = vec![None; enquiries.len()];
+    let together = store_together(desk, &mut connection, &enquiries, &mut receipts);
+    let together = AssertUnwindSafe(together).catch_unwind().await;
+    drop(connection);
+    let away = match together {
+        Ok(Ok(())) => None,
+        Ok(Err(DeskError::Database(error))) if !error.is_taken() && !is_at_fault(&error) => Some(error.to_string()),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "arrivals could not be stored together; each is tried alone");
+            None
         }
+        Err(_) => None,
     };
-    for (answer, receipt) in answers.into_iter().zip(receipts) {
-        let _ = answer.send(receipt);
+    for ((enquiry, receipt), answer) in enquiries.into_iter().zip(receipts).zip(answers) {
+        let stored = match (receipt, &away) {
+            (Some(receipt), _) => Ok(receipt),
+            // The database is in trouble: it would be for each of them.
+            (None, Some(words)) => Err(DatabaseError::Away(words.clone()).into()),
+            // One of them is at fault; each alone, the others do not suffer.
+            (None, None) => desk.receive(Arrival::Enquiry(Box::new(enquiry))).await,
+        };
+        // A door whose client has gone does not wait for the answer; the arrival is stored all the same.
+        let _ = answer.send(stored);
     }
 }
 
@@ -156,10 +166,13 @@ pub(super) async fn store_one(
     let mut reason = "the desk failed to understand it".to_owned();
     // Twice: who loses a race for a unique key finds the winner's row the second time.
     for _ in 0..3 {
-        let attempt = store_together(desk, connection, std::slice::from_ref(&enquiry));
+        let mut receipt = [None];
+        let attempt = store_together(desk, connection, std::slice::from_ref(&enquiry), &mut receipt);
         match AssertUnwindSafe(attempt).catch_unwind().await {
-            Ok(Ok(mut receipts)) if !receipts.is_empty() => return Ok(receipts.remove(0)),
-            Ok(Ok(_)) => break,
+            Ok(Ok(())) => match receipt {
+                [Some(receipt)] => return Ok(receipt),
+                [None] => break,
+            },
             Ok(Err(DeskError::Database(error))) if error.is_taken() => reason = error.to_string(),
             Ok(Err(DeskError::Database(error))) if is_at_fault(&error) => {
                 reason = error.to_string();
@@ -170,7 +183,9 @@ pub(super) async fn store_one(
         }
     }
     tracing::error!(reason, channel = %enquiry.channel, "an arrival was quarantined");
-    ledger::quarantine(connection, &not_understood(enquiry, reason)).await
+    // Not on the same connection: a panic may have left a transaction open on it, which would end in a rollback.
+    let mut another = desk.database.connection().await?;
+    ledger::quarantine(&mut another, &not_understood(enquiry, reason)).await
 }
 
 /// Whether the database objected to the values, not to being asked.
@@ -221,18 +236,19 @@ fn not_understood(enquiry: Enquiry, reason: String) -> NotUnderstood {
     }
 }
 
-/// Stores enquiries of different senders. Those that make tickets go in one statement.
+/// Stores enquiries of different senders, and fills in the receipt of each as soon as it is committed. Those that make
+/// tickets go in one statement.
 async fn store_together(
     desk: &Desk,
     connection: &mut AsyncPgConnection,
     enquiries: &[Enquiry],
-) -> Result<Vec<Receipt>, DeskError> {
+    receipts: &mut [Option<Receipt>],
+) -> Result<(), DeskError> {
     if enquiries.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     let directory = desk.directory().await?;
     let known = context::read(connection, enquiries).await?;
-    let mut receipts: Vec<Option<Receipt>> = vec![None; enquiries.len()];
     let mut creations = Vec::new();
     for (index, enquiry) in enquiries.iter().enumerate() {
         match plan::plan(enquiry, &known) {
@@ -248,5 +264,5 @@ async fn store_together(
     if enquiries.iter().any(|enquiry| matches!(enquiry.channel, Channel::Web | Channel::Email)) {
         desk.letter_written();
     }
-    Ok(receipts.into_iter().flatten().collect())
+    Ok(())
 }

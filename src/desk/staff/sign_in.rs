@@ -14,7 +14,7 @@ use crate::domain::language::Language;
 use crate::domain::patience::{Counted, sign_in_pause};
 use crate::domain::ticket::Role;
 use crate::postgres::column::Word;
-use crate::postgres::schema::{memberships, sessions, sign_in_failures, staff};
+use crate::postgres::schema::{deeds, memberships, one_time_links, sessions, sign_in_failures, staff};
 
 /// How long a session lasts.
 const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
@@ -73,6 +73,11 @@ impl Desk {
         drop(connection);
         let right = password::matches(password, hash).await?;
         let mut connection = self.database.connection().await?;
+        // Guesses sent side by side all passed the first look; of those that failed meanwhile the others hear now.
+        let wait = pause(&mut connection, &keys, now).await?;
+        if !wait.is_zero() {
+            return Ok(SignIn::Paused { wait });
+        }
         let Some(id) = id.filter(|_| right) else {
             count_failure(&mut connection, &keys, now).await?;
             return Ok(SignIn::Refused);
@@ -126,7 +131,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Removes sessions, counts and deeds that are over.
+    /// Removes sessions, counts, links and deeds that are over.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -138,6 +143,12 @@ impl Desk {
         diesel::delete(sign_in_failures::table.filter(sign_in_failures::last_at.lt(forgotten)))
             .execute(&mut connection)
             .await?;
+        diesel::delete(one_time_links::table.filter(one_time_links::expires_at.lt(over)))
+            .execute(&mut connection)
+            .await?;
+        // A form is as old as its session at the most.
+        let done = jiff_diesel::Timestamp::from(now - SESSION_LIFETIME);
+        diesel::delete(deeds::table.filter(deeds::at.lt(done))).execute(&mut connection).await?;
         Ok(())
     }
 }

@@ -141,6 +141,7 @@ impl Visitor {
 /// How a desk is started.
 pub struct Start {
     settings: BTreeMap<&'static str, String>,
+    left_out: Vec<&'static str>,
     database: Where,
     folder: Option<PathBuf>,
 }
@@ -158,6 +159,11 @@ enum Where {
 impl Start {
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.settings.insert(name, value.into());
+        self
+    }
+
+    pub fn without(mut self, name: &'static str) -> Self {
+        self.left_out.push(name);
         self
     }
 
@@ -196,18 +202,18 @@ impl Start {
         if !database_url.is_empty() {
             command.env("DATABASE_URL", &database_url);
         }
-        let child = command
+        command
             .env("MADOGUCHI_DATA_DIR", &folder)
             .env("MADOGUCHI_LISTEN", format!("127.0.0.1:{web}"))
             .env("MADOGUCHI_LMTP_LISTEN", format!("127.0.0.1:{lmtp}"))
             .env("MADOGUCHI_MAIL_FROM", "exchange@desk.test")
             .env("MADOGUCHI_ADMIN_EMAIL", ADMIN)
             .env("MADOGUCHI_ADMIN_PASSWORD", PASSWORD)
-            .envs(&self.settings)
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .expect("the desk starts");
+            .envs(&self.settings);
+        self.left_out.iter().for_each(|name| {
+            command.env_remove(name);
+        });
+        let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the desk starts");
         let visitor = Visitor::new(format!("http://127.0.0.1:{web}"));
         Desk { child, visitor, lmtp, database_url, folder, _folder: temporary }
     }
@@ -216,7 +222,7 @@ impl Start {
 impl Desk {
     /// A desk with the usual settings, to be changed before it starts.
     pub fn settings() -> Start {
-        Start { settings: BTreeMap::new(), database: Where::Cloned, folder: None }
+        Start { settings: BTreeMap::new(), left_out: Vec::new(), database: Where::Cloned, folder: None }
     }
 
     pub async fn start() -> Self {
