@@ -5,6 +5,7 @@ mod harness;
 
 mod intake;
 mod list;
+mod outgoing;
 mod staff;
 mod story;
 mod tidy;

@@ -2,20 +2,23 @@
 
 use std::sync::{Arc, Mutex};
 
+use madoguchi::mail::parse::{Parsed, parse};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How it behaves.
+/// How it treats letters to an address that contains a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
     /// Takes everything.
     Takes,
     /// Refuses recipients for good.
     Refuses,
-    /// Refuses recipients for now, so many times.
-    Busy(u32),
-    /// Drops the line after the letter, before it answers.
-    DropsAfterData,
+    /// Refuses recipients for now.
+    Busy,
+    /// Does not answer the recipient, and keeps the line.
+    Hangs,
+    /// Takes the letter, waits so many milliseconds, and drops the line before it answers.
+    DropsAfterData(u64),
 }
 
 /// A letter as it came.
@@ -26,18 +29,31 @@ pub struct Sent {
     pub raw: Vec<u8>,
 }
 
+impl Sent {
+    pub fn letter(&self) -> Parsed {
+        parse(&self.raw)
+    }
+}
+
+#[derive(Default)]
+struct State {
+    manners: Vec<(String, Manner)>,
+    sent: Vec<Sent>,
+    tries: Vec<(String, std::time::Instant)>,
+}
+
 #[derive(Clone)]
 pub struct Post {
     pub port: u16,
-    manner: Arc<Mutex<Manner>>,
-    sent: Arc<Mutex<Vec<Sent>>>,
+    state: Arc<Mutex<State>>,
 }
 
 impl Post {
-    pub async fn start(manner: Manner) -> Self {
+    /// A server that takes everything.
+    pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let post = Self { port, manner: Arc::new(Mutex::new(manner)), sent: Arc::default() };
+        let post = Self { port, state: Arc::default() };
         let server = post.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -48,12 +64,36 @@ impl Post {
         post
     }
 
+    /// From now on it treats recipients whose address contains `word` like this.
+    pub fn treat(&self, word: &str, manner: Manner) {
+        let mut state = self.state.lock().expect("unpoisoned");
+        state.manners.retain(|(known, _)| known != word);
+        state.manners.push((word.to_owned(), manner));
+    }
+
     pub fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
+    /// What it took, and what it was given when it dropped the line.
     pub fn sent(&self) -> Vec<Sent> {
-        self.sent.lock().expect("unpoisoned").clone()
+        self.state.lock().expect("unpoisoned").sent.clone()
+    }
+
+    /// What was sent to addresses that contain `word`.
+    pub fn sent_to(&self, word: &str) -> Vec<Sent> {
+        self.sent().into_iter().filter(|sent| sent.to.contains(word)).collect()
+    }
+
+    /// When recipients whose address contains `word` were named.
+    pub fn tries(&self, word: &str) -> Vec<std::time::Instant> {
+        let state = self.state.lock().expect("unpoisoned");
+        state.tries.iter().filter(|(to, _)| to.contains(word)).map(|(_, at)| *at).collect()
+    }
+
+    fn manner(&self, to: &str) -> Manner {
+        let state = self.state.lock().expect("unpoisoned");
+        state.manners.iter().find(|(word, _)| to.contains(word)).map_or(Manner::Takes, |(_, manner)| *manner)
     }
 
     async fn converse(&self, stream: TcpStream) -> Option<()> {
@@ -74,13 +114,21 @@ impl Post {
                 }
                 "RCPT" => {
                     to = inside();
-                    self.on_recipient()
+                    self.state.lock().expect("unpoisoned").tries.push((to.clone(), std::time::Instant::now()));
+                    match self.manner(&to) {
+                        Manner::Refuses => "550 5.1.1 No such user here",
+                        Manner::Busy => "451 4.3.2 Busy, try again",
+                        Manner::Hangs => std::future::pending().await,
+                        Manner::Takes | Manner::DropsAfterData(_) => "250 2.1.5 Ok",
+                    }
                 }
                 "DATA" => {
                     stream.write_all(b"354 Go\r\n").await.ok()?;
                     let raw = take(&mut stream).await?;
-                    self.sent.lock().expect("unpoisoned").push(Sent { from: from.clone(), to: to.clone(), raw });
-                    if *self.manner.lock().expect("unpoisoned") == Manner::DropsAfterData {
+                    let sent = Sent { from: from.clone(), to: to.clone(), raw };
+                    self.state.lock().expect("unpoisoned").sent.push(sent);
+                    if let Manner::DropsAfterData(pause) = self.manner(&to) {
+                        tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
                         return None;
                     }
                     "250 2.0.0 Taken"
@@ -92,18 +140,6 @@ impl Post {
                 _ => "250 Ok",
             };
             stream.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
-        }
-    }
-
-    fn on_recipient(&self) -> &'static str {
-        let mut manner = self.manner.lock().expect("unpoisoned");
-        match *manner {
-            Manner::Refuses => "550 5.1.1 No such user here",
-            Manner::Busy(0) | Manner::Takes | Manner::DropsAfterData => "250 2.1.5 Ok",
-            Manner::Busy(times) => {
-                *manner = Manner::Busy(times - 1);
-                "451 4.3.2 Busy, try again"
-            }
         }
     }
 }
