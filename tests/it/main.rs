@@ -9,3 +9,4 @@ mod outgoing;
 mod staff;
 mod story;
 mod tidy;
+mod trouble;

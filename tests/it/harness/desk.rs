@@ -375,6 +375,26 @@ async fn page(response: reqwest::Response) -> Page {
     Page { status, location, headers, text: response.text().await.unwrap_or_default() }
 }
 
+/// Delivers a message where the desk may be killed meanwhile; whether it was taken.
+pub async fn try_to_deliver(lmtp: u16, from: &str, to: &str, raw: &[u8]) -> bool {
+    let talk = async {
+        let mut stream = BufReader::new(TcpStream::connect(("127.0.0.1", lmtp)).await.ok()?);
+        let hello = format!("LHLO mx.test\r\nMAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
+        stream.write_all(hello.as_bytes()).await.ok()?;
+        let mut line = String::new();
+        while !line.starts_with("354") {
+            line.clear();
+            (stream.read_line(&mut line).await.ok()? > 0).then_some(())?;
+        }
+        stream.write_all(raw).await.ok()?;
+        stream.write_all(b".\r\n").await.ok()?;
+        line.clear();
+        stream.read_line(&mut line).await.ok()?;
+        line.starts_with("250").then_some(())
+    };
+    talk.await.is_some()
+}
+
 /// The code of an answer, all its lines read.
 async fn answer(stream: &mut BufReader<TcpStream>) -> String {
     loop {
