@@ -3,6 +3,8 @@
 
 mod harness;
 
+mod as_root;
+mod cluster;
 mod intake;
 mod list;
 mod outgoing;

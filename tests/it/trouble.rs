@@ -201,14 +201,9 @@ async fn slow_clients_are_let_go_and_cost_little() {
     }
     let cost = memory(desk.pid()).saturating_sub(before);
     assert!(cost < 100 * 1024, "{cost} KiB");
-    let began = Instant::now();
-    let dripping = drip(&address);
     let ends = slow.into_iter().enumerate().filter(|(number, _)| number % 4 != 3).map(|(_, stream)| let_go(stream));
-    tokio::time::timeout(Duration::from_secs(60), futures_util::future::join_all(ends))
-        .await
-        .expect("let go within 60 s");
-    tokio::time::timeout(Duration::from_secs(70), dripping).await.expect("who drips is let go");
-    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    let all = futures_util::future::join(futures_util::future::join_all(ends), drip(&address));
+    tokio::time::timeout(Duration::from_secs(60), all).await.expect("let go within 60 s");
     assert_eq!(desk.get("/en/").await.status, 200);
 }
 

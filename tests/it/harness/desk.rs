@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use madoguchi::mail::parse::{Parsed, parse};
 use reqwest::multipart;
@@ -65,17 +66,19 @@ impl Page {
 /// A browser: it keeps cookies, and follows no redirect by itself.
 pub struct Visitor {
     pub base: String,
+    cookies: Arc<reqwest::cookie::Jar>,
     client: reqwest::Client,
 }
 
 impl Visitor {
     fn new(base: String) -> Self {
+        let cookies = Arc::new(reqwest::cookie::Jar::default());
         let client = reqwest::Client::builder()
-            .cookie_store(true)
+            .cookie_provider(cookies.clone())
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client");
-        Self { base, client }
+        Self { base, cookies, client }
     }
 
     pub async fn get(&self, path: &str) -> Page {
@@ -91,6 +94,20 @@ impl Visitor {
 
     pub async fn post_multipart(&self, path: &str, form: multipart::Form) -> Page {
         page(self.client.post(format!("{}{path}", self.base)).multipart(form).send().await.expect("an answer")).await
+    }
+
+    /// The session's cookie.
+    pub fn cookie(&self) -> String {
+        use reqwest::cookie::CookieStore;
+        let url = format!("{}/staff", self.base).parse().expect("a URL");
+        let cookies = self.cookies.cookies(&url).expect("signed in");
+        cookies.to_str().expect("text").to_owned()
+    }
+
+    /// A fresh hidden token, or this one where the page cannot be had.
+    pub async fn seal_or(&self, seal: &str) -> String {
+        let page = self.get("/en/enquiries/new").await;
+        if page.status == 200 { page.hidden("seal") } else { seal.to_owned() }
     }
 
     /// A blank form's hidden token.
@@ -232,6 +249,13 @@ impl Desk {
     /// Somebody else, with a browser of their own.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(self.base.clone())
+    }
+
+    /// Where the private cluster of a data folder answers.
+    pub fn private_url(&self, folder: &Path) -> String {
+        let pid_file = std::fs::read_to_string(folder.join("postgres/data/postmaster.pid")).expect("it runs");
+        let socket = pid_file.lines().nth(4).expect("the fifth line says where").replace('/', "%2F");
+        format!("postgres://madoguchi@{socket}/madoguchi")
     }
 
     /// A count that the database gives.
