@@ -1,4 +1,4 @@
-//! What only root can set up: a disk that is full, a machine without PostgreSQL. A plain user leaves these out.
+//! What only root can set up: a disk that is full, a machine without PostgreSQL, Postfix. A plain user leaves these out.
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -6,7 +6,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::harness::Desk;
+use madoguchi::mail::parse::parse;
+
+use crate::harness::mta::Mta;
+use crate::harness::post::{Manner, Post};
+use crate::harness::{Desk, free_port, soon};
 
 /// A small disk of one's own.
 struct Disk(tempfile::TempDir);
@@ -112,4 +116,54 @@ async fn a_machine_without_postgresql() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(69), "{said}");
     assert!(said.lines().count() == 1 && said.contains("apt-get install"), "one line with the command: {said}");
+}
+
+#[tokio::test]
+async fn the_story_through_postfix_and_dovecot() {
+    let (smtp, lmtp) = (free_port(), free_port());
+    let settings = || {
+        let settings = Desk::settings().with("MADOGUCHI_SMTP_URL", format!("smtp://127.0.0.1:{smtp}"));
+        settings.with("MADOGUCHI_LMTP_LISTEN", format!("127.0.0.1:{lmtp}"))
+    };
+    let mut desk = settings().start().await;
+    let elsewhere = Post::start().await;
+    elsewhere.treat("nowhere", Manner::Refuses);
+    let mta = Mta::start(smtp, lmtp, elsewhere.port).await;
+    let question = "From: =?UTF-8?B?44OH44Ol44Od44Oz?= <dupont@town.example>\r\nTo: exchange@desk.test\r\nSubject: Jumelage\r\n\
+        Message-ID: <q1@town.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
+        Content-Transfer-Encoding: 8bit\r\n\r\nNotre commune cherche une ville partenaire au Japon. Comment procéder ?\r\n";
+    mta.send("dupont@town.example", "exchange@desk.test", question.as_bytes()).await;
+    soon("the acknowledgement arrives", async || mta.mailbox("dupont").len() == 1).await;
+    let acknowledgement = parse(&mta.mailbox("dupont")[0]);
+    assert!(acknowledgement.subject.contains("[#000001-3]") && acknowledgement.auto_submitted);
+    desk.sign_in().await;
+    assert_eq!(
+        desk.deed("000001-3", "reply", &[("body", "Voici la marche à suivre."), ("status", "")]).await.status,
+        303
+    );
+    soon("the reply arrives", async || mta.mailbox("dupont").len() == 2).await;
+    let letters: Vec<_> = mta.mailbox("dupont").iter().map(|raw| parse(raw)).collect();
+    let reply = letters.iter().find(|letter| !letter.auto_submitted).expect("the reply");
+    assert!(reply.text.contains("Voici la marche à suivre."));
+    desk.kill();
+    let to = reply.reply_to.clone().expect("a Reply-To").address;
+    let answer = format!(
+        "From: dupont@town.example\r\nTo: {to}\r\nSubject: Re: Jumelage\r\nMessage-ID: <q2@town.example>\r\n\r\nMerci beaucoup !\r\n"
+    );
+    // The desk is down: Postfix keeps the letter until it is back.
+    mta.send("dupont@town.example", &to, answer.as_bytes()).await;
+    let desk = settings().on(&desk.database_url).start().await;
+    desk.sign_in().await;
+    soon("the answer is in the same ticket", async || {
+        desk.get("/staff/tickets/000001-3").await.text.contains("Merci beaucoup !")
+    })
+    .await;
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 1);
+    // A mailbox that another server does not know: Postfix itself sends the report to our return path.
+    let nowhere = "From: x@nowhere.example\r\nSubject: Bounce me\r\nMessage-ID: <q3@nowhere.example>\r\n\r\nHello\r\n";
+    mta.send("x@nowhere.example", "exchange@desk.test", nowhere.as_bytes()).await;
+    let bounced = "SELECT count(*) FROM arrivals WHERE outcome = 'bounce' AND ticket_id IS NOT NULL";
+    soon("the bounce of our acknowledgement finds its ticket", async || desk.count(bounced).await == 1).await;
+    assert_eq!(desk.get("/staff/tickets?bounced=yes").await.tickets().len(), 1);
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2, "a bounce opens none");
 }

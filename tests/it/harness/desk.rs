@@ -401,9 +401,14 @@ async fn page(response: reqwest::Response) -> Page {
 
 /// Delivers a message where the desk may be killed meanwhile; whether it was taken.
 pub async fn try_to_deliver(lmtp: u16, from: &str, to: &str, raw: &[u8]) -> bool {
+    try_to_send(lmtp, "LHLO", from, to, raw).await
+}
+
+/// The same by SMTP, where `hello` is `EHLO`.
+pub async fn try_to_send(port: u16, hello: &str, from: &str, to: &str, raw: &[u8]) -> bool {
     let talk = async {
-        let mut stream = BufReader::new(TcpStream::connect(("127.0.0.1", lmtp)).await.ok()?);
-        let hello = format!("LHLO mx.test\r\nMAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
+        let mut stream = BufReader::new(TcpStream::connect(("127.0.0.1", port)).await.ok()?);
+        let hello = format!("{hello} mx.test\r\nMAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
         stream.write_all(hello.as_bytes()).await.ok()?;
         let mut line = String::new();
         while !line.starts_with("354") {

@@ -3,6 +3,7 @@
 pub mod cut;
 pub mod database;
 pub mod desk;
+pub mod mta;
 pub mod post;
 
 pub use desk::{Desk, Page, Visitor};
