@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod browser;
 mod intake;
 mod list;
 mod outgoing;
