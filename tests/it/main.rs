@@ -4,6 +4,7 @@
 mod harness;
 
 mod as_root;
+mod browser;
 mod cluster;
 mod intake;
 mod list;

@@ -1,0 +1,77 @@
+//! What people see in Chromium: the whole story, every page judged by axe-core, and the public pages without scripts.
+
+use crate::harness::Desk;
+use crate::harness::browser::Browser;
+use crate::harness::desk::{ADMIN, PASSWORD};
+
+mod pages;
+
+/// Fills the public form, with one thing wrong first.
+async fn write_an_enquiry(browser: &Browser, desk: &Desk) {
+    browser.go(&format!("{}/en/enquiries/new?topic=seminar", desk.base)).await;
+    browser.fill("#name", "Abena Owusu-Ansah").await;
+    browser.fill("#organisation", "Kumasi Metropolitan Assembly").await;
+    browser.fill("#email", "abena.kma.example").await;
+    browser.fill("#subject", "Two participants for the seminar").await;
+    browser.fill("#message", "We would like to send two participants.\nWhich letter do they need?").await;
+    browser.find("#consent").await.click().await.expect("ticked");
+    browser.click("main form button[type=submit]").await;
+    let told = browser.text().await;
+    assert!(told.contains("has no “@”") && told.contains("has been kept"), "{told}");
+    for (field, kept) in [("#name", "Abena Owusu-Ansah"), ("#subject", "Two participants for the seminar")] {
+        assert_eq!(browser.find(field).await.value().await.expect("a field").as_deref(), Some(kept), "{field} is kept");
+    }
+    let email = browser.find("#email").await;
+    email.clear().await.expect("emptied");
+    email.send_keys("abena@kma.example").await.expect("typed");
+    browser.click("main form button[type=submit]").await;
+    assert!(browser.text().await.contains("000001-3"), "the receipt shows the reference: {}", browser.text().await);
+}
+
+async fn sign_in(browser: &Browser, desk: &Desk) {
+    browser.go(&format!("{}/staff", desk.base)).await;
+    assert_eq!(browser.path().await, "/staff/login");
+    browser.fill("#email", ADMIN).await;
+    browser.fill("#password", &format!("{PASSWORD}\u{e007}")).await;
+    crate::harness::soon("signed in", async || browser.path().await == "/staff").await;
+}
+
+#[tokio::test]
+async fn the_whole_story_in_a_browser() {
+    let desk = Desk::start().await;
+    let browser = Browser::start().await;
+    browser.width(1280).await;
+    write_an_enquiry(&browser, &desk).await;
+    desk.letters_soon(1).await;
+
+    sign_in(&browser, &desk).await;
+    let dashboard = browser.text().await;
+    for part in ["03-5213-1723", "03-5213-1742", "exchange@desk.test", "Two participants", "Abena Owusu-Ansah"] {
+        assert!(dashboard.contains(part), "{part} on the dashboard: {dashboard}");
+    }
+    for link in ["a[href='tel:+81-3-5213-1723']", "a[href='mailto:exchange@desk.test']"] {
+        browser.find(link).await;
+    }
+    browser.click(".tickets .subject a").await;
+    assert_eq!(browser.path().await, "/staff/tickets/000001-3");
+    browser.fill("#reply textarea", "Both are welcome. We send a letter of invitation.").await;
+    browser.send("#reply form").await;
+    let ticket = browser.text().await;
+    assert!(ticket.contains("Both are welcome.") && ticket.contains("返事待ち"), "{ticket}");
+    let letters = desk.letters_soon(2).await;
+    assert!(letters[1].text.contains("Both are welcome."), "{}", letters[1].text);
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn the_public_pages_need_no_scripts() {
+    let desk = Desk::start().await;
+    let browser = Browser::start().await;
+    browser.width(390).await;
+    browser.tell("Emulation.setScriptExecutionDisabled", serde_json::json!({ "value": true })).await;
+    browser.go(&format!("{}/en/", desk.base)).await;
+    browser.click(".counter a.button").await;
+    assert_eq!(browser.path().await, "/en/enquiries/new");
+    write_an_enquiry(&browser, &desk).await;
+    browser.quit().await;
+}

@@ -1,0 +1,204 @@
+//! Every page in every state that people meet it in, judged by axe-core, and looked at for sideways scrolling.
+
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use serde_json::json;
+
+use super::sign_in;
+use crate::harness::Desk;
+use crate::harness::browser::Browser;
+use crate::harness::post::{Manner, Post};
+
+const LONG_SUBJECT: &str = "姉妹都市提携六十周年記念事業実行委員会の設立準備に伴う、相手都市の市長及び議会議長の招へい手続きと届出の要否について";
+const LETTER: &str = "From: =?UTF-8?B?w4lsb2RpZSBNYXJjaGFuZA==?= <elodie@commune.example>\r\nTo: exchange@desk.test\r\n\
+Subject: Jumelage : recherche d'une commune partenaire au Japon\r\nMessage-ID: <j1@commune.example>\r\n\
+MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n\
+--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n\
+<p>Bonjour,</p><p>Notre commune souhaite nouer un jumelage avec une ville japonaise.</p>\
+<blockquote><p>Le 19 novembre, exchange@desk.test a =C3=A9crit :</p><p>Merci de votre message.</p></blockquote>\r\n\
+--x\r\nContent-Type: application/pdf; name=\"presentation.pdf\"\r\nContent-Disposition: attachment; filename=\"une-presentation-de-notre-commune-et-de-ses-ecoles.pdf\"\r\n\
+Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n--x--\r\n";
+
+/// Walks through pages and gathers what is wrong with them, so that one run tells all.
+struct Walk<'a> {
+    browser: &'a Browser,
+    desk: &'a Desk,
+    faults: Vec<String>,
+}
+
+impl Walk<'_> {
+    /// The page at a path.
+    async fn visit(&mut self, name: &str, path: &str) {
+        self.browser.width(1280).await;
+        self.browser.go(&format!("{}{path}", self.desk.base)).await;
+        self.look(name).await;
+    }
+
+    /// The page that is shown.
+    async fn look(&mut self, name: &str) {
+        self.faults.extend(self.browser.faults(name).await);
+        let stray = "return [...document.querySelectorAll('form[method=post]')].filter(form => \
+            !form.querySelector('input[type=hidden][name=token], input[type=hidden][name=seal]')).map(form => form.action)";
+        let stray = self.browser.ask(stray).await;
+        if stray != json!([]) {
+            self.faults.push(format!("{name}: forms without a hidden token: {stray}"));
+        }
+    }
+
+    /// Sends the form that is shown, and looks at what comes.
+    async fn send(&mut self, name: &str, form: &str) {
+        self.browser.width(1280).await;
+        self.browser.send(form).await;
+        self.look(name).await;
+    }
+
+    fn end(self) {
+        assert!(self.faults.is_empty(), "{} faults:\n{}", self.faults.len(), self.faults.join("\n"));
+    }
+}
+
+#[tokio::test]
+async fn public_pages_are_for_everybody() {
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    let browser = Browser::start().await;
+    let mut walk = Walk { browser: &browser, desk: &desk, faults: Vec::new() };
+    for language in ["ja", "en", "zh", "ko", "fr"] {
+        let name = |page: &str| format!("{page} {language}");
+        let form = format!("/{language}/enquiries/new?topic=sister-cities");
+        walk.visit(&name("start"), &format!("/{language}/")).await;
+        walk.visit(&name("privacy"), &format!("/{language}/privacy")).await;
+        walk.visit(&name("404"), &format!("/{language}/nowhere/at/all")).await;
+        walk.visit(&name("form"), &form).await;
+
+        browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
+        browser.fill("#email", "maria.example.org").await;
+        browser.fill("#message", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz").await;
+        walk.send(&name("form 422"), "main form").await;
+        assert_eq!(browser.ask("return document.activeElement.id").await, "errors", "the summary takes the focus");
+        let ways = "return [...document.querySelectorAll('#errors a')].map(a => a.hash).filter(hash => !document.querySelector(hash))";
+        assert_eq!(browser.ask(ways).await, json!([]), "the summary leads to fields");
+        assert_eq!(browser.ask("return document.querySelector('#email').value").await, "maria.example.org");
+
+        browser.ask("document.querySelector('[name=seal]').value = 'forged'").await;
+        walk.send(&name("form 403"), "main form").await;
+
+        browser.go(&format!("{}{form}", desk.base)).await;
+        browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
+        browser.fill("#email", &format!("maria.{language}@example.org")).await;
+        browser.fill("#subject", LONG_SUBJECT).await;
+        browser.fill("#message", "We are looking for a partner.").await;
+        browser.ask("document.querySelector('#consent').click()").await;
+        walk.send(&name("receipt"), "main form").await;
+        assert!(browser.path().await.contains("/receipts/"), "{}", browser.text().await);
+    }
+    walk.end();
+    browser.quit().await;
+}
+
+/// A desk with something of everything.
+async fn fill(desk: &Desk) {
+    let sent = desk.enquire(&desk.seal().await, &[("subject", LONG_SUBJECT), ("name", "بلدية المدينة القديمة")]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    assert_eq!(desk.deliver("elodie@commune.example", &["exchange@desk.test"], LETTER.as_bytes()).await, ["250"]);
+    let logged = desk.get("/staff/tickets/new?channel=phone").await.hidden("token");
+    let call = [
+        ("token", logged.as_str()),
+        ("channel", "phone"),
+        ("phone", "022-555-0142"),
+        ("name", "山口 直人"),
+        ("topic", "trilateral-conference"),
+        ("message", "名簿の最終版は届いているか。"),
+    ];
+    assert_eq!(desk.post("/staff/tickets/new", &call).await.status, 303);
+    desk.deed("000002-6", "note", &[("body", "電話で確かめたほうが早そうです。")]).await;
+    desk.deed("000002-6", "status", &[("status", "pending")]).await;
+    let mut database = AsyncPgConnection::establish(&desk.database_url).await.expect("the database");
+    let arrival = "INSERT INTO arrivals (id, received_at, channel, sender, recipients, raw, sameness, outcome, reason, acknowledged) \
+        VALUES (gen_random_uuid(), now(), 'email', 'broken@mailer.example', '[]', 'x', '\\x00', 'quarantined', 'the letter could not be read', false)";
+    database.batch_execute(arrival).await.expect("an arrival that was not understood");
+}
+
+#[tokio::test]
+async fn staff_pages_are_for_everybody() {
+    let post = Post::start(Manner::Refuses).await;
+    let desk = Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).start().await;
+    let browser = Browser::start().await;
+    let mut walk = Walk { browser: &browser, desk: &desk, faults: Vec::new() };
+    browser.tell("Network.enable", json!({})).await;
+    for language in ["ja", "en"] {
+        browser.tell("Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": language } })).await;
+        walk.visit(&format!("sign-in {language}"), "/staff/login").await;
+        browser.fill("#email", &format!("nobody.{language}@example.org")).await;
+        browser.fill("#password", "not the password").await;
+        walk.send(&format!("sign-in refused {language}"), "form").await;
+        walk.visit(&format!("404 staff {language}"), "/staff/setup/nothing").await;
+    }
+    sign_in(&browser, &desk).await;
+    desk.sign_in().await;
+    for language in ["ja", "en"] {
+        staff_pages(
+            &mut walk,
+            language,
+            &["dashboard empty /staff", "list empty /staff/tickets", "outbox empty /staff/outbox"],
+        )
+        .await;
+        browser.send("form[action='/staff/language']").await;
+    }
+    fill(&desk).await;
+    crate::harness::soon("the letters are refused", async || {
+        desk.get("/staff/outbox").await.text.matches("550").count() >= 2
+    })
+    .await;
+    for language in ["ja", "en"] {
+        let pages = [
+            "dashboard /staff",
+            "list /staff/tickets",
+            "list found /staff/tickets?q=jumelage",
+            "list nothing /staff/tickets?q=nothing&status=spam",
+            "list mistake /staff/tickets?status=odd",
+            "arrivals /staff/arrivals",
+            "outbox /staff/outbox",
+            "call /staff/tickets/new?channel=phone",
+            "ticket call /staff/tickets/000003-9",
+        ];
+        staff_pages(&mut walk, language, &pages).await;
+        staff_states(&mut walk, language).await;
+        browser.send("form[action='/staff/language']").await;
+    }
+    walk.end();
+    browser.quit().await;
+}
+
+async fn staff_pages(walk: &mut Walk<'_>, language: &str, pages: &[&str]) {
+    for page in pages {
+        let (name, path) = page.rsplit_once(' ').expect("a name and a path");
+        walk.visit(&format!("{name} {language}"), path).await;
+    }
+}
+
+/// What staff see when something is not right.
+async fn staff_states(walk: &mut Walk<'_>, language: &str) {
+    let (browser, desk) = (walk.browser, walk.desk);
+    let name = |page: &str| format!("{page} {language}");
+    browser.go(&format!("{}/staff/tickets/new?channel=phone", desk.base)).await;
+    browser.fill("#phone", "12").await;
+    browser.fill("#reference", "000020-3").await;
+    walk.send(&name("call 422"), "main form").await;
+
+    walk.visit(&name("ticket"), "/staff/tickets/000002-6").await;
+    walk.send(&name("ticket 422"), "#note form").await;
+    browser.fill("#reply textarea", "Chère Madame, merci de votre message.").await;
+    browser.ask("document.querySelector('#reply [name=token]').value = 'forged'").await;
+    walk.send(&name("ticket 403"), "#reply form").await;
+    let kept = browser.ask("return document.querySelector('#reply textarea').value").await;
+    assert_eq!(kept, "Chère Madame, merci de votre message.", "what was typed is kept");
+
+    browser.go(&format!("{}/staff/tickets/000002-6", desk.base)).await;
+    let other =
+        desk.deed("000002-6", "reply", &[("body", &format!("Chère Madame ({language}), voici la liste."))]).await;
+    assert_eq!(other.status, 303, "{}", other.text);
+    browser.fill("#reply textarea", "Chère Madame, voici ma réponse.").await;
+    walk.send(&name("ticket 409"), "#reply form").await;
+    browser.find("#held").await;
+    let kept = browser.ask("return document.querySelector('#reply textarea').value").await;
+    assert_eq!(kept, "Chère Madame, voici ma réponse.", "what was typed is kept");
+}
