@@ -6,6 +6,7 @@ mod harness;
 mod as_root;
 mod browser;
 mod cluster;
+mod command_line;
 mod intake;
 mod list;
 mod outgoing;
