@@ -10,6 +10,7 @@ mod command_line;
 mod intake;
 mod list;
 mod outgoing;
+mod plans;
 mod staff;
 mod story;
 mod tidy;

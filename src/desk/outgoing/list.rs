@@ -1,7 +1,7 @@
 //! The outbox as staff see it: every letter not yet sent, refused, or of unknown fate.
 
 use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
 use crate::domain::reference::Reference;
 use crate::postgres::column::Word;
+use crate::postgres::condition::IsUnfinished;
 use crate::postgres::schema::{outbox, tickets};
 
 /// A letter in the outbox.
@@ -53,7 +54,7 @@ impl Desk {
         );
         let mut query = outbox::table
             .inner_join(tickets::table)
-            .filter(outbox::state.ne_all(["sent", "captured", "settled"]))
+            .filter(IsUnfinished)
             .order(outbox::number.desc())
             .limit(MOST)
             .select((
@@ -91,22 +92,26 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_letters(&self) -> Result<LetterCounts, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let by_state: Vec<(Word<State>, i64)> = outbox::table
-            .filter(outbox::state.ne_all(["sent", "captured", "settled"]))
-            .group_by(outbox::state)
-            .select((outbox::state, diesel::dsl::count_star()))
-            .load(&mut connection)
-            .await?;
-        let count = |wanted: &[State]| {
-            by_state.iter().filter(|(Word(state), _)| wanted.contains(state)).map(|(_, count)| *count).sum::<i64>()
-        };
-        Ok(LetterCounts {
-            on_their_way: count(&[State::Waiting, State::Claimed, State::Handing]),
-            refused: count(&[State::Refused]),
-            unknown: count(&[State::Unknown]),
-        })
+        count(&*self.database.connection().await?).await
     }
+}
+
+/// Counts on a connection that may be asked other things at the same time.
+pub(crate) async fn count(mut connection: &AsyncPgConnection) -> Result<LetterCounts, DeskError> {
+    let by_state: Vec<(Word<State>, i64)> = outbox::table
+        .filter(IsUnfinished)
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .load(&mut connection)
+        .await?;
+    let count = |wanted: &[State]| {
+        by_state.iter().filter(|(Word(state), _)| wanted.contains(state)).map(|(_, count)| *count).sum::<i64>()
+    };
+    Ok(LetterCounts {
+        on_their_way: count(&[State::Waiting, State::Claimed, State::Handing]),
+        refused: count(&[State::Refused]),
+        unknown: count(&[State::Unknown]),
+    })
 }
 
 /// Letters that are not sent, by what they wait for.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use poem::http::{StatusCode, header};
 use poem::{Request, Result};
 
+use crate::desk::queue::Overview;
 use crate::desk::staff::Viewer;
 use crate::domain::change::Seen;
 use crate::domain::language::Language;
@@ -75,12 +76,26 @@ pub(crate) fn seen(version: &str) -> Seen {
 /// # Errors
 /// 503 while the database is away.
 pub(crate) async fn shell(opened: &Opened, viewer: &Viewer, nav: Nav, title: &str, path: &str) -> Result<StaffShell> {
+    let overview = opened.desk.overview(viewer).await.map_err(away)?;
+    shell_with(opened, viewer, nav, title, path, &overview).await
+}
+
+/// What surrounds a page, where it is known already what waits.
+///
+/// # Errors
+/// 503 while the database is away.
+pub(crate) async fn shell_with(
+    opened: &Opened,
+    viewer: &Viewer,
+    nav: Nav,
+    title: &str,
+    path: &str,
+    overview: &Overview,
+) -> Result<StaffShell> {
+    let Overview { counts, letters, quarantined } = overview;
     let directory = opened.desk.directory().await.map_err(away)?;
     let theirs = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = theirs.or_else(|| directory.divisions.first());
-    let counts = opened.desk.counts(viewer, None).await.map_err(away)?;
-    let letters = opened.desk.count_letters().await.map_err(away)?;
-    let quarantined = opened.desk.count_quarantined().await.map_err(away)?;
     let words = Words::staff(viewer.language);
     Ok(StaffShell {
         words,
@@ -90,7 +105,7 @@ pub(crate) async fn shell(opened: &Opened, viewer: &Viewer, nav: Nav, title: &st
         nav,
         waiting: counts.waiting(),
         mine: counts.assigned_to(viewer.id),
-        quarantined,
+        quarantined: *quarantined,
         troubled: letters.refused + letters.unknown,
         token: seal(opened, viewer),
         stylesheet: Embedded::StaffStyle.path(),
