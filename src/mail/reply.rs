@@ -57,10 +57,16 @@ pub fn new_part(lines: &[Line]) -> String {
 }
 
 fn without_history(lines: &[Line]) -> Vec<&Line> {
-    let mut kept = Vec::new();
+    let mut kept: Vec<&Line> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
+        // Where quoted lines went, the blank ones around them are one.
+        let follows_a_cut = at > 0 && kept.last().is_some_and(|last| !std::ptr::eq(*last, &lines[at - 1]));
+        if line.is_blank() && follows_a_cut && kept.last().is_some_and(|last| last.is_blank()) {
+            at += 1;
+            continue;
+        }
         if line.is_quote() {
             at += 1;
             continue;

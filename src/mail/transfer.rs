@@ -25,7 +25,7 @@ pub(super) enum Underscore {
 fn is_prose(body: &[u8]) -> bool {
     let sample = body[..body.len().min(4096)].trim_ascii();
     let alien = |byte: &&u8| !byte.is_ascii_alphanumeric() && !b"+/=-_\r\n".contains(byte);
-    sample.len() >= 20 && sample.iter().filter(alien).count() * 10 > sample.len()
+    sample.len() >= 20 && sample.iter().filter(alien).count() * 100 > sample.len() * 15
 }
 
 /// Base64, junk and missing ends aside. What follows the end, as lists put their footers there, is no part of it.

@@ -3,4 +3,5 @@
 
 mod harness;
 
+mod letters;
 mod story;

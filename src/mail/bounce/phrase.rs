@@ -321,11 +321,8 @@ fn recipient(evidence: &Evidence<'_>, report: &str) -> Option<String> {
 }
 
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    let ends = |c: char| c.is_whitespace() || "<>()[],;:\"'=「」【】（）＜＞。、".contains(c);
-    text.split(ends).map(|word| word.trim_matches(['.', '*', '…'])).filter(|word| {
-        word.is_ascii()
-            && word
-                .split_once('@')
-                .is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
+    let ends = |c: char| c.is_whitespace() || !c.is_ascii() || "<>()[],;:\"'=".contains(c);
+    text.split(ends).map(|word| word.trim_matches(['.', '*'])).filter(|word| {
+        word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
     })
 }

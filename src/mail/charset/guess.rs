@@ -51,10 +51,11 @@ pub(super) fn country(encoding: &'static Encoding) -> Option<&'static str> {
     }
 }
 
-/// Whether all bytes above 127 are half-width kana of JIS X 0201, and no bytes of Shift_JIS.
+/// Whether all bytes above 127 can be half-width kana of JIS X 0201, and are no sentence of EUC-JP, which has hiragana.
 pub(super) fn is_kana_only(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|byte| **byte >= 0x80).all(|byte| (0xa1..=0xdf).contains(byte))
-        && !reads_as_words(bytes, EUC_JP)
+    let euc = EUC_JP.decode_without_bom_handling_and_without_replacement(bytes);
+    let is_sentence = euc.is_some_and(|text| text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}')));
+    bytes.iter().filter(|byte| **byte >= 0x80).all(|byte| (0xa1..=0xdf).contains(byte)) && !is_sentence
 }
 
 /// The likeliest encoding, never UTF-8 unless nothing else is.
@@ -92,11 +93,16 @@ fn reads_as_words(bytes: &[u8], encoding: &'static Encoding) -> bool {
     words > 0 && others * 4 <= words
 }
 
-/// Bytes from 0x80 to 0x9F: lead bytes of Shift_JIS, and hardly anything in Latin but quotation marks.
+/// Bytes from 0x80 to 0x9F: lead bytes of Shift_JIS, and hardly anything in Latin but quotation marks. In a name of two
+/// characters one of them suffices, if no letter of ASCII stands beside it.
 fn has_c1_pairs(bytes: &[u8]) -> bool {
     let leads = bytes.windows(2).filter(|two| matches!(two[0], 0x81..=0x9f) && two[1] >= 0x40).count();
+    let whole = bytes.windows(2).any(|two| matches!(two[0], 0x81..=0x9f) && two[1] >= 0x80);
     let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
-    leads >= 2 && leads * 3 >= high
+    let in_words = bytes.windows(2).any(|two| {
+        (two[0].is_ascii_alphabetic() && two[1] >= 0x80) || (two[0] >= 0x80 && two[1].is_ascii_alphabetic())
+    });
+    (leads >= 2 && leads * 3 >= high) || (whole && !in_words && leads * 4 >= high)
 }
 
 /// Whether a text that decodes without an error is all the same not what was written.
