@@ -2,6 +2,7 @@
 
 mod check;
 mod database;
+mod demo;
 mod ingest;
 mod parse;
 mod staff;
@@ -38,6 +39,8 @@ enum Command {
     /// Looks after members of staff
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// Adds lifelike enquiries in five languages, to look at or to measure
+    Demo(demo::Demo),
     /// Tells what is right and wrong with settings, database, mail in and out
     Check,
 }
@@ -79,6 +82,7 @@ async fn run(cli: Cli) -> ExitCode {
         None | Some(Command::Serve) => serve(settings).await,
         Some(Command::Ingest(ingest)) => ingest.run(&settings).await,
         Some(Command::Staff(staff)) => staff.run(&settings).await,
+        Some(Command::Demo(demo)) => demo.run(&settings).await,
         Some(Command::Check) => check::run(&settings).await,
         Some(Command::Parse) => parse::run(),
     }

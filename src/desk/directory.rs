@@ -121,7 +121,8 @@ async fn read_programmes(connection: &mut AsyncPgConnection) -> Result<Vec<Progr
 }
 
 async fn read_rules(connection: &mut AsyncPgConnection) -> Result<Vec<Rule>, DeskError> {
-    let rows: Vec<(Json<Condition>, Uuid, Option<String>, Option<Word<Priority>>)> = routing_rules::table
+    type Row = (Json<Condition>, Uuid, Option<String>, Option<Word<Priority>>);
+    let rows: Vec<Row> = routing_rules::table
         .order(routing_rules::position)
         .select((routing_rules::condition, routing_rules::division_id, routing_rules::topic, routing_rules::priority))
         .load(connection)

@@ -5,6 +5,7 @@ pub mod arrivals;
 pub mod attachments;
 pub mod change;
 pub mod conversation;
+pub mod demo;
 pub mod directory;
 pub mod outgoing;
 pub mod queue;

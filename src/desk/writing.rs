@@ -139,17 +139,18 @@ pub(crate) struct Replied<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Thread {
     /// Message-IDs, oldest first.
-    chain: Vec<String>,
+    pub(crate) chain: Vec<String>,
     /// What the enquirer last wrote.
-    last: Option<LastInbound>,
+    pub(crate) last: Option<LastInbound>,
 }
 
+/// What an enquirer last wrote.
 #[derive(Debug)]
-struct LastInbound {
-    mail_id: Option<String>,
-    name: String,
-    text: String,
-    at: Timestamp,
+pub(crate) struct LastInbound {
+    pub(crate) mail_id: Option<String>,
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) at: Timestamp,
 }
 
 /// Reads the thread of a ticket. Where nothing came by mail it starts at the acknowledgement.

@@ -70,7 +70,7 @@ impl fmt::Display for Source {
         formatter.write_str(match self {
             Self::Flag => "command line",
             Self::Environment => "environment",
-            Self::File => "madoguchi.toml",
+            Self::File => "file madoguchi.toml",
             Self::Default => "default",
         })
     }

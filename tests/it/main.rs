@@ -3,10 +3,15 @@
 
 mod harness;
 
+mod as_root;
 mod browser;
+mod cluster;
+mod command_line;
 mod intake;
+mod letters;
 mod list;
 mod outgoing;
 mod staff;
 mod story;
 mod tidy;
+mod trouble;

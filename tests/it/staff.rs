@@ -208,9 +208,8 @@ async fn the_wall_between_divisions() {
     soon("the new division is known", route).await;
     assert_eq!(tax.get(TICKET).await.status, 200, "once it is sent over, it is theirs");
     assert!(tax.get("/staff").await.text.contains("Two participants"));
-    let letter = format!(
-        "From: Abena <abena@kma.example>\r\nSubject: Re\r\nMessage-ID: <moved@kma.example>\r\n\r\nIt moved.\r\n"
-    );
+    let letter =
+        "From: Abena <abena@kma.example>\r\nSubject: Re\r\nMessage-ID: <moved@kma.example>\r\n\r\nIt moved.\r\n";
     desk.deliver("abena@kma.example", &[&desk.reply_address(0)], letter.as_bytes()).await;
     assert!(tax.get(TICKET).await.text.contains("It moved."), "the token is valid though the ticket moved");
 }

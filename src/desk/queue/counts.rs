@@ -78,7 +78,8 @@ impl Desk {
         if let Some(division) = division {
             query = query.filter(tickets::division_id.eq(division));
         }
-        let rows: Vec<(Word<Status>, Word<Channel>, Option<Uuid>, i64)> = query.load(&mut connection).await?;
+        type Row = (Word<Status>, Word<Channel>, Option<Uuid>, i64);
+        let rows: Vec<Row> = query.load(&mut connection).await?;
         let rows = rows.into_iter().map(|(status, channel, assignee, count)| (status.0, channel.0, assignee, count));
         Ok(Counts { rows: rows.collect() })
     }

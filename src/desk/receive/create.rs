@@ -197,7 +197,10 @@ pub(super) async fn store(
 }
 
 /// Numbers for tickets. One that is drawn and not used leaves a gap; none is given twice.
-async fn draw_numbers(connection: &mut AsyncPgConnection, count: usize) -> Result<Vec<u64>, DeskError> {
+pub(in crate::desk) async fn draw_numbers(
+    connection: &mut AsyncPgConnection,
+    count: usize,
+) -> Result<Vec<u64>, DeskError> {
     #[derive(QueryId)]
     struct Draw(i64);
     impl QueryFragment<Pg> for Draw {

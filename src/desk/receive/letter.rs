@@ -95,22 +95,27 @@ fn sender(parsed: &Parsed, return_path: Option<&str>) -> Sender {
 fn sameness(raw: &[u8], parsed: &Parsed, sender: &Sender) -> [u8; 32] {
     let body = raw.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4);
     let body = body.or_else(|| raw.windows(2).position(|two| two == b"\n\n").map(|at| at + 2)).unwrap_or(0);
+    let identity = match &parsed.message_id {
+        Some(id) => vec![id.as_str()],
+        None => vec![parsed.date.as_deref().unwrap_or_default(), parsed.subject.as_str()],
+    };
+    sameness_of(&identity, sender, &raw[body..])
+}
+
+/// The hash of what identifies a letter, its sender and its body.
+pub(crate) fn sameness_of(identity: &[&str], sender: &Sender, body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut add = |part: &[u8]| {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     };
     add(b"letter");
-    match &parsed.message_id {
-        Some(id) => add(id.as_bytes()),
-        None => {
-            add(parsed.date.as_deref().unwrap_or_default().as_bytes());
-            add(parsed.subject.as_bytes());
-        }
+    for part in identity {
+        add(part.as_bytes());
     }
     add(sender.email.as_ref().map(EmailAddress::folded).unwrap_or_default().as_bytes());
     // Servers on the way may add or drop an end of line, and tell it by LF or CRLF.
-    let plain: Vec<u8> = raw[body..].iter().copied().filter(|byte| *byte != b'\r').collect();
+    let plain: Vec<u8> = body.iter().copied().filter(|byte| *byte != b'\r').collect();
     add(plain.trim_ascii_end());
     hash.finalize().into()
 }
@@ -126,7 +131,7 @@ fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: 
         }
     }
     marks.answers.extend(parsed.returned_message_id.clone());
-    marks.answers.extend(parsed.in_reply_to.clone());
+    marks.answers.extend(parsed.answers.iter().cloned());
     marks.answers.extend(parsed.references.iter().rev().cloned());
     marks.mentioned = Reference::find_all(&parsed.subject);
     marks

@@ -22,6 +22,7 @@ use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
 use crate::domain::reference::Reference;
 
+pub(in crate::desk) use create::draw_numbers;
 pub use writer::Intake;
 
 /// What became of an arrival.

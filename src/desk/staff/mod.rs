@@ -114,13 +114,14 @@ impl Desk {
             .await
     }
 
-    /// The link of the first start, while there is no member of staff at all. Earlier ones stop working.
+    /// The link of the first start, while there is nobody who can sign in. Earlier ones stop working.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn set_up_link(&self, now: Timestamp) -> Result<Option<String>, DeskError> {
         let mut connection = self.database.connection().await?;
-        let members: i64 = staff::table.count().get_result(&mut connection).await?;
+        let members = staff::table.filter(staff::password_hash.is_not_null());
+        let members: i64 = members.count().get_result(&mut connection).await?;
         if members > 0 {
             return Ok(None);
         }

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use diesel_async::{AsyncConnection, AsyncPgConnection};
+use tokio::process::Child;
 use tokio::time::{Instant, sleep};
 
 use super::place::{DATABASE, Place, USER};
@@ -14,7 +15,7 @@ use crate::postgres::install::{Install, Server as Installed};
 /// Recovery after a crash may take a while.
 const STARTING: Duration = Duration::from_secs(60);
 const STOPPING: Duration = Duration::from_secs(15);
-/// A killed postmaster that nobody has reaped yet still looks alive.
+/// A killed postmaster that nobody has reaped yet still looks alive: a start is refused until it is.
 const REAPING: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -80,18 +81,25 @@ impl Server {
                 false => break,
             }
         }
-        self.launch()?;
-        let until = Instant::now() + STARTING;
+        let (again_until, until) = (Instant::now() + REAPING, Instant::now() + STARTING);
+        let mut child = self.launch()?;
         while !self.answers().await {
-            if Instant::now() > until || (self.pid().is_none() && self.has_failed()) {
+            let has_ended = !matches!(child.try_wait(), Ok(None));
+            if has_ended && Instant::now() < again_until {
+                sleep(Duration::from_millis(200)).await;
+                child = self.launch()?;
+            } else if has_ended || Instant::now() > until {
                 return Err(ClusterError::Program { program: "postgres", words: self.last_words() });
+            } else {
+                sleep(Duration::from_millis(20)).await;
             }
-            sleep(Duration::from_millis(20)).await;
         }
+        // Somebody has to take note of its end, or it stays as a zombie with a pid that looks alive.
+        tokio::spawn(async move { child.wait().await });
         self.make_database().await
     }
 
-    fn launch(&self) -> Result<(), ClusterError> {
+    fn launch(&self) -> Result<Child, ClusterError> {
         let open = || std::fs::OpenOptions::new().create(true).append(true).open(&self.place.log);
         let log = open().map_err(|source| file_error("open", &self.place.log, source))?;
         let mut command = self.place.identity.command(&self.installed.program("postgres"), &self.place.root);
@@ -122,11 +130,7 @@ impl Server {
         }
         let errors = log.try_clone().map_err(|source| file_error("open", &self.place.log, source))?;
         command.stdout(Stdio::from(log)).stderr(Stdio::from(errors));
-        let mut child =
-            command.spawn().map_err(|source| file_error("run", &self.installed.program("postgres"), source))?;
-        // Somebody has to take note of its end, or it stays as a zombie with a pid that looks alive.
-        tokio::spawn(async move { child.wait().await });
-        Ok(())
+        command.spawn().map_err(|source| file_error("run", &self.installed.program("postgres"), source))
     }
 
     async fn answers(&self) -> bool {
@@ -144,14 +148,19 @@ impl Server {
         use diesel_async::SimpleAsyncConnection;
         let failed =
             |error: &dyn std::fmt::Display| ClusterError::Program { program: "createdb", words: error.to_string() };
-        if AsyncPgConnection::establish(&self.url()).await.is_ok() {
-            return Ok(());
-        }
-        let mut connection =
-            AsyncPgConnection::establish(&self.url_of("postgres")).await.map_err(|error| failed(&error))?;
-        match connection.batch_execute(&format!("CREATE DATABASE {DATABASE}")).await {
-            Err(error) if !error.to_string().contains("already exists") => Err(failed(&error)),
-            _ => Ok(()),
+        let until = Instant::now() + REAPING;
+        loop {
+            if AsyncPgConnection::establish(&self.url()).await.is_ok() {
+                return Ok(());
+            }
+            let mut connection =
+                AsyncPgConnection::establish(&self.url_of("postgres")).await.map_err(|error| failed(&error))?;
+            match connection.batch_execute(&format!("CREATE DATABASE {DATABASE}")).await {
+                Ok(()) => return Ok(()),
+                // A service that was killed while it made the database: its statement may still come to an end.
+                Err(_) if Instant::now() < until => sleep(Duration::from_millis(100)).await,
+                Err(error) => return Err(failed(&error)),
+            }
         }
     }
 
@@ -165,10 +174,6 @@ impl Server {
         let file = std::fs::read_to_string(self.place.cluster.join("postmaster.pid")).ok()?;
         let pid: i32 = file.lines().next()?.trim().parse().ok()?;
         is_postgres(pid).then_some(pid)
-    }
-
-    fn has_failed(&self) -> bool {
-        !self.place.cluster.join("postmaster.pid").exists() && self.last_words().contains("FATAL")
     }
 
     fn last_words(&self) -> String {

@@ -117,7 +117,7 @@ async fn fill(desk: &Desk) {
 #[tokio::test]
 async fn staff_pages_are_for_everybody() {
     let post = Post::start().await;
-    post.treat("", Manner::Refuses);
+    post.treat("@", Manner::Refuses);
     let desk = Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).start().await;
     let browser = Browser::start().await;
     let mut walk = Walk { browser: &browser, desk: &desk, faults: Vec::new() };

@@ -30,6 +30,16 @@ pub async fn own() -> String {
     format!("{server}/{name}")
 }
 
+/// A database without any table.
+pub async fn empty() -> String {
+    let cluster = cluster().await;
+    let server = cluster.url().rsplit_once('/').expect("a URL has a path").0.to_owned();
+    std::mem::forget(cluster);
+    let name = format!("e{}", uuid::Uuid::new_v4().simple());
+    execute(&format!("{server}/postgres"), &format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+    format!("{server}/{name}")
+}
+
 #[derive(diesel::QueryableByName)]
 struct Count {
     #[diesel(sql_type = diesel::sql_types::BigInt)]

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use madoguchi::mail::parse::{Parsed, parse};
-use reqwest::multipart;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::{database, free_port, soon};
+use super::{Visitor, database, free_port, soon};
 
 pub const ADMIN: &str = "admin@example.org";
 pub const PASSWORD: &str = "correct-horse-battery";
@@ -29,112 +28,6 @@ impl std::ops::Deref for Desk {
     type Target = Visitor;
     fn deref(&self) -> &Visitor {
         &self.visitor
-    }
-}
-
-/// An answer of the web.
-pub struct Page {
-    pub status: u16,
-    pub location: String,
-    pub headers: reqwest::header::HeaderMap,
-    pub text: String,
-}
-
-impl Page {
-    /// The value of a hidden field.
-    pub fn hidden(&self, name: &str) -> String {
-        let start = format!("name=\"{name}\" value=\"");
-        let at =
-            self.text.find(&start).unwrap_or_else(|| panic!("no hidden field {name} in {}", self.text)) + start.len();
-        self.text[at..].split('"').next().unwrap_or_default().to_owned()
-    }
-
-    /// The references of tickets that it links to, in their order, each once.
-    pub fn tickets(&self) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for piece in self.text.split("href=\"/staff/tickets/").skip(1) {
-            let reference: String = piece.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
-            if reference.contains('-') && !found.contains(&reference) {
-                found.push(reference);
-            }
-        }
-        found
-    }
-}
-
-/// A browser: it keeps cookies, and follows no redirect by itself.
-pub struct Visitor {
-    pub base: String,
-    client: reqwest::Client,
-}
-
-impl Visitor {
-    fn new(base: String) -> Self {
-        let client = reqwest::Client::builder()
-            .cookie_store(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
-        Self { base, client }
-    }
-
-    pub async fn get(&self, path: &str) -> Page {
-        match self.client.get(format!("{}{path}", self.base)).send().await {
-            Ok(response) => page(response).await,
-            Err(_) => Page { status: 0, location: String::new(), headers: Default::default(), text: String::new() },
-        }
-    }
-
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        page(self.client.post(format!("{}{path}", self.base)).form(fields).send().await.expect("an answer")).await
-    }
-
-    pub async fn post_multipart(&self, path: &str, form: multipart::Form) -> Page {
-        page(self.client.post(format!("{}{path}", self.base)).multipart(form).send().await.expect("an answer")).await
-    }
-
-    /// A blank form's hidden token.
-    pub async fn seal(&self) -> String {
-        self.get("/en/enquiries/new").await.hidden("seal")
-    }
-
-    /// Sends an enquiry that is good but for what is given.
-    pub async fn enquire(&self, seal: &str, given: &[(&str, &str)]) -> Page {
-        let mut fields: BTreeMap<&str, &str> = BTreeMap::from([
-            ("seal", seal),
-            ("topic", "seminar"),
-            ("name", "Abena Owusu-Ansah"),
-            ("organisation", "Kumasi Metropolitan Assembly"),
-            ("email", "abena@kma.example"),
-            ("subject", "Two participants"),
-            ("message", "We would like to send two participants to the seminar."),
-            ("consent", "yes"),
-        ]);
-        fields.extend(given.iter().copied());
-        let form = fields
-            .into_iter()
-            .fold(multipart::Form::new(), |form, (name, value)| form.text(name.to_owned(), value.to_owned()));
-        self.post_multipart("/en/enquiries", form).await
-    }
-
-    pub async fn sign_in(&self) {
-        self.sign_in_as(ADMIN, PASSWORD).await;
-    }
-
-    pub async fn sign_in_as(&self, email: &str, password: &str) {
-        let token = self.get("/staff/login").await.hidden("token");
-        let page = self.post("/staff/login", &[("token", &token), ("email", email), ("password", password)]).await;
-        assert_eq!((page.status, page.location.as_str()), (303, "/staff"), "{}", page.text);
-    }
-
-    /// Does something to a ticket, on its page as it is now.
-    pub async fn deed(&self, ticket: &str, what: &str, fields: &[(&str, &str)]) -> Page {
-        let shown = self.get(&format!("/staff/tickets/{ticket}")).await;
-        let (token, version, seen) = (shown.hidden("token"), shown.hidden("version"), shown.hidden("seen"));
-        // The first hidden token is the shell's, which is as good.
-        let mut all = vec![("token", token.as_str()), ("version", &version), ("seen", &seen)];
-        all.extend_from_slice(fields);
-        self.post(&format!("/staff/tickets/{ticket}/{what}"), &all).await
     }
 }
 
@@ -234,6 +127,13 @@ impl Desk {
         Visitor::new(self.base.clone())
     }
 
+    /// Where the private cluster of a data folder answers.
+    pub fn private_url(&self, folder: &Path) -> String {
+        let pid_file = std::fs::read_to_string(folder.join("postgres/data/postmaster.pid")).expect("it runs");
+        let socket = pid_file.lines().nth(4).expect("the fifth line says where").replace('/', "%2F");
+        format!("postgres://madoguchi@{socket}/madoguchi")
+    }
+
     /// A count that the database gives.
     pub async fn count(&self, sql: &str) -> i64 {
         database::count(&self.database_url, sql).await
@@ -259,7 +159,7 @@ impl Desk {
         let mut stream = BufReader::new(stream);
         answer(&mut stream).await;
         let recipients = to.iter().map(|to| format!("RCPT TO:<{to}>"));
-        let commands = [format!("LHLO mx.test"), format!("MAIL FROM:<{from}>")].into_iter().chain(recipients);
+        let commands = ["LHLO mx.test".to_owned(), format!("MAIL FROM:<{from}>")].into_iter().chain(recipients);
         for command in commands.chain(["DATA".to_owned()]) {
             stream.write_all(format!("{command}\r\n").as_bytes()).await.expect("sent");
             answer(&mut stream).await;
@@ -368,11 +268,29 @@ pub fn run(database_url: &str, folder: &Path, arguments: &[&str], stdin: &[u8]) 
     Ran { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
-async fn page(response: reqwest::Response) -> Page {
-    let location =
-        response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Page { status, location, headers, text: response.text().await.unwrap_or_default() }
+/// Delivers a message where the desk may be killed meanwhile; whether it was taken.
+pub async fn try_to_deliver(lmtp: u16, from: &str, to: &str, raw: &[u8]) -> bool {
+    try_to_send(lmtp, "LHLO", from, to, raw).await
+}
+
+/// The same by SMTP, where `hello` is `EHLO`.
+pub async fn try_to_send(port: u16, hello: &str, from: &str, to: &str, raw: &[u8]) -> bool {
+    let talk = async {
+        let mut stream = BufReader::new(TcpStream::connect(("127.0.0.1", port)).await.ok()?);
+        let hello = format!("{hello} mx.test\r\nMAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
+        stream.write_all(hello.as_bytes()).await.ok()?;
+        let mut line = String::new();
+        while !line.starts_with("354") {
+            line.clear();
+            (stream.read_line(&mut line).await.ok()? > 0).then_some(())?;
+        }
+        stream.write_all(raw).await.ok()?;
+        stream.write_all(b".\r\n").await.ok()?;
+        line.clear();
+        stream.read_line(&mut line).await.ok()?;
+        line.starts_with("250").then_some(())
+    };
+    talk.await.is_some()
 }
 
 /// The code of an answer, all its lines read.

@@ -4,9 +4,12 @@ pub mod browser;
 pub mod cut;
 pub mod database;
 pub mod desk;
+pub mod mta;
 pub mod post;
+pub mod visitor;
 
-pub use desk::{Desk, Page, Visitor};
+pub use desk::Desk;
+pub use visitor::{Page, Visitor};
 
 /// Waits until something is true, for at most ten seconds.
 pub async fn soon<F, R>(what: &str, mut is_true: F)

@@ -1,0 +1,158 @@
+//! The background indexer: writes the documents of messages that have none.
+
+use std::time::Duration;
+
+use diesel::sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid};
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::desk::search::{BUCKET, bucket};
+use crate::desk::{Desk, DeskError};
+use crate::domain::reference::Reference;
+use crate::postgres::schema::{messages, search_pending, tickets};
+use crate::search::{Document, documents};
+
+/// Messages indexed together.
+const BATCH: i64 = 256;
+/// How often new messages are looked for.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// What is indexed of a message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Indexed<'a> {
+    /// The number of its ticket.
+    pub(crate) number: i64,
+    /// Subject of the ticket.
+    pub(crate) subject: &'a str,
+    /// Who wrote it.
+    pub(crate) sender_name: &'a str,
+    pub(crate) sender_address: &'a str,
+    /// The enquirer of the ticket.
+    pub(crate) organisation: &'a str,
+    pub(crate) enquirer_address: &'a str,
+    /// What was written.
+    pub(crate) text: &'a str,
+}
+
+impl Indexed<'_> {
+    /// The documents of the message, with the bucket of its ticket among their tokens.
+    pub(crate) fn documents(&self) -> Vec<Document> {
+        let reference = Reference::from_number(u64::try_from(self.number).unwrap_or_default());
+        let Self { number, subject, sender_name, sender_address, organisation, enquirer_address, text } = self;
+        let whole = format!(
+            "{reference}\n{subject}\n{sender_name}\n{organisation}\n{sender_address}\n{enquirer_address}\n{text}"
+        );
+        let mut documents = documents(&whole);
+        for document in &mut documents {
+            document.tokens.push(bucket(number / BUCKET));
+        }
+        documents
+    }
+}
+
+impl Desk {
+    /// Writes search documents until `shutdown` turns true.
+    pub async fn keep_search_up_to_date(&self, mut shutdown: watch::Receiver<bool>) {
+        while !*shutdown.borrow() {
+            match self.index_some().await {
+                Ok(0) => {}
+                Ok(_) => continue,
+                Err(error) => tracing::warn!(%error, "the search index waits for the database"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                _ = shutdown.changed() => {}
+            }
+        }
+    }
+
+    /// Writes search documents until there is nothing left to write.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn index_all(&self) -> Result<(), DeskError> {
+        while self.index_some().await? > 0 {}
+        Ok(())
+    }
+
+    /// Writes the documents of some messages that have none. Returns how many messages.
+    async fn index_some(&self) -> Result<usize, DeskError> {
+        let mut connection = self.database.connection().await?;
+        connection
+            .transaction::<_, DeskError, _>(async |connection| {
+                let pending: Vec<Uuid> = search_pending::table
+                    .select(search_pending::message_id)
+                    .order(search_pending::message_id)
+                    .limit(BATCH)
+                    .for_update()
+                    .skip_locked()
+                    .load(connection)
+                    .await?;
+                if pending.is_empty() {
+                    return Ok(0);
+                }
+                write_documents(connection, &pending).await?;
+                let done = search_pending::table.filter(search_pending::message_id.eq_any(&pending));
+                diesel::delete(done).execute(connection).await?;
+                Ok(pending.len())
+            })
+            .await
+    }
+}
+
+type Row = (Uuid, i64, String, String, String, String, Option<String>, String);
+
+async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -> Result<(), DeskError> {
+    let rows: Vec<Row> = messages::table
+        .inner_join(tickets::table)
+        .filter(messages::id.eq_any(pending))
+        .select((
+            messages::id,
+            tickets::number,
+            tickets::subject,
+            messages::sender_name,
+            messages::sender_address,
+            tickets::enquirer_organisation,
+            tickets::enquirer_address,
+            messages::text,
+        ))
+        .load(connection)
+        .await?;
+    let (mut ids, mut parts, mut numbers, mut tokens, mut folded) = (vec![], vec![], vec![], vec![], vec![]);
+    for (id, number, subject, name, address, organisation, enquirer, text) in &rows {
+        let indexed = Indexed {
+            number: *number,
+            subject,
+            sender_name: name,
+            sender_address: address,
+            organisation,
+            enquirer_address: enquirer.as_deref().unwrap_or_default(),
+            text,
+        };
+        for (part, document) in indexed.documents().into_iter().enumerate() {
+            ids.push(*id);
+            parts.push(i32::try_from(part).unwrap_or(i32::MAX));
+            numbers.push(*number);
+            tokens.push(serde_json::Value::from(document.tokens).to_string());
+            folded.push(document.folded);
+        }
+    }
+    // Arrays of arrays would have to be of one length: each document's tokens travel as JSON.
+    diesel::sql_query(
+        "INSERT INTO search_documents (message_id, part, ticket_number, tokens, folded) \
+         SELECT d.id, d.part, d.number, array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(d.tokens::jsonb))), \
+             d.folded \
+         FROM unnest($1, $2, $3, $4, $5) AS d (id, part, number, tokens, folded) \
+         ON CONFLICT (message_id, part) DO UPDATE SET tokens = excluded.tokens, folded = excluded.folded",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Integer>, _>(parts)
+    .bind::<Array<BigInt>, _>(numbers)
+    .bind::<Array<Text>, _>(tokens)
+    .bind::<Array<Text>, _>(folded)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

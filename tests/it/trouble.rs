@@ -1,0 +1,231 @@
+//! Under trouble: the database away, the service killed, clients that are slow. Nothing that was answered is lost.
+
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::harness::cut::Wire;
+use crate::harness::post::{Manner, Post};
+use crate::harness::{Desk, database, soon};
+
+const LETTER: &[u8] =
+    b"From: mayor@town.example\r\nSubject: Sister cities\r\nMessage-ID: <cut@town.example>\r\n\r\nHow do we begin?\r\n";
+
+/// What happens while the database is away, and after it came back.
+async fn goes_on_after(desk: &Desk, seal: &str, back: impl AsyncFnOnce()) {
+    let began = Instant::now();
+    let form = async {
+        let page = desk.enquire(seal, &[("message", "Typed with care while the database was away.")]).await;
+        assert_eq!(page.status, 503, "{}", page.text);
+        assert!(page.text.contains("Typed with care while the database was away."), "{}", page.text);
+    };
+    let mail = async {
+        let code = desk.deliver("mayor@town.example", &["exchange@desk.test"], LETTER).await.remove(0);
+        assert!(code.starts_with('4'), "the MTA keeps the letter: {code}");
+    };
+    let health = async {
+        let began = Instant::now();
+        assert_ne!(desk.get("/readyz").await.status, 200);
+        assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+        assert_eq!(desk.get("/healthz").await.status, 200);
+    };
+    tokio::join!(form, mail, health);
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    let ingest = desk.command(&["ingest"], LETTER);
+    assert_eq!((ingest.code, ingest.stdout.as_str()), (75, ""), "{}", ingest.stderr);
+    let page = desk.get("/staff/tickets").await;
+    assert_eq!(page.status, 503);
+    back().await;
+    let began = Instant::now();
+    soon("the desk is ready again", async || desk.get("/readyz").await.status == 200).await;
+    let again = desk.enquire(seal, &[("message", "Typed with care while the database was away.")]).await;
+    assert_eq!(again.status, 303, "the very same form: {}", again.text);
+    assert_eq!(desk.deliver("mayor@town.example", &["exchange@desk.test"], LETTER).await, ["250"]);
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn the_wire_to_the_database_is_cut() {
+    let wire = Wire::to(&database::own().await).await;
+    let desk = Desk::settings().on(&wire.url).start().await;
+    desk.sign_in().await;
+    let seal = desk.seal().await;
+    wire.cut();
+    goes_on_after(&desk, &seal, async || wire.mend()).await;
+    desk.letters_soon(2).await;
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2);
+    soon("search goes on", async || desk.count("SELECT count(*) FROM search_pending").await == 0).await;
+}
+
+#[tokio::test]
+async fn the_database_does_not_answer_at_the_start() {
+    let wire = Wire::to(&database::own().await).await;
+    wire.cut();
+    let desk = Desk::settings().on(&wire.url).launch().await;
+    soon("it lives", async || desk.get("/healthz").await.status == 200).await;
+    for path in ["/readyz", "/en/", "/ja/enquiries/new", "/staff"] {
+        assert_eq!(desk.get(path).await.status, 503, "{path}");
+    }
+    assert_eq!(desk.deliver("mayor@town.example", &["exchange@desk.test"], LETTER).await, ["451"]);
+    wire.mend();
+    soon("it is ready", async || desk.get("/readyz").await.status == 200).await;
+    assert_eq!(desk.deliver("mayor@town.example", &["exchange@desk.test"], LETTER).await, ["250"]);
+}
+
+#[tokio::test]
+async fn what_makes_the_desk_fail_is_quarantined_alone() {
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    desk.execute("ALTER TABLE messages ADD CHECK (text NOT LIKE '%poison%')").await;
+    let letter = |number: usize, text: &str| {
+        format!("From: w{number}@town.example\r\nSubject: S\r\nMessage-ID: <q{number}@town.example>\r\n\r\n{text}\r\n")
+            .into_bytes()
+    };
+    let all = (0..40).map(|number| {
+        let (desk, raw) = (&desk, letter(number, if number % 20 == 7 { "poison" } else { "A good question." }));
+        async move { desk.deliver(&format!("w{number}@town.example"), &["exchange@desk.test"], &raw).await }
+    });
+    let codes = futures_util::future::join_all(all).await;
+    assert!(codes.iter().all(|codes| codes == &["250"]), "all are stored: {codes:?}");
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 38, "one bad message stops nobody else");
+    assert_eq!(desk.count("SELECT count(*) FROM arrivals WHERE outcome = 'quarantined'").await, 2);
+    assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, 40, "each exactly once");
+    desk.sign_in().await;
+    let ledger = desk.get("/staff/arrivals").await;
+    let first =
+        ledger.text.split("href=\"/staff/arrivals/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    let raw = desk.get(&format!("/staff/arrivals/{first}")).await;
+    assert!(raw.text.contains("poison"), "quarantined first, and as it came: {}", raw.text);
+    assert!(raw.headers["content-disposition"].to_str().expect("text").starts_with("attachment"));
+    assert!(desk.get("/staff").await.text.contains("/staff/arrivals"), "the dashboard says so");
+}
+
+#[tokio::test]
+async fn kill_9_loses_and_doubles_nothing() {
+    let post = Post::start().await;
+    post.treat("@", Manner::Takes);
+    let settings = || Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0");
+    let mut desk = settings().start().await;
+    let mut seals = Vec::new();
+    for _ in 0..100 {
+        seals.push(desk.seal().await);
+    }
+    let killed = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let (base, lmtp) = (desk.base.clone(), desk.lmtp);
+    let mut under_way = tokio::task::JoinSet::new();
+    for (number, seal) in seals.into_iter().enumerate() {
+        let (base, client) = (
+            base.clone(),
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client"),
+        );
+        under_way.spawn(async move {
+            let email = format!("form{number}@town.example");
+            let fields = [
+                ("seal", seal.as_str()),
+                ("topic", "other"),
+                ("name", "A"),
+                ("email", &email),
+                ("subject", &email),
+                ("message", "M"),
+                ("consent", "yes"),
+            ];
+            let answer = client.post(format!("{base}/en/enquiries")).form(&fields).send().await;
+            answer.is_ok_and(|answer| answer.status() == 303).then_some(email)
+        });
+        under_way.spawn(async move {
+            let email = format!("mail{number}@town.example");
+            let raw = format!("From: {email}\r\nSubject: {email}\r\nMessage-ID: <{email}>\r\n\r\nM\r\n");
+            crate::harness::desk::try_to_deliver(lmtp, &email, "exchange@desk.test", raw.as_bytes())
+                .await
+                .then_some(email)
+        });
+    }
+    // Somewhere in the middle.
+    soon("the first are stored", async || desk.count("SELECT count(*) FROM tickets").await > 20).await;
+    desk.kill();
+    killed.store(true, std::sync::atomic::Ordering::SeqCst);
+    let answered: Vec<String> = under_way.join_all().await.into_iter().flatten().collect();
+    desk.execute("UPDATE outbox SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL").await;
+    let next = settings().on(&desk.database_url).start().await;
+    soon("every letter has a fate", async || {
+        next.count("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'claimed', 'handing')").await == 0
+    })
+    .await;
+    for email in &answered {
+        let stored = format!("SELECT count(*) FROM tickets WHERE subject = '{email}'");
+        assert_eq!(next.count(&stored).await, 1, "{email} was answered with success");
+        let unknown =
+            next.count(&format!("SELECT count(*) FROM outbox WHERE recipient = '{email}' AND state = 'unknown'")).await;
+        let (sent, unknown) =
+            (post.sent_to(&email.replace("@town.example", "@")).len(), usize::try_from(unknown).expect("a count"));
+        assert!(sent == 1 || (unknown == 1 && sent <= 1), "{email}: acknowledged {sent} times, {unknown} unknown");
+    }
+    let doubles = "SELECT count(*) FROM (SELECT subject FROM tickets GROUP BY subject HAVING count(*) > 1) AS doubles";
+    assert_eq!(next.count(doubles).await, 0);
+    assert!(
+        !answered.is_empty() && answered.len() < 200,
+        "the kill fell in the middle: {} were answered",
+        answered.len()
+    );
+}
+
+#[tokio::test]
+async fn slow_clients_are_let_go_and_cost_little() {
+    let desk = Desk::start().await;
+    let address = desk.base.strip_prefix("http://").expect("http").to_owned();
+    desk.get("/en/").await;
+    let before = memory(desk.pid());
+    let mut slow = Vec::new();
+    for number in 0..400 {
+        let mut stream = TcpStream::connect(&address).await.expect("connected");
+        match number % 4 {
+            0 => {}
+            1 => stream.write_all(b"GET /en/ HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.expect("sent"),
+            2 => {
+                let head = b"POST /en/enquiries HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n--b\r\n";
+                stream.write_all(head).await.expect("sent");
+            }
+            _ => {
+                // Many answers asked for, none taken.
+                let request = b"GET /en/ HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300);
+                stream.write_all(&request).await.expect("sent");
+            }
+        }
+        slow.push(stream);
+    }
+    for _ in 0..5 {
+        let began = Instant::now();
+        assert_eq!(desk.get("/en/enquiries/new").await.status, 200);
+        assert!(began.elapsed() < Duration::from_secs(2), "delays nobody else: {:?}", began.elapsed());
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    let cost = memory(desk.pid()).saturating_sub(before);
+    assert!(cost < 100 * 1024, "{cost} KiB");
+    let ends = slow.into_iter().enumerate().filter(|(number, _)| number % 4 != 3).map(|(_, stream)| let_go(stream));
+    let all = futures_util::future::join(futures_util::future::join_all(ends), drip(&address));
+    tokio::time::timeout(Duration::from_secs(60), all).await.expect("let go within 60 s");
+    assert_eq!(desk.get("/en/").await.status, 200);
+}
+
+async fn let_go(mut stream: TcpStream) {
+    let mut all = Vec::new();
+    // Reset or closed: gone is gone.
+    let _ = stream.read_to_end(&mut all).await;
+}
+
+/// A body that comes byte by byte.
+async fn drip(address: &str) {
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    let head = b"POST /en/enquiries HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nname=";
+    stream.write_all(head).await.expect("sent");
+    while stream.write_all(b"x").await.is_ok() {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+}
+
+/// Proportional set size, KiB.
+fn memory(pid: u32) -> u64 {
+    let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).expect("Linux");
+    let line = rollup.lines().find(|line| line.starts_with("Pss:")).expect("a line");
+    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number")
+}
