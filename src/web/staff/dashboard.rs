@@ -52,7 +52,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         counts: desk.counts(&viewer, None).await.map_err(away)?,
         mine: rows(mine.rows),
         queue: rows(queue.rows),
-        letters: desk.count_letters().await.map_err(away)?,
+        letters: session::letters(opened, &viewer).await?,
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))
@@ -60,12 +60,10 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
 
 fn open(shell: &StaffShell, division: &Division) -> (String, bool) {
     match division.calendar.open_state(shell.now) {
-        OpenState::Open { until } => {
-            (shell.words.with("open-until", "time", dates::time(shell.language, until.time())), true)
-        }
+        OpenState::Open { until } => (shell.words.with("open-until", "time", dates::clock(until.time())), true),
         OpenState::Closed { opens: Some(opens) } => {
             let date = dates::date_long(shell.language, opens.date());
-            let time = dates::time(shell.language, opens.time());
+            let time = dates::clock(opens.time());
             (shell.words.tell("closed-until", &[("date", date.into()), ("time", time.into())]), false)
         }
         OpenState::Closed { opens: None } => (shell.words.say("closed"), false),

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use poem::http::{StatusCode, header};
 use poem::{Request, Result};
 
+use crate::desk::outgoing::State;
+use crate::desk::outgoing::list::LetterCounts;
 use crate::desk::staff::Viewer;
 use crate::domain::change::Seen;
 use crate::domain::language::Language;
@@ -70,6 +72,19 @@ pub(crate) fn seen(version: &str) -> Seen {
     version.parse().map_or(Seen::Version(-1), Seen::Version)
 }
 
+/// The letters that somebody sees in the outbox, counted.
+///
+/// # Errors
+/// 503 while the database is away.
+pub(crate) async fn letters(opened: &Opened, viewer: &Viewer) -> Result<LetterCounts> {
+    if viewer.divisions.is_none() {
+        return opened.desk.count_letters().await.map_err(away);
+    }
+    let theirs = opened.desk.unfinished_letters(viewer).await.map_err(away)?;
+    let count = |wanted: State| theirs.iter().filter(|letter| letter.state == wanted).count().try_into().unwrap_or(0);
+    Ok(LetterCounts { refused: count(State::Refused), unknown: count(State::Unknown), ..LetterCounts::default() })
+}
+
 /// What surrounds a page.
 ///
 /// # Errors
@@ -79,8 +94,12 @@ pub(crate) async fn shell(opened: &Opened, viewer: &Viewer, nav: Nav, title: &st
     let theirs = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = theirs.or_else(|| directory.divisions.first());
     let counts = opened.desk.counts(viewer, None).await.map_err(away)?;
-    let letters = opened.desk.count_letters().await.map_err(away)?;
-    let quarantined = opened.desk.count_quarantined().await.map_err(away)?;
+    let letters = letters(opened, viewer).await?;
+    // What was not understood belongs to no division.
+    let quarantined = match viewer.divisions {
+        None => opened.desk.count_quarantined().await.map_err(away)?,
+        Some(_) => 0,
+    };
     let words = Words::staff(viewer.language);
     Ok(StaffShell {
         words,
@@ -90,6 +109,7 @@ pub(crate) async fn shell(opened: &Opened, viewer: &Viewer, nav: Nav, title: &st
         nav,
         waiting: counts.waiting(),
         mine: counts.assigned_to(viewer.id),
+        unassigned: counts.unassigned(),
         quarantined,
         troubled: letters.refused + letters.unknown,
         token: seal(opened, viewer),
