@@ -153,8 +153,8 @@ CREATE TABLE people (
 );
 COMMENT ON TABLE people IS 'Enquirers.';
 COMMENT ON COLUMN people.id IS 'Key.';
-COMMENT ON COLUMN people.name IS 'Name as last given; may be empty.';
-COMMENT ON COLUMN people.organisation IS 'Organisation as last given; may be empty.';
+COMMENT ON COLUMN people.name IS 'Name as first given, which each ticket may give anew; may be empty.';
+COMMENT ON COLUMN people.organisation IS 'Organisation as first given; may be empty.';
 COMMENT ON COLUMN people.created_at IS 'When they first wrote or called.';
 
 CREATE TABLE contacts (

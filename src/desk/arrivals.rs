@@ -88,12 +88,7 @@ impl Desk {
         Ok(Page { quarantined, lines, next })
     }
 
-    async fn lines(
-        &self,
-        viewer: &Viewer,
-        which: Which,
-        before: Option<Uuid>,
-    ) -> Result<Vec<Line>, DeskError> {
+    async fn lines(&self, viewer: &Viewer, which: Which, before: Option<Uuid>) -> Result<Vec<Line>, DeskError> {
         let mut connection = self.database.connection().await?;
         let mut query = arrivals::table
             .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))

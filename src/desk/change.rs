@@ -42,6 +42,7 @@ pub struct Deed {
 #[derive(Debug, Clone)]
 pub(crate) struct Locked {
     pub(crate) id: Uuid,
+    pub(crate) person: Uuid,
     pub(crate) due_at: Timestamp,
     pub(crate) ticket: Ticket,
     pub(crate) subject: String,
@@ -59,6 +60,7 @@ struct Row {
     priority: Word<Priority>,
     division_id: Uuid,
     topic: String,
+    person_id: Uuid,
     enquirer_name: String,
     enquirer_address: Option<String>,
     automatic: bool,
@@ -86,6 +88,7 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, reference: Referenc
     let address = address.map_err(|error| DatabaseError::Row(format!("ticket {reference}, address: {error}")))?;
     Ok(Locked {
         id: row.id,
+        person: row.person_id,
         due_at: row.due_at.to_jiff(),
         subject: row.subject,
         enquirer_name: row.enquirer_name,

@@ -31,6 +31,26 @@ pub fn date_full(language: Language, date: Date) -> String {
     }
 }
 
+/// A date for narrow places: "11月24日", "24 Nov", « 24 nov. ».
+#[must_use]
+pub fn date_short(language: Language, date: Date) -> String {
+    let (month, day) = (date.month(), date.day());
+    match language {
+        Language::Japanese | Language::Chinese => format!("{month}月{day}日"),
+        Language::Korean => format!("{month}월 {day}일"),
+        Language::English => {
+            format!("{day} {}", month_name(&ENGLISH_MONTHS, month).chars().take(3).collect::<String>())
+        }
+        Language::French => format!("{} {}", french_day(day), month_name(&FRENCH_MONTHS, month)),
+    }
+}
+
+/// A time in figures, for lists: "9:21".
+#[must_use]
+pub fn clock(time: Time) -> String {
+    format!("{}:{:02}", time.hour(), time.minute())
+}
+
 /// A date in figures, for lists: "2026/11/24", "24/11/2026" in French; English has the order that nobody mistakes.
 #[must_use]
 pub fn date_numeric(language: Language, date: Date) -> String {

@@ -1,6 +1,8 @@
-//! Addresses in headers: names in any charset, addresses as carriers write them, groups, and what is broken.
+//! Addresses in headers (RFC 5322, 3.4): names in any charset, addresses as carriers write them, groups, and what is
+//! broken.
 
-use crate::mail::header::{self, split_outside_quotes};
+use crate::mail::charset::Surroundings;
+use crate::mail::header::{self, encoded_word, readable};
 
 /// A name and an address; either may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -12,71 +14,273 @@ pub struct Mailbox {
 }
 
 /// The most mailboxes of one header.
-const MOST: usize = 500;
+const MOST: usize = 10_000;
+
+/// A piece of a header with addresses.
+#[derive(Debug, PartialEq)]
+enum Piece {
+    /// Words, quoted or not, as bytes; encoded words are not decoded yet.
+    Words(Vec<u8>),
+    /// What stood in quotation marks.
+    Quoted(Vec<u8>),
+    /// What stood in angle brackets.
+    Angle(Vec<u8>),
+    /// What stood in round brackets.
+    Comment(Vec<u8>),
+    Comma,
+    Colon,
+    Semicolon,
+}
 
 /// The mailboxes of a header's raw value.
 #[must_use]
-pub fn mailboxes(raw: &[u8]) -> Vec<Mailbox> {
-    let raw: Vec<u8> = raw.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
-    let mut found: Vec<Mailbox> = Vec::new();
-    let mut before: Vec<u8> = Vec::new();
-    for piece in split_outside_quotes(&raw, b',').into_iter().take(MOST) {
-        // A bare comma in a name: what has no address belongs to what follows.
-        let mut whole = std::mem::take(&mut before);
-        if !whole.is_empty() {
-            whole.push(b',');
+pub fn mailboxes(raw: &[u8], around: &Surroundings) -> Vec<Mailbox> {
+    let line = readable(raw, around);
+    let mut found = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut addressed = false;
+    for piece in cut(&line) {
+        let ends = match piece {
+            // A bare comma in a name: what has no address belongs to what follows.
+            Piece::Comma if addressed || pieces.is_empty() => true,
+            Piece::Semicolon => true,
+            // The name of a group ends.
+            Piece::Colon if !addressed => {
+                pieces.clear();
+                false
+            }
+            other => {
+                addressed |= has_address(&other);
+                pieces.push(other);
+                false
+            }
+        };
+        if ends {
+            found.extend(mailbox(&pieces, around));
+            pieces.clear();
+            addressed = false;
         }
-        whole.extend_from_slice(piece);
-        match mailbox(&whole) {
-            Some(mailbox) => found.push(mailbox),
-            None => before = whole,
+        if found.len() >= MOST {
+            return found;
         }
+    }
+    found.extend(mailbox(&pieces, around));
+    if found.is_empty() {
+        found.extend(within_a_word(&line, around));
     }
     found
 }
 
-fn mailbox(raw: &[u8]) -> Option<Mailbox> {
-    let raw = without_group(raw.trim_ascii());
-    let (name, address) = match (raw.iter().rposition(|byte| *byte == b'<'), raw.iter().rposition(|byte| *byte == b'>'))
-    {
-        (Some(open), Some(close)) if open < close => (raw[..open].to_vec(), raw[open + 1..close].to_vec()),
-        (Some(open), _) => (raw[..open].to_vec(), raw[open + 1..].to_vec()),
-        _ => match raw.iter().position(|byte| *byte == b'(') {
-            // address (name)
-            Some(open) => {
-                let inner = raw[open + 1..].strip_suffix(b")").unwrap_or(&raw[open + 1..]);
-                (inner.to_vec(), raw[..open].to_vec())
-            }
-            None => (Vec::new(), raw.to_vec()),
-        },
-    };
-    let address = bare(&header::text(&address));
-    let name = header::text(&name);
-    let name = name.trim().trim_matches('"').replace("\\\"", "\"").trim().to_owned();
-    address.contains('@').then_some(Mailbox { name, address })
-}
-
-/// `Group: a, b;` → its members.
-fn without_group(raw: &[u8]) -> &[u8] {
-    let raw = raw.strip_suffix(b";").unwrap_or(raw);
-    let colon = raw.iter().position(|byte| *byte == b':');
-    let at = raw.iter().position(|byte| matches!(byte, b'@' | b'<' | b'"'));
-    match colon {
-        Some(colon) if at.is_none_or(|at| colon < at) => raw[colon + 1..].trim_ascii(),
-        _ => raw,
+/// Some put name and address into one encoded word; some have no address at all.
+fn within_a_word(line: &[u8], around: &Surroundings) -> Option<Mailbox> {
+    let text = header::text(line, around);
+    if !line.windows(2).any(|two| two == b"=?") {
+        let name = text.trim_matches(['"', '<', '>', ' ']).to_owned();
+        return (!name.is_empty() && !name.ends_with([':', ';'])).then_some(Mailbox { name, address: String::new() });
+    }
+    match (text.rfind('<'), text.rfind('>')) {
+        (Some(open), Some(close)) if open < close && text[open..].contains('@') => Some(Mailbox {
+            name: text[..open].trim().trim_matches('"').trim().to_owned(),
+            address: bare(&text[open + 1..close]),
+        }),
+        _ if text.contains('@') && !text.contains(' ') => Some(Mailbox { name: String::new(), address: bare(&text) }),
+        _ => Some(Mailbox { name: text, address: String::new() }),
     }
 }
 
-/// The address without quotation marks, brackets and blanks.
+fn has_address(piece: &Piece) -> bool {
+    match piece {
+        Piece::Angle(_) => true,
+        Piece::Words(words) => words.contains(&b'@'),
+        _ => false,
+    }
+}
+
+fn mailbox(pieces: &[Piece], around: &Surroundings) -> Option<Mailbox> {
+    let angle = pieces.iter().rev().find_map(|piece| match piece {
+        Piece::Angle(inner) => Some(inner),
+        _ => None,
+    });
+    let comment = pieces.iter().rev().find_map(|piece| match piece {
+        Piece::Comment(inner) => Some(inner),
+        _ => None,
+    });
+    if let Some(inner) = angle {
+        let name = phrase(pieces, around);
+        let name =
+            if name.is_empty() { comment.map(|words| header::text(words, around)).unwrap_or_default() } else { name };
+        let address = bare(&header::text(inner, around));
+        return (!address.is_empty() || !name.is_empty()).then_some(Mailbox { name, address });
+    }
+    // A quoted local part is a piece of its own; a name in front of it is cut off by a comma or a blank.
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::Words(words) if words.contains(&b'@')))?;
+    let Piece::Words(words) = &pieces[at] else { return None };
+    let words = header::text(words, around);
+    let quoted = match at.checked_sub(1).map(|before| &pieces[before]) {
+        Some(Piece::Quoted(local)) if words.starts_with('@') => format!("\"{}\"", header::text(local, around)),
+        _ => String::new(),
+    };
+    let word = words.split_whitespace().find(|word| word.contains('@'))?;
+    let name = comment.map(|words| header::text(words, around)).unwrap_or_default();
+    Some(Mailbox { name, address: bare(&format!("{quoted}{word}")) })
+}
+
+/// The words before the address, decoded: quoted ones and others, with a bare comma among them.
+fn phrase(pieces: &[Piece], around: &Surroundings) -> String {
+    let mut raw: Vec<u8> = Vec::new();
+    for piece in pieces {
+        let (words, sticks) = match piece {
+            Piece::Words(words) | Piece::Quoted(words) => (&words[..], false),
+            Piece::Comma => (&b","[..], true),
+            Piece::Colon => (&b":"[..], true),
+            Piece::Angle(_) => break,
+            Piece::Comment(_) | Piece::Semicolon => continue,
+        };
+        if !raw.is_empty() && !sticks {
+            raw.push(b' ');
+        }
+        raw.extend_from_slice(words.trim_ascii());
+    }
+    header::text(&raw, around).trim_matches('"').trim().to_owned()
+}
+
+/// Cuts a header into its pieces.
+fn cut(line: &[u8]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut words: Vec<u8> = Vec::new();
+    let mut at = 0;
+    let flush = |words: &mut Vec<u8>, pieces: &mut Vec<Piece>| {
+        let trimmed = words.trim_ascii();
+        if !trimmed.is_empty() {
+            pieces.push(Piece::Words(trimmed.to_vec()));
+        }
+        words.clear();
+    };
+    while at < line.len() {
+        // Encoded words are whole, whatever clients put into them.
+        if line[at..].starts_with(b"=?")
+            && let Some((_, _, length)) = encoded_word(&line[at..])
+        {
+            words.extend_from_slice(&line[at..at + length]);
+            at += length;
+            continue;
+        }
+        let sign = match line[at] {
+            b'"' => {
+                flush(&mut words, &mut pieces);
+                let (inner, length) = quoted(&line[at + 1..]);
+                pieces.push(Piece::Quoted(inner));
+                at += 1 + length;
+                continue;
+            }
+            b'(' => {
+                flush(&mut words, &mut pieces);
+                let (inner, length) = comment(&line[at + 1..]);
+                pieces.push(Piece::Comment(inner));
+                at += 1 + length;
+                continue;
+            }
+            b'<' => {
+                flush(&mut words, &mut pieces);
+                let (inner, length) = angle(&line[at + 1..]);
+                pieces.push(Piece::Angle(inner));
+                at += 1 + length;
+                continue;
+            }
+            b',' => Piece::Comma,
+            b':' => Piece::Colon,
+            b';' => Piece::Semicolon,
+            byte => {
+                words.push(byte);
+                at += 1;
+                continue;
+            }
+        };
+        flush(&mut words, &mut pieces);
+        pieces.push(sign);
+        at += 1;
+    }
+    flush(&mut words, &mut pieces);
+    pieces
+}
+
+/// Up to the closing quotation mark; its content without backslashes, and its length.
+fn quoted(line: &[u8]) -> (Vec<u8>, usize) {
+    let mut inner = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        match (line[at], line.get(at + 1)) {
+            (b'\\', Some(next)) => {
+                inner.push(*next);
+                at += 2;
+            }
+            (b'"', _) => return (inner, at + 1),
+            (byte, _) => {
+                inner.push(byte);
+                at += 1;
+            }
+        }
+    }
+    (inner, at)
+}
+
+fn comment(line: &[u8]) -> (Vec<u8>, usize) {
+    let mut depth = 1_usize;
+    for (at, byte) in line.iter().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (line[..at].to_vec(), at + 1);
+        }
+    }
+    (line.to_vec(), line.len())
+}
+
+/// Up to the closing bracket; one that was forgotten ends before the next mailbox.
+fn angle(line: &[u8]) -> (Vec<u8>, usize) {
+    let (mut in_quotes, mut has_at) = (false, false);
+    for (at, byte) in line.iter().enumerate() {
+        has_at |= *byte == b'@';
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'>' if !in_quotes => {
+                let doubled = line[at + 1..].iter().take_while(|next| **next == b'>').count();
+                return (line[..at].trim_ascii().to_vec(), at + 1 + doubled);
+            }
+            b',' | b'<' if !in_quotes && has_at => return (line[..at].to_vec(), at),
+            _ => {}
+        }
+    }
+    (line.to_vec(), line.len())
+}
+
+/// The address without brackets and blanks; quotation marks stay only where it would be none without them.
 #[must_use]
 pub fn bare(address: &str) -> String {
-    let address = address.trim().trim_matches(['<', '>']).trim();
+    let address = address.trim().trim_matches(['<', '>', '\'']).trim();
     let address = address.strip_prefix("mailto:").unwrap_or(address);
+    // A route (RFC 5322, 4.4) says which servers to go through; nobody does.
+    let address = match address.split_once(':') {
+        Some((route, rest)) if route.starts_with('@') => rest,
+        _ => address,
+    };
+    // A name that slipped into the brackets.
+    let address = match address.rsplit_once(' ') {
+        Some((before, last)) if last.contains('@') && !before.contains(['"', '@']) => last,
+        _ => address,
+    };
     match address.rsplit_once('@') {
         Some((local, host)) => {
             let local = local.trim();
-            let unquoted = local.strip_prefix('"').and_then(|local| local.strip_suffix('"')).unwrap_or(local);
-            format!("{}@{}", unquoted.replace("\\", ""), host.trim())
+            let quoted = local.strip_prefix('"').and_then(|local| local.strip_suffix('"'));
+            let plain = quoted.unwrap_or(local).replace('\\', "");
+            let needs_quotes =
+                plain.chars().any(|c| c.is_whitespace() || "@,;:<>()[]\"".contains(c)) && quoted.is_some();
+            let local = if needs_quotes { local } else { &plain };
+            format!("{local}@{}", host.trim())
         }
         None => address.to_owned(),
     }
@@ -85,6 +289,7 @@ pub fn bare(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Mailbox, mailboxes};
+    use crate::mail::charset::Surroundings;
 
     fn mailbox(name: &str, address: &str) -> Mailbox {
         Mailbox { name: name.into(), address: address.into() }
@@ -107,8 +312,18 @@ mod tests {
             (b"Mayors: a@b.example, B <b@b.example>;", vec![mailbox("", "a@b.example"), mailbox("B", "b@b.example")]),
             (b"a@b.example (John)", vec![mailbox("John", "a@b.example")]),
             (b"undisclosed-recipients:;", vec![]),
+            (b"\"john doe\"@b.example", vec![mailbox("", "\"john doe\"@b.example")]),
+            (b"\"=?utf-8?B?5aeJ5aa5?=\" <a@b.example>", vec![mailbox("姉妹", "a@b.example")]),
+            (b"=?utf-8?Q?Doe,_J?= <a@b.example>", vec![mailbox("Doe, J", "a@b.example")]),
+            (
+                b"\"A \\\"B\\\" C\" <a@b.example>; d@e.example",
+                vec![mailbox("A \"B\" C", "a@b.example"), mailbox("", "d@e.example")],
+            ),
+            (b"<@relay.example:a@b.example>", vec![mailbox("", "a@b.example")]),
+            (b"=?utf-8?B?5aeJIDxhQGIuZXhhbXBsZT4=?=", vec![mailbox("姉", "a@b.example")]),
+            (b"Someone", vec![mailbox("Someone", "")]),
         ] {
-            assert_eq!(mailboxes(raw), expected, "{}", String::from_utf8_lossy(raw));
+            assert_eq!(mailboxes(raw, &Surroundings::NONE), expected, "{}", String::from_utf8_lossy(raw));
         }
     }
 }

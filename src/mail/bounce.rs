@@ -1,134 +1,181 @@
-//! Reports that a letter did not arrive (RFC 3464), and the many that are written as prose.
+//! Reports that a letter did not arrive: by RFC 3464, and the many that are written as prose.
+//!
+//! Reports of success, read receipts (RFC 8098) and complaints (RFC 5965) are none, and neither is a bounce that a person
+//! forwards.
+
+mod phrase;
 
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::bare;
 
-/// What a machine-readable report says (`message/delivery-status`). Reports of success, and of delays, are no bounces;
-/// of several recipients the one that failed counts.
-#[must_use]
-pub fn from_delivery_status(text: &str) -> Option<BounceReport> {
-    let blocks = text.split("\n\n").map(fields);
-    let reports = blocks.filter_map(|fields| {
-        let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
-        let action = field("action")?.trim().to_ascii_lowercase();
-        let recipient = field("original-recipient").or_else(|| field("final-recipient"))?;
-        let status: String =
-            field("status").unwrap_or_default().split_whitespace().next().unwrap_or_default().to_owned();
-        let permanence = match action.split_whitespace().next()? {
-            "failed" if status.starts_with('4') => Permanence::Soft,
-            "failed" => Permanence::Hard,
-            "delayed" => Permanence::Soft,
-            _ => return None,
-        };
-        Some(BounceReport { recipient: address_of(recipient), status, permanence })
-    });
-    let reports: Vec<BounceReport> = reports.take(100).collect();
-    reports.iter().find(|report| report.permanence == Permanence::Hard).or_else(|| reports.first()).cloned()
+/// What a message shows of itself.
+pub(super) struct Evidence<'a> {
+    /// The sender's address and name.
+    pub(super) from: (&'a str, &'a str),
+    /// Whether the return path is empty.
+    pub(super) is_path_empty: bool,
+    pub(super) subject: &'a str,
+    /// `report-type` of a `multipart/report`, in lower case.
+    pub(super) report_type: Option<&'a str>,
+    /// The texts of its `message/delivery-status` parts.
+    pub(super) statuses: &'a [String],
+    /// `X-Failed-Recipients`, as Exim and Google write it.
+    pub(super) failed: Option<&'a str>,
+    pub(super) text: &'a str,
+    /// Addresses that are not the one that failed: whom the report went to.
+    pub(super) own: &'a [&'a str],
 }
 
-/// `rfc822; a@b.example (comment)` → `a@b.example`.
-fn address_of(value: &str) -> String {
-    let address = value.split_once(';').map_or(value, |(_, address)| address);
-    bare(address.split('(').next().unwrap_or(address))
+/// What it says, if it is one.
+pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
+    if evidence.report_type.is_some_and(|kind| kind == "disposition-notification" || kind == "feedback-report") {
+        return None;
+    }
+    let is_report = evidence.report_type.is_some();
+    if is_report || is_system(evidence) {
+        let reports: Vec<_> = evidence.statuses.iter().flat_map(|text| recipients(text)).collect();
+        if !reports.is_empty() {
+            return worst(reports);
+        }
+    }
+    if !is_report && !is_system(evidence) {
+        return None;
+    }
+    phrase::read(evidence)
 }
 
-fn fields(block: &str) -> Vec<(String, String)> {
-    let mut fields: Vec<(String, String)> = Vec::new();
-    for line in block.lines() {
-        match (line.starts_with([' ', '\t']), fields.last_mut(), line.split_once(':')) {
-            (true, Some((_, value)), _) => {
+/// Whether a mail system wrote it, and not a person.
+fn is_system(evidence: &Evidence<'_>) -> bool {
+    let (address, name) = evidence.from;
+    let local = address.split('@').next().unwrap_or_default().to_ascii_lowercase();
+    const LOCALS: [&str; 8] = [
+        "mailer-daemon",
+        "mailerdaemon",
+        "mail-daemon",
+        "postmaster",
+        "mdaemon",
+        "mailer_daemon",
+        "mail_daemon",
+        "administrator",
+    ];
+    const NAMES: [&str; 6] = [
+        "mail delivery s",
+        "mail delivery system",
+        "mailer-daemon",
+        "mail administrator",
+        "system administrator",
+        "postmaster",
+    ];
+    let name = name.to_lowercase();
+    let is_daemon = LOCALS.contains(&local.as_str()) || local.starts_with("microsoftexchange");
+    let by_name = NAMES.iter().any(|start| name.starts_with(start));
+    let by_path = evidence.is_path_empty && phrase::is_subject_of_bounce(evidence.subject);
+    is_daemon || by_name || by_path || evidence.failed.is_some()
+}
+
+/// A recipient's fate by RFC 3464, 2.3; `None` within where it is a success.
+type Fate = Option<BounceReport>;
+
+fn worst(reports: Vec<Fate>) -> Option<BounceReport> {
+    let mut bounces: Vec<BounceReport> = reports.into_iter().flatten().collect();
+    let hard = bounces.iter().position(|report| report.permanence == Permanence::Hard).unwrap_or(0);
+    (!bounces.is_empty()).then(|| bounces.swap_remove(hard))
+}
+
+/// The recipients of a `message/delivery-status`.
+fn recipients(text: &str) -> Vec<Fate> {
+    let mut fates = Vec::new();
+    // Blocks are divided by blank lines; some servers forget them, so a new Final-Recipient begins one too.
+    let mut block: Vec<(String, String)> = Vec::new();
+    for line in text.lines().chain([""]).take(100_000) {
+        let is_field = !line.starts_with([' ', '\t']);
+        let name = line.split_once(':').map(|(name, _)| name.trim().to_ascii_lowercase()).filter(|_| is_field);
+        let begins =
+            name.as_deref() == Some("final-recipient") && block.iter().any(|(name, _)| name == "final-recipient");
+        if line.trim().is_empty() || begins {
+            fates.extend(fate(&std::mem::take(&mut block)));
+        }
+        match (name, block.last_mut()) {
+            (Some(name), _) => {
+                block.push((name, line.split_once(':').map_or("", |(_, value)| value).trim().to_owned()))
+            }
+            (None, Some((_, value))) if !line.trim().is_empty() => {
                 value.push(' ');
                 value.push_str(line.trim());
             }
-            (_, _, Some((name, value))) => fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned())),
             _ => {}
         }
     }
-    fields
+    fates
 }
 
-/// Phrases of servers that report in prose, with what they mean.
-const PHRASES: &[(&str, &str, Permanence)] = &[
-    ("user unknown", "5.1.1", Permanence::Hard),
-    ("no such user", "5.1.1", Permanence::Hard),
-    ("does not exist", "5.1.1", Permanence::Hard),
-    ("unknown user", "5.1.1", Permanence::Hard),
-    ("recipient address rejected", "5.1.1", Permanence::Hard),
-    ("no mailbox here by that name", "5.1.1", Permanence::Hard),
-    ("mailbox unavailable", "5.1.1", Permanence::Hard),
-    ("wasn't found at", "5.1.1", Permanence::Hard),
-    ("宛先不明", "5.1.1", Permanence::Hard),
-    ("該当するユーザーが存在しません", "5.1.1", Permanence::Hard),
-    ("ユーザが見つかりません", "5.1.1", Permanence::Hard),
-    ("mailbox full", "5.2.2", Permanence::Soft),
-    ("mailbox is full", "5.2.2", Permanence::Soft),
-    ("quota exceeded", "5.2.2", Permanence::Soft),
-    ("over quota", "5.2.2", Permanence::Soft),
-    ("host unknown", "5.1.2", Permanence::Hard),
-    ("host or domain name not found", "5.4.4", Permanence::Hard),
-    ("retry time not reached", "4.4.1", Permanence::Soft),
-    ("i'm afraid i wasn't able to deliver your message", "5.0.0", Permanence::Hard),
-    ("a message that you sent could not be delivered", "5.0.0", Permanence::Hard),
-    ("delivery has failed to these recipients", "5.0.0", Permanence::Hard),
-];
+fn fate(fields: &[(String, String)]) -> Option<Fate> {
+    let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
+    let word = |name: &str| {
+        let value = without_comments(field(name).unwrap_or_default()).to_ascii_lowercase();
+        value.trim_matches(['<', '>', ' ', '"', '.']).split([' ', ';', '<']).next().unwrap_or_default().to_owned()
+    };
+    let addresses = ["original-recipient", "final-recipient", "x-actual-recipient"].into_iter().filter_map(field);
+    let recipient = addresses
+        .map(address_of)
+        .find(|address| address.contains('@'))
+        .or_else(|| field("final-recipient").map(address_of))?;
+    let diagnostic = field("diagnostic-code").unwrap_or_default();
+    let status = Some(word("status")).filter(|status| is_status(status) || status.starts_with('2'));
+    let status = status.or_else(|| statuses(diagnostic).next().map(str::to_owned)).unwrap_or_default();
+    let permanence = match word("action").as_str() {
+        "failed" | "failure" if status.starts_with('4') => Permanence::Soft,
+        "failed" | "failure" => Permanence::Hard,
+        "delayed" => Permanence::Soft,
+        "delivered" | "relayed" | "expanded" => return Some(None),
+        _ if status.starts_with('5') => Permanence::Hard,
+        _ if status.starts_with('4') => Permanence::Soft,
+        _ => return Some(None),
+    };
+    Some(Some(BounceReport { recipient, status, permanence }))
+}
 
-/// What a report in prose says, of a letter that a mail system wrote.
-#[must_use]
-pub fn from_prose(text: &str) -> Option<BounceReport> {
-    let start: String = text.chars().take(8000).collect::<String>().to_lowercase();
-    let (_, usual, permanence) = PHRASES.iter().find(|(phrase, ..)| start.contains(phrase))?;
-    let said = start.split(|c: char| !(c.is_ascii_digit() || c == '.')).find(|word| is_status(word));
-    let recipient = text
-        .split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c))
-        .find(|word| word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.')));
-    Some(BounceReport {
-        recipient: recipient.map(|word| word.trim_end_matches('.').to_owned()).unwrap_or_default(),
-        status: said.map_or_else(|| (*usual).to_owned(), str::to_owned),
-        permanence: *permanence,
-    })
+fn without_comments(value: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::new();
+    for character in value.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(character),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `rfc822; a@b.example (comment)` → `a@b.example`; `+2B` (RFC 3461, 4) → `+`.
+fn address_of(value: &str) -> String {
+    let value = without_comments(value);
+    let value = value.trim().trim_matches(['<', '>']);
+    let address = value.split_once(';').map_or(value, |(_, address)| address);
+    let address = bare(address.trim());
+    match address.split_once("+2B").or_else(|| address.split_once("+2b")) {
+        Some((before, after)) => format!("{before}+{after}"),
+        None => address,
+    }
+}
+
+/// Enhanced status codes (RFC 3463) in a text, failures only.
+fn statuses(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| is_status(word))
 }
 
 fn is_status(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
-    parts.len() == 3 && ["4", "5"].contains(&parts[0]) && parts.iter().all(|part| (1..=3).contains(&part.len()))
+    let mut parts = word.split('.');
+    let class = parts.next().is_some_and(|class| class == "4" || class == "5");
+    let numbers: Vec<&str> = parts.take(3).collect();
+    class
+        && numbers.len() == 2
+        && numbers.iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{from_delivery_status, from_prose};
-    use crate::domain::enquiry::Permanence;
-
-    #[test]
-    fn machine_readable() {
-        let report = "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; ok@b.example\nAction: relayed\nStatus: 2.0.0\n\nFinal-Recipient: rfc822;\n <no@b.example>\nAction: failed\nStatus: 5.1.1 (no such user)\n";
-        let bounce = from_delivery_status(report).expect("a bounce");
-        assert_eq!(
-            (bounce.recipient.as_str(), bounce.status.as_str(), bounce.permanence),
-            ("no@b.example", "5.1.1", Permanence::Hard)
-        );
-        assert!(
-            from_delivery_status("Final-Recipient: rfc822; a@b.example\nAction: delivered\nStatus: 2.0.0").is_none()
-        );
-    }
-
-    #[test]
-    fn prose() {
-        for (text, recipient, status) in [
-            (
-                "Hi. This is the qmail-send program at mx.\nI'm afraid I wasn't able to deliver your message.\n\n<no@b.example>:\nSorry, no mailbox here by that name. (#5.1.1)",
-                "no@b.example",
-                "5.1.1",
-            ),
-            (
-                "A message that you sent could not be delivered.\n  no@b.example\n    Mailbox full",
-                "no@b.example",
-                "5.2.2",
-            ),
-            ("次の宛先へのメッセージは宛先不明のため届きませんでした。\n<no@docomo.ne.jp>", "no@docomo.ne.jp", "5.1.1"),
-        ] {
-            let bounce = from_prose(text).expect("a bounce");
-            assert_eq!((bounce.recipient.as_str(), bounce.status.as_str()), (recipient, status));
-        }
-        assert!(from_prose("Dear desk, how are you?").is_none());
-    }
-}
+mod tests;

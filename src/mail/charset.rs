@@ -1,203 +1,184 @@
-//! Bytes to text, whatever the label says.
+//! Bytes to text, whatever the label says. All decoding of letters stands here and below.
 //!
-//! Order of belief: an escape sequence in 7-bit text (ISO-2022), valid UTF-8, the label, detection. Labels are read
-//! through the names that clients really write.
+//! Order of belief: an escape sequence in 7-bit text (ISO-2022, HZ), valid UTF-8, the label, what the message's other
+//! parts and its language say, detection. What cannot be decoded is shown as U+FFFD; the arrival keeps the bytes.
 
-use std::borrow::Cow;
+mod guess;
+mod iso2022;
+mod jisx0213;
+mod label;
 
-use encoding_rs::{Encoding, GB18030, ISO_2022_JP, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Names that clients write and the WHATWG's table does not know.
-const ALIASES: &[(&str, &str)] = &[
-    ("iso-2022-jp-ms", "iso-2022-jp"),
-    ("iso-2022-jp-1", "iso-2022-jp"),
-    ("iso-2022-jp-2", "iso-2022-jp"),
-    ("iso-2022-jp-3", "iso-2022-jp"),
-    ("iso-2022-jp-2004", "iso-2022-jp"),
-    ("cp50220", "iso-2022-jp"),
-    ("cp50221", "iso-2022-jp"),
-    ("cp50222", "iso-2022-jp"),
-    ("csiso2022jp", "iso-2022-jp"),
-    ("jis", "iso-2022-jp"),
-    ("cp932", "shift_jis"),
-    ("ms932", "shift_jis"),
-    ("ms_kanji", "shift_jis"),
-    ("mskanji", "shift_jis"),
-    ("cswindows31j", "shift_jis"),
-    ("sjis", "shift_jis"),
-    ("x-ms-cp932", "shift_jis"),
-    ("shift-jis", "shift_jis"),
-    ("cp51932", "euc-jp"),
-    ("eucjp", "euc-jp"),
-    ("eucjp-ms", "euc-jp"),
-    ("ujis", "euc-jp"),
-    ("cp936", "gb18030"),
-    ("x-gbk", "gb18030"),
-    ("cp949", "euc-kr"),
-    ("uhc", "euc-kr"),
-    ("ks_c_5601", "euc-kr"),
-    ("cp950", "big5"),
-    ("utf8mb4", "utf-8"),
-    ("utf_8", "utf-8"),
-    ("latin-1", "windows-1252"),
-];
+use label::Charset;
 
-/// Text of bytes with a label, or without one.
-#[must_use]
-pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
-    let text = match () {
-        () if bytes.is_ascii() && has_iso_2022_escape(bytes) => iso_2022(bytes),
-        () if is_utf7(label) => charset::decode_latin1(bytes).into_owned().into(),
-        () => decode_8_bit(bytes, label),
-    };
-    without_controls(&text)
+/// What the rest of a message tells of a part without a label, or with a wrong one.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// The charset that other parts or encoded words name.
+    pub charset: Option<String>,
+    /// The country that the sender's domain or the message's language points to, as a top-level domain (`jp`).
+    pub country: Option<&'static str>,
 }
 
-fn decode_8_bit<'a>(bytes: &'a [u8], label: Option<&str>) -> Cow<'a, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text));
-    }
-    let named = label.and_then(encoding);
-    if let Some(named) = named.filter(|named| *named != UTF_8) {
-        let (text, _, broken) = named.decode(bytes);
-        if !broken {
-            return text;
+impl Surroundings {
+    /// Nothing is known.
+    pub const NONE: Self = Self { charset: None, country: None };
+
+    fn encoding(&self) -> Option<&'static Encoding> {
+        match label::charset(self.charset.as_deref()?)? {
+            Charset::Web(encoding) => Some(encoding),
+            Charset::Iso2022 => Some(SHIFT_JIS),
+            Charset::Hz => Some(encoding_rs::GB18030),
+            Charset::Utf7 | Charset::Page(_) => None,
         }
     }
-    let detected = detect(bytes);
-    let (text, _, broken) = detected.decode(bytes);
-    match named {
-        // Better a few signs of the charset that is named than another alphabet.
-        Some(named) if broken => named.decode(bytes).0,
-        _ => text,
+
+    fn country(&self) -> Option<&'static str> {
+        let by_charset = self.charset.as_deref().and_then(label::charset).and_then(|charset| match charset {
+            Charset::Iso2022 => Some("jp"),
+            Charset::Web(encoding) => guess::country(encoding),
+            Charset::Hz => Some("cn"),
+            Charset::Utf7 | Charset::Page(_) => None,
+        });
+        by_charset.or(self.country)
     }
 }
 
-/// The encoding of a label.
-fn encoding(label: &str) -> Option<&'static Encoding> {
-    let label = label.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
-    if ["us-ascii", "ascii", "ansi_x3.4-1968"].contains(&label.as_str()) {
-        // With bytes above 127 that label says nothing.
+/// Text of bytes with a label, or without one: lines ended by `\n`, no other control characters but tabs.
+#[must_use]
+pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
+    let text = decode_raw(bytes, label, around);
+    without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text))
+}
+
+/// Whether a label names a charset that is known here.
+#[must_use]
+pub fn is_known(label: &str) -> bool {
+    label::charset(label).is_some()
+}
+
+fn decode_raw(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
+    let named = label.and_then(label::charset);
+    let ascii = bytes.is_ascii();
+    if let Some(text) = utf_16(bytes, named) {
+        return text;
+    }
+    if iso2022::has_escape(bytes) && (ascii || named == Some(Charset::Iso2022) || std::str::from_utf8(bytes).is_err()) {
+        return iso2022::decode(bytes);
+    }
+    match named {
+        // Kana by shift out and in, or as bytes above 127, need no escape sequence.
+        Some(Charset::Iso2022) if bytes.contains(&iso2022::SHIFT_OUT) => return iso2022::decode(bytes),
+        Some(Charset::Iso2022) if !ascii && std::str::from_utf8(bytes).is_err() && guess::is_kana_only(bytes) => {
+            return iso2022::decode(bytes);
+        }
+        Some(Charset::Hz) if ascii => return iso2022::decode_hz(bytes),
+        Some(Charset::Utf7) if ascii => return utf_7(bytes),
+        None | Some(Charset::Web(_)) if ascii && iso2022::is_surely_hz(bytes) => return iso2022::decode_hz(bytes),
+        _ => {}
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let other = named.or(if ascii { None } else { around.charset.as_deref().and_then(label::charset) });
+        return unless_by_chance(text, other).unwrap_or_else(|| text.to_owned());
+    }
+    decode_8_bit(bytes, named, around)
+}
+
+/// A few bytes of Chinese, Japanese or Korean can be valid UTF-8 by chance: then each pair of them is a letter of
+/// Latin, Greek, Cyrillic or the like, and the label knows better.
+fn unless_by_chance(text: &str, named: Option<Charset>) -> Option<String> {
+    let Some(Charset::Web(encoding)) = named else { return None };
+    let signs = text.chars().filter(|character| !character.is_ascii());
+    let (count, only_pairs) = signs.fold((0, true), |(n, pairs), c| (n + 1, pairs && c.len_utf8() == 2));
+    if count == 0 || count > 8 || !only_pairs || !guess::is_cjk(encoding) {
         return None;
     }
-    let name = ALIASES.iter().find(|(alias, _)| *alias == label).map_or(label.as_str(), |(_, name)| name);
-    // Mail that says gb2312 is written in what grew out of it.
-    match Encoding::for_label(name.as_bytes()) {
-        Some(encoding) if encoding == encoding_rs::GBK => Some(GB18030),
-        other => other,
+    encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes()).map(std::borrow::Cow::into_owned)
+}
+
+fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> String {
+    let broken = guess::brokenness_as_utf_8(bytes);
+    let says_utf_8 = named == Some(Charset::Web(UTF_8));
+    if broken.is_slight()
+        && (says_utf_8 || named.is_none() || !matches!(named, Some(Charset::Web(e)) if guess::is_cjk(e)))
+    {
+        return String::from_utf8_lossy(bytes).into_owned();
     }
-}
-
-fn detect(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    let sample = &bytes[..bytes.len().min(64 * 1024)];
-    detector.feed(sample, true);
-    let guess = detector.guess(None, chardetng::Utf8Detection::Allow);
-    // Half-width kana and machine-dependent signs make short Shift_JIS look like Latin.
-    if guess == WINDOWS_1252 && !SHIFT_JIS.decode(sample).2 && sample.iter().filter(|byte| **byte >= 0x80).count() > 3 {
-        return SHIFT_JIS;
+    let strictly = |encoding: &'static Encoding| {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+    };
+    match named {
+        Some(Charset::Page(page)) => return label::by_page(bytes, page),
+        Some(Charset::Web(encoding)) if encoding != UTF_8 => match strictly(encoding) {
+            Some(text) if !guess::is_implausible(bytes, encoding, &text) => return text,
+            _ => {}
+        },
+        _ => {}
     }
-    guess
-}
-
-fn is_utf7(label: Option<&str>) -> bool {
-    label.is_some_and(|label| label.eq_ignore_ascii_case("utf-7") || label.eq_ignore_ascii_case("unicode-1-1-utf-7"))
-}
-
-fn has_iso_2022_escape(bytes: &[u8]) -> bool {
-    bytes.windows(3).any(|three| three[0] == 0x1b && matches!(three[1], b'$' | b'(')) || bytes.contains(&0x0e)
-}
-
-/// ISO-2022-JP as it is really used. encoding_rs knows neither the way back to ASCII that a line's end is, nor the kana
-/// of SO and SI, nor JIS X 0212.
-fn iso_2022(bytes: &[u8]) -> Cow<'_, str> {
-    let mut text = String::with_capacity(bytes.len());
-    for (number, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        if number > 0 {
-            text.push('\n');
+    let by_neighbours = around.encoding().filter(|encoding| guess::is_cjk(encoding)).and_then(|encoding| {
+        let text = strictly(encoding)?;
+        (!guess::is_implausible(bytes, encoding, &text)).then_some(text)
+    });
+    if let Some(text) = by_neighbours {
+        return text;
+    }
+    let guessed = guess::guess(bytes, around.country());
+    match named {
+        Some(Charset::Web(encoding)) if strictly(guessed).is_none() && (!says_utf_8 || broken.has_any_good()) => {
+            // Better a few signs lost of the charset that is named than another alphabet.
+            encoding.decode_without_bom_handling(bytes).0.into_owned()
         }
-        text.push_str(&iso_2022_line(line));
+        Some(Charset::Iso2022) if strictly(guessed).is_none() => iso2022::decode(bytes),
+        _ => guessed.decode_without_bom_handling(bytes).0.into_owned(),
     }
-    Cow::Owned(text)
 }
 
-fn iso_2022_line(line: &[u8]) -> String {
-    let mut text = String::new();
-    let mut rest = line;
-    while let Some(at) = find(rest, b"\x1b$(D").or_else(|| rest.iter().position(|byte| *byte == 0x0e)) {
-        let (before, from) = rest.split_at(at);
-        text.push_str(&ISO_2022_JP.decode_without_bom_handling(before).0);
-        let (skip, end): (usize, &[u8]) = if from.first() == Some(&0x0e) { (1, b"\x0f") } else { (4, b"\x1b") };
-        let body = &from[skip.min(from.len())..];
-        let length = find(body, end).unwrap_or(body.len());
-        let body_bytes = &body[..length];
-        if skip == 1 {
-            let kana: Vec<u8> = body_bytes.iter().map(|byte| if *byte > 0x20 { byte | 0x80 } else { *byte }).collect();
-            text.push_str(&SHIFT_JIS.decode_without_bom_handling(&kana).0);
-            rest = &body[(length + 1).min(body.len())..];
-        } else {
-            // EUC-JP reaches JIS X 0212 by the prefix 0x8F.
-            let pairs = body_bytes.chunks_exact(2).flat_map(|pair| [0x8f, pair[0] | 0x80, pair[1] | 0x80]);
-            text.push_str(&encoding_rs::EUC_JP.decode_without_bom_handling(&pairs.collect::<Vec<u8>>()).0);
-            rest = &body[length..];
-        }
-    }
-    text.push_str(&ISO_2022_JP.decode_without_bom_handling(rest).0);
-    text
+/// UTF-16 by its mark or its label; without a mark the side of the zeros tells.
+fn utf_16(bytes: &[u8], named: Option<Charset>) -> Option<String> {
+    let encoding = match bytes {
+        [0xfe, 0xff, ..] if bytes.len().is_multiple_of(2) => UTF_16BE,
+        [0xff, 0xfe, ..] if bytes.len().is_multiple_of(2) => UTF_16LE,
+        _ => match named? {
+            Charset::Web(encoding) if encoding == UTF_16BE || encoding == UTF_16LE => {
+                let zeros = |start: usize| bytes.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
+                match zeros(0).cmp(&zeros(1)) {
+                    _ if !bytes.contains(&0) && bytes.is_ascii() => return None,
+                    std::cmp::Ordering::Greater => UTF_16BE,
+                    std::cmp::Ordering::Less => UTF_16LE,
+                    std::cmp::Ordering::Equal => encoding,
+                }
+            }
+            _ => return None,
+        },
+    };
+    Some(encoding.decode(bytes).0.into_owned())
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+fn utf_7(bytes: &[u8]) -> String {
+    match charset::Charset::for_label(b"utf-7") {
+        Some(utf_7) => utf_7.decode_without_bom_handling(bytes).0.into_owned(),
+        None => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 /// Text that a database keeps and a page shows: no NUL, no lone control characters, lines ended by `\n`.
 fn without_controls(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect()
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\n' | '\t' => out.push(character),
+            character if character.is_control() => {}
+            character => out.push(character),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
-mod tests {
-    use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, SHIFT_JIS, UTF_8};
-
-    use super::decode;
-
-    fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
-        encoding.encode(text).0.into_owned()
-    }
-
-    #[test]
-    fn whatever_the_label_says() {
-        let japanese = "①㈱髙﨑からのお知らせ：姉妹都市の提携について";
-        for (bytes, label, text) in [
-            (encoded("姉妹都市", ISO_2022_JP), Some("iso-2022-jp"), "姉妹都市"),
-            (encoded("姉妹都市", ISO_2022_JP), None, "姉妹都市"),
-            (encoded("姉妹都市", ISO_2022_JP), Some("utf-8"), "姉妹都市"),
-            (encoded("姉妹都市", ISO_2022_JP), Some("iso-2022-jp-ms"), "姉妹都市"),
-            (encoded(japanese, SHIFT_JIS), Some("cp932"), japanese),
-            (encoded(japanese, SHIFT_JIS), Some("us-ascii"), japanese),
-            (encoded(japanese, SHIFT_JIS), None, japanese),
-            (encoded("姉妹都市の提携について", EUC_JP), Some("cp51932"), "姉妹都市の提携について"),
-            (encoded(japanese, UTF_8), Some("iso-2022-jp"), japanese),
-            (encoded("한일 자매도시 똠방각하", EUC_KR), Some("ks_c_5601-1987"), "한일 자매도시 똠방각하"),
-            (encoded("镕基 关于会议", GB18030), Some("gb2312"), "镕基 关于会议"),
-            (encoded("關於會議", BIG5), Some("big5"), "關於會議"),
-            (b"caf\xe9".to_vec(), Some("iso-8859-1"), "café"),
-            (b"Prix \x96 d\x92honneur".to_vec(), Some("iso-8859-1"), "Prix – d’honneur"),
-        ] {
-            assert_eq!(decode(&bytes, label), text, "{label:?}");
-        }
-    }
-
-    #[test]
-    fn iso_2022_jp_as_it_is_used() {
-        for (name, bytes, text) in [
-            ("no way back at the line's end", &b"\x1b$B;PKe\nabc\x1b$BET;T\x1b(B\n"[..], "姉妹\nabc都市\n"),
-            ("half-width kana", b"\x1b(I6E\x1b(B", "ｶﾅ"),
-            ("kana by shift out and in", b"\x0e6E\x0f", "ｶﾅ"),
-            ("NEC row 13", b"\x1b$B-!\x1b(B", "①"),
-        ] {
-            assert_eq!(decode(bytes, Some("iso-2022-jp")), text, "{name}");
-        }
-    }
-}
+mod tests;

@@ -4,24 +4,36 @@ use crate::mail::header::{is_direction_mark, one_line};
 
 /// The most bytes of a name, as most file systems have it.
 const LONGEST: usize = 255;
+/// Names that Windows keeps for devices; `COM1` to `COM9` and `LPT1` to `LPT9` besides.
+const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// A name that does no harm in a header, on a page or in a folder: no path, no control or direction characters, nothing
 /// that a system reserves, not too long; the ending is kept.
 #[must_use]
 pub fn safe(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let visible: String = last.chars().filter(|character| !is_direction_mark(*character)).collect();
-    let plain: String = one_line(&visible).chars().map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
-    let trimmed = plain.trim_matches(['.', ' ']);
+    let visible: String = name.chars().filter(|character| !is_direction_mark(*character)).collect();
+    let line = one_line(&visible);
+    let last = line.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
+    let trimmed = plain.trim_start_matches(' ').trim_end_matches(['.', ' ']);
+    if trimmed.trim_matches('.').is_empty() {
+        return String::new();
+    }
     let (stem, ending) = match trimmed.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.len() <= 20 => (stem, format!(".{ending}")),
         _ => (trimmed, String::new()),
     };
-    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-    let mark = if RESERVED.contains(&stem.to_ascii_lowercase().as_str()) { "_" } else { "" };
+    let mark = if is_reserved(stem) { "_" } else { "" };
     let room = LONGEST - ending.len() - mark.len();
     let end = stem.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= room).last().unwrap_or(0);
-    format!("{}{mark}{ending}", &stem[..end])
+    format!("{mark}{}{ending}", &stem[..end])
+}
+
+/// Windows looks at what stands before the first dot.
+fn is_reserved(stem: &str) -> bool {
+    let first = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let is_port = |kind: &str| first.strip_prefix(kind).is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']));
+    RESERVED.contains(&first.as_str()) || is_port("com") || is_port("lpt")
 }
 
 #[cfg(test)]
@@ -35,9 +47,12 @@ mod tests {
             ("C:\\Users\\x\\名簿.xlsx", "名簿.xlsx"),
             ("a\r\nb.pdf", "a b.pdf"),
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
-            ("nul.txt", "nul_.txt"),
+            ("nul.txt", "_nul.txt"),
+            ("COM7.a.txt", "_COM7.a.txt"),
             ("a<b>.txt", "a_b_.txt"),
+            (".htaccess", ".htaccess"),
             ("...", ""),
+            ("..", ""),
         ] {
             assert_eq!(safe(name), expected, "{name:?}");
         }

@@ -1,18 +1,25 @@
 //! Letters: bytes to values ([`parse`]) and values to bytes ([`letter`]).
 //!
-//! mail-parser finds the parts of a message; what they say is decoded here, from their raw bytes, since real mail lies
-//! about its charsets ([`charset`]), breaks its encoded words ([`header`]) and its transfer encodings ([`transfer`]).
-//! Nothing in this module fails: what cannot be known is empty.
+//! Real mail lies about its charsets ([`charset`]), breaks its encoded words ([`header`]), its transfer encodings
+//! ([`transfer`]) and the boundaries of its parts; so what mail-parser takes for granted is done here, from the raw
+//! bytes. Nothing in this module fails: what cannot be known is empty. Everything takes time in proportion to the
+//! message's size.
 
 pub mod address;
-pub mod automatic;
-pub mod bounce;
+mod automatic;
+mod body;
+mod bounce;
 pub mod charset;
+mod date;
 pub mod filename;
 pub mod header;
 pub mod html;
+mod identifier;
 pub mod letter;
+mod parameter;
 pub mod parse;
 pub mod reply;
+mod structure;
+mod tnef;
 pub mod token;
 pub mod transfer;

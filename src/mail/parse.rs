@@ -1,19 +1,22 @@
 //! A message's bytes to its values. Never fails: what cannot be known is empty.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::{Mailbox, mailboxes};
 use crate::mail::automatic::{Signs, is_automatic};
-use crate::mail::{bounce, charset, filename, header, html, reply, transfer};
+use crate::mail::body::Body;
+use crate::mail::bounce::{self, Evidence};
+use crate::mail::charset::Surroundings;
+use crate::mail::header::{self, Fields};
+use crate::mail::parameter::Parametrised;
+use crate::mail::structure::{Part, parts};
+use crate::mail::{charset, date, filename, html, identifier, reply, tnef};
 
 /// The most attachments that are taken apart; the raw message keeps the rest.
-const MOST_ATTACHMENTS: usize = 1000;
-/// The most text of one message, in bytes.
-const LONGEST_TEXT: usize = 8 * 1024 * 1024;
+const MOST_ATTACHMENTS: usize = 20_000;
 
 /// A message as it is understood; as JSON what `madoguchi parse` prints.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -56,6 +59,9 @@ pub struct Parsed {
     /// `Content-Language`.
     #[serde(skip)]
     pub content_language: Option<String>,
+    /// All Message-IDs of `In-Reply-To`, where some write several.
+    #[serde(skip)]
+    pub answers: Vec<String>,
     /// Of a bounce, the Message-ID of the letter that came back.
     #[serde(skip)]
     pub returned_message_id: Option<String>,
@@ -96,204 +102,182 @@ fn bounce_as_json<S: serde::Serializer>(bounce: &Option<BounceReport>, serialize
 /// Parses a message.
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
-    let Some(message) = MessageParser::default().parse(raw) else {
-        return Parsed { text: charset::decode(raw, None), reply: charset::decode(raw, None), ..Parsed::default() };
-    };
+    let parts = parts(raw);
+    let around = surroundings(raw, &parts);
     let mut parsed = Parsed::default();
-    let Some(root) = message.parts.first() else { return parsed };
-    let headers = Headers::of(raw, root);
-    read_headers(&headers, &mut parsed);
-    read_bodies(raw, &message, &mut parsed);
-    let content_type = headers.raw("content-type").map(header::parameters).unwrap_or_default().0;
-    read_report(raw, &message, &content_type, &mut parsed);
-    let decoded = |name: &str| headers.text(name);
-    let signs = Signs { header: &decoded, from: parsed.from.as_ref(), content_type: &content_type };
-    parsed.auto_submitted = is_automatic(&signs) || parsed.bounce.is_some();
+    read_headers(raw, &parts[0].fields, &around, &mut parsed);
+    let body = Body::of(raw, &parts, &around);
+    parsed.text = body.text();
+    parsed.reply = reply::new_part(&body.lines);
+    parsed.html_sanitised = body.html.as_deref().and_then(html::sanitise);
+    for number in body.attachments.iter().take(MOST_ATTACHMENTS) {
+        attach(raw, &parts[*number], &around, &mut parsed.attachments);
+    }
+    read_report(raw, &parts, &around, &mut parsed);
     parsed
 }
 
-/// The headers of a part, by lower-case name, the first of each.
-struct Headers<'a>(BTreeMap<String, &'a [u8]>);
-
-impl<'a> Headers<'a> {
-    fn of(raw: &'a [u8], part: &MessagePart<'_>) -> Self {
-        let mut headers = BTreeMap::new();
-        for one in &part.headers {
-            let value = raw.get(one.offset_start as usize..one.offset_end as usize).unwrap_or_default();
-            headers.entry(one.name.as_str().to_ascii_lowercase()).or_insert(value);
-        }
-        Self(headers)
-    }
-
-    fn raw(&self, name: &str) -> Option<&'a [u8]> {
-        self.0.get(name).copied()
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        self.raw(&name.to_ascii_lowercase()).map(header::text)
-    }
+/// What the message's parts, words and addresses tell of those that do not say what they are written in.
+fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
+    let labels = parts.iter().filter_map(|part| part.kind.get("charset").map(str::to_owned));
+    let words = ["subject", "from", "to"].into_iter().filter_map(|name| {
+        let value = parts[0].fields.raw(raw, name)?;
+        let at = header::find(&value[..value.len().min(4096)], b"=?")?;
+        Some(header::encoded_word(&value[at..])?.0)
+    });
+    let is_telling = |label: &String| {
+        let folded = label.to_ascii_lowercase();
+        charset::is_known(label) && !folded.contains("ascii") && !folded.contains("8859-1") && !folded.contains("1252")
+    };
+    let charset = labels.chain(words).find(is_telling).or_else(|| {
+        let html = parts.iter().filter(|part| part.media_type() == "text/html").take(4);
+        html.filter_map(|part| html::charset(&part.content(raw))).find(is_telling)
+    });
+    Surroundings { charset, country: country(raw, &parts[0].fields) }
 }
 
-fn read_headers(headers: &Headers<'_>, parsed: &mut Parsed) {
-    let all = |name: &str| headers.raw(name).map(mailboxes).unwrap_or_default();
-    parsed.from = all("from").into_iter().next().or_else(|| all("sender").into_iter().next());
-    parsed.reply_to = all("reply-to").into_iter().next();
+/// The country that the language, or the sender's domain, points to.
+fn country(raw: &[u8], fields: &Fields) -> Option<&'static str> {
+    let text =
+        |name: &str| fields.raw(raw, name).map(|value| String::from_utf8_lossy(value).trim().to_ascii_lowercase());
+    let by_language = text("content-language").and_then(|language| match language.get(..2)? {
+        "ja" => Some("jp"),
+        "ko" => Some("kr"),
+        "zh" if language.contains("tw") || language.contains("hk") || language.contains("hant") => Some("tw"),
+        "zh" => Some("cn"),
+        _ => None,
+    });
+    by_language.or_else(|| {
+        let domains = ["from", "message-id", "return-path", "to"].into_iter().filter_map(text);
+        domains
+            .filter_map(|value| {
+                let host = value.rsplit_once('@')?.1.to_owned();
+                let top = host
+                    .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
+                    .next()?
+                    .rsplit('.')
+                    .next()?
+                    .to_owned();
+                ["jp", "cn", "tw", "kr", "hk", "ru", "th", "gr", "il"].into_iter().find(|country| *country == top)
+            })
+            .next()
+    })
+}
+
+fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut Parsed) {
+    let all = |name: &str| fields.all(raw, name).flat_map(|value| mailboxes(value, around)).collect::<Vec<Mailbox>>();
+    let text = |name: &str| fields.raw(raw, name).map(|value| header::text(value, around));
+    let ids =
+        |name: &str| fields.all(raw, name).flat_map(|value| identifier::ids(value, around)).collect::<Vec<String>>();
+    let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
+    parsed.from = addressed("from").or_else(|| addressed("sender")).or_else(|| all("from").into_iter().next());
+    parsed.reply_to = addressed("reply-to");
     parsed.to = all("to");
     parsed.cc = all("cc");
-    parsed.subject = headers.text("subject").unwrap_or_default();
-    parsed.message_id = headers.raw("message-id").and_then(|raw| ids(raw).into_iter().next());
-    parsed.in_reply_to = headers.raw("in-reply-to").and_then(|raw| ids(raw).into_iter().next());
-    parsed.references = headers.raw("references").map(ids).unwrap_or_default();
-    parsed.date = headers.text("date").as_deref().and_then(date);
-    parsed.return_path = headers.text("return-path").map(|path| path.trim_matches(['<', '>']).to_owned());
-    parsed.content_language = headers.text("content-language");
-}
-
-fn date(text: &str) -> Option<String> {
-    let parsed = mail_parser::DateTime::parse_rfc822(text).filter(mail_parser::DateTime::is_valid)?;
-    Some(parsed.to_rfc3339())
-}
-
-/// Message-IDs without angle brackets, in one line each.
-fn ids(raw: &[u8]) -> Vec<String> {
-    let text = header::text(raw);
-    let inside: Vec<&str> = text.split('<').skip(1).filter_map(|piece| Some(piece.split_once('>')?.0)).collect();
-    let words = if inside.is_empty() { text.split_whitespace().collect() } else { inside };
-    let ids = words.into_iter().map(|id| id.chars().filter(|c| !c.is_whitespace()).collect::<String>());
-    ids.filter(|id| !id.is_empty()).take(200).collect()
-}
-
-/// The bytes of a part, decoded from its transfer encoding; nothing else is done to them.
-fn content(raw: &[u8], part: &MessagePart<'_>) -> Vec<u8> {
-    let end = (part.offset_end as usize).min(raw.len());
-    let body = raw.get(part.offset_body as usize..end).unwrap_or_default();
-    let encoding = Headers::of(raw, part).text("content-transfer-encoding").unwrap_or_default();
-    transfer::decode(body, &encoding)
-}
-
-fn read_bodies(raw: &[u8], message: &Message<'_>, parsed: &mut Parsed) {
-    let (mut texts, mut htmls) = (Vec::new(), Vec::new());
-    for (number, part) in message.parts.iter().enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        match &part.body {
-            PartType::Text(_) if message.text_body.contains(&number) => texts.push(plain_text(raw, part)),
-            PartType::Html(_) if message.html_body.contains(&number) || message.text_body.contains(&number) => {
-                let markup = labelled_text(raw, part);
-                if message.text_body.contains(&number) {
-                    texts.push(html::text(&markup));
-                }
-                htmls.push(markup);
-            }
-            _ => {}
-        }
-        if message.attachments.contains(&number) && parsed.attachments.len() < MOST_ATTACHMENTS {
-            parsed.attachments.push(attachment(raw, part));
-        }
+    for list in [&mut parsed.to, &mut parsed.cc] {
+        list.retain(|mailbox| !mailbox.address.is_empty());
     }
-    let mut text = texts.join("\n").trim_end().to_owned();
-    if text.len() > LONGEST_TEXT {
-        let end = (0..=LONGEST_TEXT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        text.truncate(end);
-    }
-    parsed.reply = reply::new_part(&text);
-    parsed.text = text;
-    parsed.html_sanitised = if htmls.is_empty() { None } else { html::sanitise(&htmls.join("\n")) };
+    parsed.subject = text("subject").unwrap_or_default();
+    parsed.message_id = ids("message-id").into_iter().next();
+    parsed.answers = ids("in-reply-to");
+    parsed.in_reply_to = parsed.answers.first().cloned();
+    parsed.references = ids("references");
+    parsed.date = text("date").as_deref().and_then(date::rfc3339);
+    parsed.return_path = text("return-path").map(|path| path.trim_matches(['<', '>', ' ']).to_owned());
+    parsed.content_language = text("content-language");
 }
 
-/// A part's text by its label.
-fn labelled_text(raw: &[u8], part: &MessagePart<'_>) -> String {
-    let headers = Headers::of(raw, part);
-    let (_, parameters) = headers.raw("content-type").map(header::parameters).unwrap_or_default();
-    charset::decode(&content(raw, part), parameters.get("charset").map(String::as_str))
+fn attach(raw: &[u8], part: &Part, around: &Surroundings, attachments: &mut Vec<Attachment>) {
+    // A name in raw bytes is read with what the whole message tells, which was not known when its parts were found.
+    let named = |name: &str| {
+        part.fields.raw(raw, name).filter(|value| !value.is_ascii()).map(|value| Parametrised::read(value, around))
+    };
+    let name = [named("content-disposition"), named("content-type")]
+        .into_iter()
+        .flatten()
+        .find_map(|header| header.get("filename").or_else(|| header.get("name")).map(str::to_owned));
+    let name = name.or_else(|| part.filename().map(str::to_owned)).unwrap_or_default();
+    let declared = if part.kind.value.contains('/') { part.kind.value.as_str() } else { part.media_type() };
+    let content = part.content(raw);
+    let content_id = part.fields.raw(raw, "content-id").and_then(|id| identifier::ids(id, around).into_iter().next());
+    if tnef::is_one(&content)
+        && (declared.contains("tnef") || name.to_ascii_lowercase().ends_with("winmail.dat"))
+        && let Some(files) = tnef::files(&content)
+    {
+        attachments.extend(files.into_iter().map(|file| {
+            let kind = infer::get(&file.content).map_or("application/octet-stream", |kind| kind.mime_type()).to_owned();
+            attachment(&file.name, &kind, false, None, Cow::Owned(file.content))
+        }));
+        return;
+    }
+    let disposition = part.disposition.value.as_str();
+    let inline = disposition == "inline" || (disposition.is_empty() && content_id.is_some());
+    attachments.push(attachment(&name, declared, inline, content_id, content));
 }
 
-/// A plain part's text, with `format=flowed` joined (RFC 3676).
-fn plain_text(raw: &[u8], part: &MessagePart<'_>) -> String {
-    let text = labelled_text(raw, part);
-    let headers = Headers::of(raw, part);
-    let (_, parameters) = headers.raw("content-type").map(header::parameters).unwrap_or_default();
-    if !parameters.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed")) {
-        return text;
-    }
-    let joins_without_blank = parameters.get("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
-    let mut lines: Vec<String> = Vec::new();
-    let mut flows = false;
-    for line in text.lines() {
-        let unstuffed = line.strip_prefix(' ').unwrap_or(line);
-        let depth = |line: &str| line.len() - line.trim_start_matches('>').len();
-        match lines.last_mut() {
-            Some(last) if flows && depth(last) == depth(unstuffed) => {
-                if joins_without_blank {
-                    last.pop();
-                }
-                last.push_str(unstuffed.trim_start_matches('>').trim_start_matches(if depth(unstuffed) > 0 {
-                    " "
-                } else {
-                    ""
-                }));
-            }
-            _ => lines.push(unstuffed.to_owned()),
-        }
-        flows = line.ends_with(' ') && line != "-- ";
-    }
-    lines.join("\n")
-}
-
-fn attachment(raw: &[u8], part: &MessagePart<'_>) -> Attachment {
-    let headers = Headers::of(raw, part);
-    let (declared, type_parameters) = headers.raw("content-type").map(header::parameters).unwrap_or_default();
-    let (disposition, parameters) = headers.raw("content-disposition").map(header::parameters).unwrap_or_default();
-    let nested = matches!(part.body, PartType::Message(_));
-    let name = parameters.get("filename").or_else(|| type_parameters.get("name"));
-    let mut filename = filename::safe(name.map_or("", String::as_str));
-    if filename.is_empty() && nested {
-        filename = "message.eml".to_owned();
-    }
-    let content = content(raw, part);
+fn attachment(name: &str, kind: &str, inline: bool, content_id: Option<String>, content: Cow<'_, [u8]>) -> Attachment {
     Attachment {
-        filename,
-        content_type: if declared.is_empty() { "application/octet-stream".to_owned() } else { declared },
+        filename: filename::safe(name),
+        content_type: kind.to_owned(),
         size: content.len(),
         sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(&content)),
-        inline: disposition == "inline" || (disposition.is_empty() && part.content_id().is_some()),
-        content_id: headers.raw("content-id").and_then(|raw| ids(raw).into_iter().next()),
-        content,
+        inline,
+        content_id,
+        content: content.into_owned(),
     }
 }
 
-/// Whether it reports that a letter did not arrive. A bounce that a person forwards is an enquiry.
-fn read_report(raw: &[u8], message: &Message<'_>, content_type: &str, parsed: &mut Parsed) {
-    let is_report = content_type.starts_with("multipart/report");
-    for part in &message.parts {
-        let (kind, _) = Headers::of(raw, part).raw("content-type").map(header::parameters).unwrap_or_default();
-        match kind.as_str() {
-            "message/delivery-status" | "message/global-delivery-status" if is_report => {
-                parsed.bounce = bounce::from_delivery_status(&charset::decode(&content(raw, part), None));
-            }
-            "message/rfc822" | "text/rfc822-headers" | "message/global" | "message/global-headers" => {
-                parsed.returned_message_id = returned_id(&content(raw, part));
-            }
-            _ => {}
-        }
+/// Whether a machine wrote it, and whether it reports that a letter did not arrive.
+fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
+    let of_type = |kinds: &[&str]| parts.iter().filter(|part| kinds.contains(&part.media_type())).collect::<Vec<_>>();
+    let said = |part: &&Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
+    let statuses: Vec<String> =
+        of_type(&["message/delivery-status", "message/global-delivery-status"]).iter().map(said).collect();
+    let returned = of_type(&[
+        "message/rfc822",
+        "text/rfc822-headers",
+        "message/global",
+        "message/global-headers",
+        "message/rfc822-headers",
+    ]);
+    let receipts = of_type(&["message/disposition-notification", "message/global-disposition-notification"]);
+    let complaints = of_type(&["message/feedback-report"]);
+    let is_report = parts[0].media_type() == "multipart/report";
+    let named = parts[0].kind.get("report-type").unwrap_or_default().to_ascii_lowercase();
+    let report_type = match () {
+        () if !receipts.is_empty() => Some("disposition-notification"),
+        () if !complaints.is_empty() => Some("feedback-report"),
+        () if is_report => Some(if named.is_empty() { "delivery-status" } else { named.as_str() }),
+        () => None,
+    };
+    let text = |name: &str| parts[0].fields.raw(raw, name).map(|value| header::text(value, around));
+    let failed = text("x-failed-recipients");
+    let from = parsed.from.clone().unwrap_or_default();
+    let own: Vec<&str> =
+        [from.address.as_str()].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
+    parsed.bounce = bounce::read(&Evidence {
+        from: (&from.address, &from.name),
+        is_path_empty: parsed.return_path.as_deref() == Some(""),
+        subject: &parsed.subject,
+        report_type,
+        statuses: &statuses,
+        failed: failed.as_deref(),
+        text: &parsed.text,
+        own: &own,
+    });
+    if parsed.bounce.is_some() || report_type.is_some() {
+        let within = returned.iter().find_map(|part| identifier::returned(&part.content(raw)));
+        parsed.returned_message_id = within.or_else(|| identifier::returned(parsed.text.as_bytes()));
     }
-    let by_a_system = parsed.return_path.as_deref() == Some("")
-        || parsed.from.as_ref().is_some_and(|from| {
-            let local = from.address.split('@').next().unwrap_or_default().to_ascii_lowercase();
-            ["mailer-daemon", "postmaster", "mail-daemon"].contains(&local.as_str())
-        });
-    if by_a_system && !is_report && parsed.bounce.is_none() {
-        parsed.bounce = bounce::from_prose(&parsed.text);
-        if parsed.returned_message_id.is_none() && parsed.bounce.is_some() {
-            parsed.returned_message_id = returned_id(parsed.text.as_bytes());
-        }
-    }
-}
-
-fn returned_id(letter: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(&letter[..letter.len().min(64 * 1024)]).into_owned();
-    let mut lines = text.lines().map(str::trim);
-    let line = lines.find(|line| line.to_ascii_lowercase().starts_with("message-id:"))?;
-    ids(line.split_once(':')?.1.as_bytes()).into_iter().next()
+    let signs = Signs {
+        header: &text,
+        from: parsed.from.as_ref(),
+        reply_to: parsed.reply_to.as_ref(),
+        subject: &parsed.subject,
+        content_type: parts[0].media_type(),
+        has_report: report_type.is_some(),
+    };
+    parsed.auto_submitted = is_automatic(&signs) || parsed.bounce.is_some();
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
-//! Transfer encodings (RFC 2045), tolerantly: what is broken off or has junk in it gives what it has.
+//! Transfer encodings (RFC 2045, 6), tolerantly: what is broken off or has junk in it gives what it has.
+
+use std::borrow::Cow;
 
 /// The bytes behind a transfer encoding.
 #[must_use]
-pub fn decode(body: &[u8], encoding: &str) -> Vec<u8> {
-    match encoding.trim().to_ascii_lowercase().as_str() {
-        "base64" => base64(body),
-        "quoted-printable" => quoted_printable(body, Underscore::Itself),
-        _ => body.to_vec(),
+pub fn decode<'a>(body: &'a [u8], encoding: &str) -> Cow<'a, [u8]> {
+    let word = encoding.split([';', ' ', '\t', '(']).find(|word| !word.is_empty()).unwrap_or_default();
+    match word.trim_matches(['"', '\'', '<', '>', ':']).to_ascii_lowercase().as_str() {
+        "base64" | "b" | "base-64" if !is_prose(body) => Cow::Owned(base64(body)),
+        "quoted-printable" | "quotedprintable" | "qp" => Cow::Owned(quoted_printable(body, Underscore::Itself)),
+        "x-uuencode" | "uuencode" | "x-uue" | "uue" => Cow::Owned(uuencode(body)),
+        _ => Cow::Borrowed(body),
     }
 }
 
@@ -17,29 +21,43 @@ pub(super) enum Underscore {
     Blank,
 }
 
-/// Base64, junk and missing ends aside.
+/// Text that says it is base64 and is not: it has blanks within its lines, or signs that base64 does not have.
+fn is_prose(body: &[u8]) -> bool {
+    let sample = body[..body.len().min(4096)].trim_ascii();
+    let alien = |byte: &&u8| !byte.is_ascii_alphanumeric() && !b"+/=-_\r\n".contains(byte);
+    sample.len() >= 20 && sample.iter().filter(alien).count() * 100 > sample.len() * 15
+}
+
+/// Base64, junk and missing ends aside. What follows the end, as lists put their footers there, is no part of it.
 pub(super) fn base64(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0_u32);
-    for byte in body {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
-                // Several encoded pieces may follow one another.
-                (bits, count) = (0, 0);
-                continue;
+    let mut ended = false;
+    for line in body.split_inclusive(|byte| *byte == b'\n') {
+        let clean = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\r\n".contains(byte);
+        if ended && !line.iter().all(clean) {
+            break;
+        }
+        for byte in line {
+            let value = match byte {
+                b'A'..=b'Z' => byte - b'A',
+                b'a'..=b'z' => byte - b'a' + 26,
+                b'0'..=b'9' => byte - b'0' + 52,
+                b'+' | b'-' => 62,
+                b'/' | b'_' => 63,
+                b'=' => {
+                    // Several encoded pieces may follow one another.
+                    (bits, count, ended) = (0, 0, true);
+                    continue;
+                }
+                _ => continue,
+            };
+            bits = bits << 6 | u32::from(value);
+            count += 6;
+            if count >= 8 {
+                count -= 8;
+                out.push((bits >> count & 0xff) as u8);
             }
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count & 0xff) as u8);
         }
     }
     out
@@ -47,24 +65,22 @@ pub(super) fn base64(body: &[u8]) -> Vec<u8> {
 
 /// Quoted-printable, with soft line breaks; a broken escape stands for itself.
 pub(super) fn quoted_printable(body: &[u8], underscore: Underscore) -> Vec<u8> {
-    let hex = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16)).map(|digit| digit as u8);
     let mut out = Vec::with_capacity(body.len());
     let mut at = 0;
     while at < body.len() {
         match body[at] {
-            b'=' => match (body.get(at + 1), body.get(at + 2)) {
-                (Some(b'\r'), Some(b'\n')) => at += 3,
-                (Some(b'\n'), _) => at += 2,
-                (Some(high), Some(low)) if hex(*high).is_some() && hex(*low).is_some() => {
-                    out.push(hex(*high).unwrap_or(0) << 4 | hex(*low).unwrap_or(0));
+            b'=' => {
+                if let (Some(high), Some(low)) = (hex(body.get(at + 1)), hex(body.get(at + 2))) {
+                    out.push(high << 4 | low);
                     at += 3;
-                }
-                (None, _) => at += 1,
-                _ => {
+                } else if let Some(length) = soft_break(&body[at + 1..]) {
+                    at += 1 + length;
+                } else {
                     out.push(b'=');
                     at += 1;
                 }
-            },
+            }
             b'_' if underscore == Underscore::Blank => {
                 out.push(b' ');
                 at += 1;
@@ -78,6 +94,37 @@ pub(super) fn quoted_printable(body: &[u8], underscore: Underscore) -> Vec<u8> {
     out
 }
 
+/// The length of a soft line break behind `=`; servers on the way may have put blanks there.
+fn soft_break(after: &[u8]) -> Option<usize> {
+    let blanks = after.iter().take(80).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match after.get(blanks..)? {
+        [b'\r', b'\n', ..] => Some(blanks + 2),
+        [b'\n', ..] => Some(blanks + 1),
+        [] => Some(blanks),
+        _ => None,
+    }
+}
+
+/// uuencode, as old clients write it.
+fn uuencode(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() / 4 * 3);
+    for line in body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end) {
+        if line.starts_with(b"begin ") || line == b"end" || line.is_empty() {
+            continue;
+        }
+        let value = |byte: Option<&u8>| byte.map_or(0, |byte| byte.wrapping_sub(0x20) & 0x3f);
+        let length = usize::from(value(line.first()));
+        let mut bytes = Vec::with_capacity(48);
+        for four in line[1..].chunks(4) {
+            let all = (0..4).fold(0_u32, |all, at| all << 6 | u32::from(value(four.get(at))));
+            bytes.extend_from_slice(&all.to_be_bytes()[1..]);
+        }
+        bytes.truncate(length);
+        out.extend(bytes);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::decode;
@@ -86,12 +133,16 @@ mod tests {
     fn broken_or_whole() {
         for (encoding, body, bytes) in [
             ("base64", &b"5ae J\r\n5!aa5"[..], "姉妹".as_bytes()),
-            ("base64", b"aGVsbG8", b"hello"),
+            ("BASE64 ", b"aGVsbG8", b"hello"),
             ("base64", b"aGVsbG8=aGVsbG8=", b"hellohello"),
+            ("base64", b"aGVsbG8=\r\n____________\r\nA list's footer\r\n", b"hello"),
+            ("base64", b"This is no base64 at all, dear reader.", b"This is no base64 at all, dear reader."),
             ("quoted-printable", b"a=3Db=\r\nc=ZZ=", b"a=bc=ZZ"),
+            ("quoted-printable", b"a= \r\nb=e3=81=82", "ab\u{3042}".as_bytes()),
+            ("x-uuencode", b"begin 644 a\r\n%:&5L;&\\\r\n`\r\nend\r\n", b"hello"),
             ("8bit", b"as it is", b"as it is"),
         ] {
-            assert_eq!(decode(body, encoding), bytes, "{encoding}");
+            assert_eq!(*decode(body, encoding), *bytes, "{encoding}");
         }
     }
 }

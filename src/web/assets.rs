@@ -25,8 +25,14 @@ const SHARED: &[&str] = files![
 ];
 const PUBLIC: &[&str] =
     files!["style/public/page.css", "style/public/counter.css", "style/public/start.css", "style/public/form.css"];
-const STAFF: &[&str] =
-    files!["style/staff/shell.css", "style/staff/list.css", "style/staff/ticket.css", "style/staff/pages.css"];
+const STAFF: &[&str] = files![
+    "style/staff/shell.css",
+    "style/staff/list.css",
+    "style/staff/ledger.css",
+    "style/staff/ticket.css",
+    "style/staff/composer.css",
+    "style/staff/pages.css",
+];
 const PUBLIC_SCRIPT: &[&str] =
     files!["script/public/form.js", "script/public/receipt.js", "script/public/text-size.js"];
 const STAFF_SCRIPT: &[&str] = files!["script/staff.js"];

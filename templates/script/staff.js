@@ -1,13 +1,52 @@
-// The composer: what is written stays in this browser until it is sent; Ctrl and Enter send it.
+// Comfort for staff: drafts stay in this browser until they are sent, Ctrl and Enter send, numbers are copied with one
+// click, and a property's button comes when there is something to set. Everything works without.
 (() => {
+  document.documentElement.classList.add("scripted");
+
   const form = document.querySelector("form[data-draft]");
-  if (!form) return;
-  const text = form.querySelector("textarea");
-  const key = `draft ${form.dataset.draft}`;
-  if (!text.value) text.value = localStorage.getItem(key) ?? "";
-  text.addEventListener("input", () => localStorage.setItem(key, text.value));
-  text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-  });
-  form.addEventListener("submit", () => localStorage.removeItem(key));
+  if (form) {
+    const text = form.querySelector("textarea");
+    const state = form.querySelector("[data-draft-state]");
+    const key = `draft ${form.dataset.draft}`;
+    let waits;
+    if (!text.value) text.value = localStorage.getItem(key) ?? "";
+    text.addEventListener("input", () => {
+      localStorage.setItem(key, text.value);
+      clearTimeout(waits);
+      waits = setTimeout(() => (state.textContent = text.value ? state.dataset.words : ""), 800);
+    });
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    });
+    form.addEventListener("submit", () => localStorage.removeItem(key));
+  }
+
+  for (const property of document.querySelectorAll(".property")) {
+    const field = property.querySelector(".input");
+    const before = field.value;
+    field.addEventListener("input", () => property.classList.toggle("changed", field.value !== before));
+  }
+
+  // The way to the note unfolds it.
+  const note = document.getElementById("note");
+  const unfold = () => {
+    if (note && location.hash === "#note") {
+      note.open = true;
+      note.querySelector("textarea").focus();
+    }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
+  const said = document.querySelector("[data-said]");
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    // A page that did not come over https cannot copy.
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      const words = button.querySelector("span");
+      if (words) words.textContent = button.dataset.done;
+      if (said) said.textContent = button.dataset.done;
+    });
+  }
 })();

@@ -52,7 +52,7 @@ async fn the_whole_story_in_a_browser() {
     for link in ["a[href='tel:+81-3-5213-1723']", "a[href='mailto:exchange@desk.test']"] {
         browser.find(link).await;
     }
-    browser.click(".tickets .subject a").await;
+    browser.click(".tickets .col-subject a").await;
     assert_eq!(browser.path().await, "/staff/tickets/000001-3");
     browser.fill("#reply textarea", "Both are welcome. We send a letter of invitation.").await;
     browser.send("#reply form").await;
@@ -60,7 +60,6 @@ async fn the_whole_story_in_a_browser() {
     assert!(ticket.contains("Both are welcome.") && ticket.contains("返事待ち"), "{ticket}");
     let letters = desk.letters_soon(2).await;
     assert!(letters[1].text.contains("Both are welcome."), "{}", letters[1].text);
-    browser.quit().await;
 }
 
 #[tokio::test]
@@ -73,5 +72,4 @@ async fn the_public_pages_need_no_scripts() {
     browser.click(".counter a.button").await;
     assert_eq!(browser.path().await, "/en/enquiries/new");
     write_an_enquiry(&browser, &desk).await;
-    browser.quit().await;
 }

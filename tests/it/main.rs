@@ -8,6 +8,7 @@ mod browser;
 mod cluster;
 mod command_line;
 mod intake;
+mod letters;
 mod list;
 mod outgoing;
 mod plans;

@@ -1,5 +1,6 @@
 //! The outbox as staff see it: every letter not yet sent, refused, or of unknown fate.
 
+use diesel::dsl::count_star;
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
@@ -92,18 +93,23 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_letters(&self) -> Result<LetterCounts, DeskError> {
-        count(&*self.database.connection().await?).await
+        count(&*self.database.connection().await?, None).await
     }
 }
 
-/// Counts on a connection that may be asked other things at the same time.
-pub(crate) async fn count(mut connection: &AsyncPgConnection) -> Result<LetterCounts, DeskError> {
-    let by_state: Vec<(Word<State>, i64)> = outbox::table
-        .filter(IsUnfinished)
-        .group_by(outbox::state)
-        .select((outbox::state, diesel::dsl::count_star()))
-        .load(&mut connection)
-        .await?;
+/// Counts on a connection that may be asked other things at the same time: of some divisions, or of all.
+pub(crate) async fn count(
+    mut connection: &AsyncPgConnection,
+    divisions: Option<&Vec<Uuid>>,
+) -> Result<LetterCounts, DeskError> {
+    let letters = outbox::table.filter(IsUnfinished);
+    let by_state: Vec<(Word<State>, i64)> = match divisions {
+        None => letters.group_by(outbox::state).select((outbox::state, count_star())).load(&mut connection).await?,
+        Some(divisions) => {
+            let theirs = letters.inner_join(tickets::table).filter(tickets::division_id.eq_any(divisions));
+            theirs.group_by(outbox::state).select((outbox::state, count_star())).load(&mut connection).await?
+        }
+    };
     let count = |wanted: &[State]| {
         by_state.iter().filter(|(Word(state), _)| wanted.contains(state)).map(|(_, count)| *count).sum::<i64>()
     };

@@ -61,10 +61,10 @@ impl Desk {
 }
 
 async fn overview(connection: &diesel_async::AsyncPgConnection, viewer: &Viewer) -> Result<Overview, DeskError> {
-    let (counts, letters, quarantined) = try_join!(
-        counts::read(connection, viewer),
-        outgoing::list::count(connection),
-        arrivals::count_quarantined(connection),
-    )?;
+    // What was not understood belongs to no division.
+    let quarantined =
+        async { if viewer.divisions.is_some() { Ok(0) } else { arrivals::count_quarantined(connection).await } };
+    let letters = outgoing::list::count(connection, viewer.divisions.as_ref());
+    let (counts, letters, quarantined) = try_join!(counts::read(connection, viewer), letters, quarantined)?;
     Ok(Overview { counts, letters, quarantined })
 }

@@ -131,7 +131,7 @@ fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: 
         }
     }
     marks.answers.extend(parsed.returned_message_id.clone());
-    marks.answers.extend(parsed.in_reply_to.clone());
+    marks.answers.extend(parsed.answers.iter().cloned());
     marks.answers.extend(parsed.references.iter().rev().cloned());
     marks.mentioned = Reference::find_all(&parsed.subject);
     marks

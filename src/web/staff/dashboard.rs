@@ -51,12 +51,10 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
 
 fn open(shell: &StaffShell, division: &Division) -> (String, bool) {
     match division.calendar.open_state(shell.now) {
-        OpenState::Open { until } => {
-            (shell.words.with("open-until", "time", dates::time(shell.language, until.time())), true)
-        }
+        OpenState::Open { until } => (shell.words.with("open-until", "time", dates::clock(until.time())), true),
         OpenState::Closed { opens: Some(opens) } => {
             let date = dates::date_long(shell.language, opens.date());
-            let time = dates::time(shell.language, opens.time());
+            let time = dates::clock(opens.time());
             (shell.words.tell("closed-until", &[("date", date.into()), ("time", time.into())]), false)
         }
         OpenState::Closed { opens: None } => (shell.words.say("closed"), false),

@@ -134,7 +134,7 @@ impl Page<'_> {
     }
 
     async fn refuse(&self, form: &Form, status: StatusCode, key: &str) -> Result<Response> {
-        let notice = Notice { title: self.words.say(key), way: self.words.say("refused-way"), held: None };
+        let notice = Notice { title: self.words.say(key), way: self.words.say("refused-way"), other: None, held: None };
         self.show(form, status, notice, None).await
     }
 
@@ -152,7 +152,8 @@ impl Page<'_> {
         fields.push(("token".to_owned(), session::seal(self.opened, self.viewer)));
         fields.push(("version".to_owned(), head.version.to_string()));
         let held = HeldDeed { action: format!("/staff/tickets/{}/{}", self.ticket, self.what), fields };
-        let notice = Notice { title: self.words.say(title), way: self.words.say("held-way"), held: Some(held) };
+        let notice =
+            Notice { title: self.words.say(title), way: self.words.say("held-way"), other: None, held: Some(held) };
         self.show(form, StatusCode::CONFLICT, notice, seen).await
     }
 

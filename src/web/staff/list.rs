@@ -17,9 +17,9 @@ use crate::web::answer::ok;
 use crate::web::public::failure::away;
 use crate::web::site::Site;
 use crate::web::staff::session;
-use crate::web::staff::view::pages::{Choice, ListPage, options};
+use crate::web::staff::view::pages::{Choice, Facet, ListPage, Token, options};
 use crate::web::staff::view::row::Row;
-use crate::web::staff::view::shell::Nav;
+use crate::web::staff::view::shell::{Nav, StaffShell};
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -101,6 +101,16 @@ impl Asked {
         }
     }
 
+    /// The list without one of its filters.
+    fn link_without(&self, left_out: usize) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let rest = self.kept.iter().enumerate().filter(|(at, _)| *at != left_out);
+        rest.for_each(|(_, (name, value))| {
+            query.append_pair(name, value);
+        });
+        format!("/staff/tickets?{}", query.finish()).trim_end_matches('?').to_owned()
+    }
+
     fn link(&self, cursor: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &self.kept {
@@ -150,12 +160,14 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     let mistake = asked.mistakes.first().map(|(name, value)| {
         words.tell("list-mistake", &[("name", name.as_str().into()), ("value", value.as_str().into())])
     });
+    let filters = filters(words, &asked, &directory, &viewer);
     Ok(ok(&ListPage {
-        filters: filters(words, &asked, &directory, &viewer),
+        tokens: tokens(&asked, &filters, words),
+        filters,
         rows: listed.into_iter().map(|ticket| Row::new(&shell, ticket, &query)).collect(),
         next: next.map(|next| asked.link(Some(&next))),
         first: asked.cursor.is_some().then(|| asked.link(None)),
-        facets: facets(words, &path),
+        facets: facets(&shell, &path),
         q: asked.q,
         mistake,
         shell,
@@ -186,17 +198,37 @@ async fn search(
     Ok((rows, found.next.map(|next| next.to_string())))
 }
 
-fn facets(words: Words, path: &str) -> Vec<(String, String, bool)> {
+fn facets(shell: &StaffShell, path: &str) -> Vec<Facet> {
+    let live = "status=new&status=open&status=pending";
     [
-        ("nav-all", "/staff/tickets"),
-        ("nav-queue", "/staff/tickets?status=new&status=open&sort=waiting"),
-        ("nav-mine", "/staff/tickets?assignee=me"),
-        ("unassigned", "/staff/tickets?assignee=none"),
-        ("mark-bounced", "/staff/tickets?bounced=1"),
-        ("status-spam", "/staff/tickets?status=spam"),
+        ("any", "/staff/tickets".to_owned(), None),
+        ("nav-queue", "/staff/tickets?status=new&status=open&sort=waiting".to_owned(), Some(shell.waiting)),
+        ("nav-mine", format!("/staff/tickets?assignee=me&{live}"), Some(shell.mine)),
+        ("unassigned", format!("/staff/tickets?assignee=none&{live}"), Some(shell.unassigned)),
+        ("mark-bounced", "/staff/tickets?bounced=1".to_owned(), None),
+        ("status-spam", "/staff/tickets?status=spam".to_owned(), None),
     ]
     .into_iter()
-    .map(|(key, href)| (words.say(key), href.to_owned(), href.trim_end_matches('?') == path.trim_end_matches('?')))
+    .map(|(key, href, count)| {
+        let current = href == path.trim_end_matches('?');
+        Facet { name: shell.words.say(key), href, count, current }
+    })
+    .collect()
+}
+
+/// The filters that are set, each with the way to the list without it.
+fn tokens(asked: &Asked, filters: &[Choice], words: Words) -> Vec<Token> {
+    let named = |name: &str, value: &str| {
+        let options = filters.iter().filter(|choice| choice.name == name).flat_map(|choice| &choice.options);
+        options.filter(|(known, ..)| known == value).map(|(_, words, _)| words.clone()).next()
+    };
+    let known = ["status", "channel", "topic", "division", "assignee", "tag"];
+    let set = asked.kept.iter().enumerate().filter(|(_, (name, _))| known.contains(&name.as_str()));
+    set.map(|(at, (name, value))| Token {
+        key: words.say(name),
+        value: named(name, value).unwrap_or_else(|| value.clone()),
+        without: asked.link_without(at),
+    })
     .collect()
 }
 

@@ -39,6 +39,7 @@ const BY_HAND: [Channel; 4] = [Channel::Phone, Channel::Fax, Channel::Visit, Cha
 #[derive(Deserialize)]
 pub struct Asked {
     channel: Option<String>,
+    reference: Option<String>,
 }
 
 type Typed = BTreeMap<&'static str, String>;
@@ -48,7 +49,7 @@ type Typed = BTreeMap<&'static str, String>;
 pub async fn page(Query(asked): Query<Asked>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let viewer = session::viewer(request, &site).await?;
     let channel = asked.channel.unwrap_or_else(|| "phone".to_owned());
-    let typed = Typed::from([("channel", channel)]);
+    let typed = Typed::from([("channel", channel), ("reference", asked.reference.unwrap_or_default())]);
     let shown = shown(site.opened()?, &viewer, typed, Vec::new(), Vec::new()).await?;
     Ok(answer::ok(&shown))
 }
@@ -72,14 +73,12 @@ async fn shown(
         .map(|one| (one.slug.clone(), one.names.text(words.language).to_owned(), one.slug == topic));
     Ok(LogPage {
         token: session::seal(opened, viewer),
-        choices: vec![
-            Choice { name: "topic", label: words.say("topic"), options: topics.collect() },
-            Choice {
-                name: "channel",
-                label: words.say("channel"),
-                options: options(words, "channel", &BY_HAND, Some(channel)),
-            },
-        ],
+        topics: Choice { name: "topic", label: words.say("topic"), options: topics.collect() },
+        channels: Choice {
+            name: "channel",
+            label: words.say("channel"),
+            options: options(words, "channel", &BY_HAND, Some(channel)),
+        },
         typed,
         mistakes: mistakes.into_iter().map(|(field, key)| (field, words.say(key))).collect(),
         suggestions,
@@ -93,11 +92,14 @@ pub async fn log(request: &Request, body: Body, site: Data<&Site>) -> Result<Res
     let opened = site.opened()?;
     let viewer = session::viewer(request, &site).await?;
     let (form, _) = Form::read(request, RequestBody::new(body)).await;
-    let sealed = session::open(opened, &viewer, form.text("token"))?;
+    let typed: Typed = FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect();
+    let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
+        let again = shown(opened, &viewer, typed, vec![("phone", "refused-stale")], Vec::new()).await?;
+        return Ok(answer::page(StatusCode::FORBIDDEN, &again));
+    };
     if !viewer.role.may_change() {
         return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
     }
-    let typed: Typed = FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect();
     let (reference, mut mistakes) = check(&typed);
     if let Ok(Some(named)) = reference
         && opened.desk.head(&viewer, named).await.is_err()

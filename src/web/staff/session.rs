@@ -105,6 +105,7 @@ pub(crate) async fn shell_with(
         nav,
         waiting: counts.waiting(),
         mine: counts.assigned_to(viewer.id),
+        unassigned: counts.unassigned(),
         quarantined: *quarantined,
         troubled: letters.refused + letters.unknown,
         token: seal(opened, viewer),

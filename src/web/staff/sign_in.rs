@@ -23,12 +23,15 @@ use crate::web::staff::view::pages::SignInPage;
 const PURPOSE: &str = "sign-in";
 const LIFETIME: Duration = Duration::from_hours(12);
 
-fn shown(opened: &Opened, words: Words, email: &str, refusal: Option<String>) -> SignInPage {
+async fn shown(opened: &Opened, words: Words, email: &str, refusal: Option<String>) -> SignInPage {
+    let directory = opened.desk.directory_as_last_read().await;
+    let division = directory.as_ref().and_then(|directory| directory.divisions.first());
     SignInPage {
         words,
         token: opened.sealer.seal(PURPOSE, "", Timestamp::now()),
         email: email.to_owned(),
         refusal,
+        division: division.map(|division| division.names.text(words.language).to_owned()).unwrap_or_default(),
         stylesheet: Embedded::StaffStyle.path(),
     }
 }
@@ -37,7 +40,7 @@ fn shown(opened: &Opened, words: Words, email: &str, refusal: Option<String>) ->
 #[handler]
 pub async fn page(request: &Request, site: Data<&Site>) -> Result<Response> {
     let words = Words::staff(session::language(request));
-    Ok(answer::ok(&shown(site.opened()?, words, "", None)))
+    Ok(answer::ok(&shown(site.opened()?, words, "", None).await))
 }
 
 /// Signs in.
@@ -48,9 +51,10 @@ pub async fn sign_in(request: &Request, body: Body, site: Data<&Site>) -> Result
     let (form, _) = Form::read(request, RequestBody::new(body)).await;
     let now = Timestamp::now();
     let email = form.text("email");
-    let refuse = |status, refusal: String| Ok(answer::page(status, &shown(opened, words, email, Some(refusal))));
+    let refuse =
+        async |status, refusal: String| Ok(answer::page(status, &shown(opened, words, email, Some(refusal)).await));
     if opened.sealer.open(PURPOSE, "", form.text("token"), LIFETIME, now).is_err() {
-        return refuse(StatusCode::FORBIDDEN, words.say("sign-in-stale"));
+        return refuse(StatusCode::FORBIDDEN, words.say("sign-in-stale")).await;
     }
     let network = counted_as(site.client(request)).to_string();
     match opened.desk.sign_in(email, form.text("password"), &network, now).await.map_err(away)? {
@@ -59,9 +63,9 @@ pub async fn sign_in(request: &Request, body: Body, site: Data<&Site>) -> Result
             response.headers_mut().insert(header::SET_COOKIE, cookie(&site, &token));
             Ok(response)
         }
-        SignIn::Refused => refuse(StatusCode::UNPROCESSABLE_ENTITY, words.say("sign-in-refused")),
+        SignIn::Refused => refuse(StatusCode::UNPROCESSABLE_ENTITY, words.say("sign-in-refused")).await,
         SignIn::Paused { wait } => {
-            refuse(StatusCode::TOO_MANY_REQUESTS, words.with("sign-in-paused", "seconds", wait.as_secs() + 1))
+            refuse(StatusCode::TOO_MANY_REQUESTS, words.with("sign-in-paused", "seconds", wait.as_secs() + 1)).await
         }
     }
 }

@@ -5,6 +5,7 @@ use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{Request, Response, Result, handler};
 
+use crate::desk::conversation::{Entry, Kind};
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::change::next_statuses;
@@ -14,10 +15,13 @@ use crate::web::answer::{ok, see_other};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::session;
-use crate::web::staff::view::entry;
-use crate::web::staff::view::pages::{Choice, Draft, Notice, TicketPage, languages, people, priorities};
+use crate::web::staff::view::entry::{self, Names};
+use crate::web::staff::view::pages::{Choice, Draft, Notice, TicketPage, Written, languages, people, priorities};
 use crate::web::staff::view::row::due;
-use crate::web::staff::view::shell::Nav;
+use crate::web::staff::view::shell::{Nav, StaffShell};
+
+/// How much of a message a notice shows.
+const LONGEST_EXCERPT: usize = 60;
 
 /// The reference in a path. Another way to write it leads to the right one.
 pub(crate) fn reference(text: &str) -> Result<Reference> {
@@ -56,23 +60,33 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
     let head = conversation.head;
     shell.title = format!("{reference} {}", head.subject);
     let words = shell.words;
-    let topic = directory.topic(&head.topic).map(|topic| topic.names.text(words.language).to_owned());
+    let names = Names { words, colleagues: &colleagues, directory: &directory };
+    let notice = again.notice.map(|notice| match again.seen {
+        Some(seen) => meanwhile(&names, &shell, &conversation.entries, seen, notice),
+        None => notice,
+    });
     let next = |chosen: Status| -> Vec<(String, String, bool)> {
         let all = std::iter::once(head.status).chain(next_statuses(head.status));
         all.map(|one| (one.name().to_owned(), words.say(&format!("status-{}", one.name())), one == chosen)).collect()
     };
+    let is_alone = directory.divisions.len() == 1;
     let routes = directory.divisions.iter().flat_map(|division| {
         let head = &head;
         directory.topics.iter().map(move |topic| {
             let chosen = division.id == head.division && topic.slug == head.topic;
-            let name = format!("{} / {}", division.names.text(words.language), topic.names.text(words.language));
+            let topic_name = topic.names.text(words.language);
+            // Where there is one division, only the topic is a choice.
+            let name = match is_alone {
+                true => topic_name.to_owned(),
+                false => format!("{} / {topic_name}", division.names.text(words.language)),
+            };
             (format!("{}/{}", division.slug, topic.slug), name, chosen)
         })
     });
     let choices = vec![
         Choice { name: "status", label: words.say("status"), options: next(head.status) },
         Choice { name: "assign", label: words.say("assignee"), options: people(words, &colleagues, head.assignee) },
-        Choice { name: "route", label: words.say("route"), options: routes.collect() },
+        Choice { name: "route", label: words.say(if is_alone { "topic" } else { "route" }), options: routes.collect() },
         priorities(words, head.priority),
         languages(words, head.language),
     ];
@@ -84,18 +98,58 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
     Ok(TicketPage {
         due: due(&shell, head.status, &head.due_at, head.answered_at.is_some()),
         contacts: conversation.contacts,
-        entries: entry::shown(words, conversation.entries, again.seen),
+        entries: entry::shown(&names, conversation.entries, again.seen),
         others: conversation.others,
         tags: conversation.tags.join(", "),
         choices,
-        topic: topic.unwrap_or_else(|| head.topic.clone()),
+        topic: names.topic(&head.topic),
+        assignee: names.colleague(head.assignee),
         reply_statuses,
         may_change: viewer.role.may_change(),
         token: session::seal(opened, viewer),
         seen: shell.now.as_microsecond().to_string(),
         draft: again.draft,
-        notice: again.notice,
+        notice,
         head,
         shell,
     })
+}
+
+/// Says of a held change what happened since its page was shown: who did what, when, and how it begins.
+fn meanwhile(names: &Names<'_>, shell: &StaffShell, entries: &[Entry], seen: Timestamp, notice: Notice) -> Notice {
+    let words = names.words;
+    let later = entries.iter().rev();
+    let message = later.clone().find_map(|entry| match entry {
+        Entry::Message(message) if message.created_at > seen && message.kind != Kind::Note => Some(message),
+        _ => None,
+    });
+    let told = match message {
+        Some(message) => {
+            let key = if message.kind == Kind::Outbound { "held-replied" } else { "held-wrote" };
+            let who = if message.sender_name.is_empty() { &message.sender_address } else { &message.sender_name };
+            let time = shell.when(&message.created_at);
+            let text = message.new_part.as_ref().unwrap_or(&message.text);
+            let other = Written { who: who.clone(), excerpt: excerpt(text), message: message.id };
+            Some((words.tell(key, &[("who", who.as_str().into()), ("time", time.into())]), Some(other)))
+        }
+        None => later.clone().find_map(|entry| match entry {
+            Entry::Past(past) if past.at > seen => {
+                let (what, time) = (entry::sentence(names, past)?, shell.when(&past.at));
+                Some((words.tell("held-changed", &[("what", what.into()), ("time", time.into())]), None))
+            }
+            _ => None,
+        }),
+    };
+    let (what, other) = told.unwrap_or_else(|| (words.say("held-something"), None));
+    let title = words.tell("held-after", &[("what", what.into()), ("not", notice.title.as_str().into())]);
+    Notice { title, other, ..notice }
+}
+
+/// How a message begins, in one line.
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST_EXCERPT) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }

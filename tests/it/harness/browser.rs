@@ -3,8 +3,11 @@
 //! Where Chromium, its driver or axe-core is missing, the test fails and says so: a page that nobody looked at is not
 //! a page that is fine.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -33,19 +36,32 @@ pub enum Theme {
     Dark,
 }
 
-/// Fields are dropped in their order: a test that fails ends Chromium through its driver, then the driver.
 pub struct Browser {
     driver: WebDriver,
     _process: Process,
 }
 
-struct Process(Child);
+/// chromedriver.
+struct Process {
+    child: Child,
+    port: u16,
+    session: Option<String>,
+}
 
 impl Drop for Process {
+    /// Ends Chromium through its driver, then the driver. thirtyfour's own way waits for the test's runtime, which
+    /// stands still while it waits: a test that failed would hang for two minutes.
     fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let end = |session: &String| {
+            let mut line = TcpStream::connect(("127.0.0.1", self.port))?;
+            line.set_read_timeout(Some(Duration::from_secs(5)))?;
+            line.write_all(format!("DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").as_bytes())?;
+            line.read(&mut [0; 64])
+        };
+        // Whatever became of that, the driver ends.
+        let _ = self.session.as_ref().map(end);
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -58,7 +74,7 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("chromedriver (Debian's chromium-driver) does not start: {error}"));
-        let process = Process(child);
+        let mut process = Process { child, port, session: None };
         let mut wanted = DesiredCapabilities::chrome();
         for flag in FLAGS {
             wanted.add_arg(flag).expect("a flag");
@@ -68,14 +84,13 @@ impl Browser {
         soon("chromedriver is ready", async || client.get(format!("{server}/status")).send().await.is_ok()).await;
         let driver =
             WebDriver::new(&server, wanted).await.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        process.session = Some(driver.session_id().to_string());
+        // Its destructor is not wanted, see `Process`.
+        std::mem::forget(driver.clone());
         let browser = Self { driver, _process: process };
         browser.tell("Page.enable", json!({})).await;
         browser.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe() })).await;
         browser
-    }
-
-    pub async fn quit(self) {
-        self.driver.clone().quit().await.expect("the browser ends");
     }
 
     /// A command of Chromium's own protocol.
@@ -153,36 +168,44 @@ impl Browser {
 
     pub async fn theme(&self, theme: Theme) {
         let value = if theme == Theme::Dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        // Without motion: a colour that is still on its way to the other theme has no contrast.
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": value },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
         self.tell("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
     /// What is wrong with the page that is shown: wide and narrow, light and dark, and with text twice as large.
     pub async fn faults(&self, name: &str) -> Vec<String> {
         let mut faults = Vec::new();
-        for (width, theme) in [(1280, Theme::Light), (1280, Theme::Dark), (390, Theme::Dark), (390, Theme::Light)] {
+        for (width, sizes) in [(1280, &[200][..]), (390, &[100, 200]), (320, &[100])] {
             self.width(width).await;
-            self.theme(theme).await;
-            // The other theme has the same elements in other colours.
-            let rules = if theme == Theme::Dark { json!({ "runOnly": ["color-contrast"] }) } else { json!({}) };
-            for violation in self.violations(rules).await {
-                faults.push(format!("{name}, {width} px, {theme:?}: {violation}"));
+            for size in sizes {
+                if let Some(fault) = self.sideways(*size).await {
+                    faults.push(format!("{name}, {width} px, text {size} %: {fault}"));
+                }
             }
-            self.picture(name, width, theme).await;
-        }
-        for (width, size) in [(390, 100), (320, 100), (390, 200), (1280, 200)] {
-            self.width(width).await;
-            if let Some(fault) = self.sideways(size).await {
-                faults.push(format!("{name}, {width} px, text {size} %: {fault}"));
+            // Narrower still, the page is the phone's, only narrower.
+            let themes = if width == 320 { &[][..] } else { &[Theme::Light, Theme::Dark] };
+            for theme in themes {
+                self.theme(*theme).await;
+                for violation in self.violations(*theme).await {
+                    faults.push(format!("{name}, {width} px, {theme:?}: {violation}"));
+                }
+                self.picture(name, width, *theme).await;
             }
         }
         faults
     }
 
-    async fn violations(&self, mut rules: Value) -> Vec<String> {
+    async fn violations(&self, theme: Theme) -> Vec<String> {
         // Frames hold letters of strangers, in which no script may run.
-        rules["iframes"] = json!(false);
-        rules["resultTypes"] = json!(["violations"]);
+        let mut rules = json!({ "iframes": false, "resultTypes": ["violations"] });
+        if theme == Theme::Dark {
+            // The same elements in other colours.
+            rules["runOnly"] = json!(["color-contrast"]);
+        }
         let script = format!(
             "const done = arguments[0]; axe.run(document, {rules}).then(r => done(r.violations.map(v => \
              v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + ' ' + (n.any[0]?.message ?? '')).join(' | '))), \

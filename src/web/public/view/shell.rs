@@ -160,10 +160,17 @@ impl Shell {
         self.language == Language::Japanese
     }
 
-    /// The hours, a line for each group of days.
+    /// The hours, a line for each group of days: pieces that are not broken, with [`Self::hours_between`] between them.
     #[must_use]
-    pub fn hours(&self) -> Vec<String> {
+    pub fn hours(&self) -> Vec<Vec<String>> {
         self.division.hours.iter().map(|hours| self.hours_line(hours)).collect()
+    }
+
+    /// What stands between two spans of hours.
+    #[must_use]
+    pub fn hours_between(&self) -> String {
+        let between = self.words.say("hours-between");
+        if matches!(self.language, Language::Japanese | Language::Chinese) { between } else { format!("{between} ") }
     }
 
     /// "until 12:00 Japan time", or when the counter opens again.
@@ -197,7 +204,7 @@ impl Shell {
         if self.is_japanese() { &number.national } else { &number.international }
     }
 
-    fn hours_line(&self, hours: &HoursView) -> String {
+    fn hours_line(&self, hours: &HoursView) -> Vec<String> {
         let days = match (hours.first, hours.last) {
             (Weekday::Monday, Weekday::Friday) => self.words.say("hours-monday-friday"),
             (first, last) => self.words.tell(
@@ -208,17 +215,17 @@ impl Shell {
                 ],
             ),
         };
-        let spans: Vec<String> =
+        let mut pieces: Vec<String> =
             hours.spans.iter().map(|(from, to)| dates::time_span(self.language, *from, *to)).collect();
-        let between = self.words.say("hours-between");
-        let between = if matches!(self.language, Language::Japanese | Language::Chinese) {
-            between
-        } else {
-            format!("{between} ")
-        };
+        if let Some(first) = pieces.first_mut() {
+            *first = format!("{days} {first}");
+        }
         let zone = self.words.say("hours-zone");
-        let gap = if zone.is_empty() || zone.starts_with([',', '（']) { "" } else { " " };
-        format!("{days} {}{gap}{zone}", spans.join(&between))
+        if let Some(last) = pieces.last_mut() {
+            let gap = if zone.is_empty() || zone.starts_with([',', '（']) { "" } else { " " };
+            *last = format!("{last}{gap}{zone}");
+        }
+        pieces
     }
 }
 

@@ -2,10 +2,13 @@
 
 use crate::desk::conversation::{Entry, Kind, Message, Past};
 use crate::desk::outgoing::State;
+use crate::desk::staff::Colleague;
 use crate::domain::Named;
+use crate::domain::division::Directory;
 use crate::domain::enquiry::Permanence;
 use crate::domain::event::{Event, LetterDecision};
 use crate::language::Words;
+use crate::web::staff::view::shell::initial;
 
 /// An entry, ready for the page.
 #[derive(Debug, Clone)]
@@ -71,6 +74,24 @@ impl Written {
         self.message.kind == Kind::Note
     }
 
+    /// Whether somebody of ours wrote it.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.message.kind != Kind::Inbound
+    }
+
+    /// Whether its address says more than its name does.
+    #[must_use]
+    pub fn shows_address(&self) -> bool {
+        !self.is_ours() && !self.message.sender_address.is_empty() && !self.message.sender_name.is_empty()
+    }
+
+    /// Whether the mail server has it.
+    #[must_use]
+    pub fn has_arrived(&self) -> bool {
+        self.message.delivery.as_ref().is_some_and(|delivery| delivery.state == State::Sent)
+    }
+
     /// Whether its sender is to be shown as new to the ticket.
     #[must_use]
     pub fn is_from_a_stranger(&self) -> bool {
@@ -80,8 +101,7 @@ impl Written {
     /// Its first letter, for the mark beside it.
     #[must_use]
     pub fn initial(&self) -> String {
-        let named = [&self.message.sender_name, &self.message.sender_address].into_iter().find(|name| !name.is_empty());
-        named.and_then(|name| name.chars().next()).map(|first| first.to_uppercase().collect()).unwrap_or_default()
+        initial(self.sender())
     }
 
     /// Who wrote it.
@@ -103,12 +123,40 @@ impl Written {
     }
 }
 
+/// The names of what events speak of.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// The words of the page.
+    pub words: Words,
+    /// Staff.
+    pub colleagues: &'a [Colleague],
+    /// Topics.
+    pub directory: &'a Directory,
+}
+
+impl Names<'_> {
+    /// The name of a member of staff; nobody's is said in words.
+    #[must_use]
+    pub fn colleague(&self, id: Option<uuid::Uuid>) -> String {
+        let somebody = self.colleagues.iter().find(|one| Some(one.id) == id).map(|one| one.name.clone());
+        somebody.unwrap_or_else(|| self.words.say("nobody"))
+    }
+
+    /// The name of a topic; its slug where it is there no more.
+    #[must_use]
+    pub fn topic(&self, slug: &str) -> String {
+        let known = self.directory.topic(slug).map(|topic| topic.names.text(self.words.language).to_owned());
+        known.unwrap_or_else(|| slug.to_owned())
+    }
+}
+
 /// The entries of a page. What came after `seen` is marked.
 #[must_use]
-pub fn shown(words: Words, entries: Vec<Entry>, seen: Option<jiff::Timestamp>) -> Vec<Shown> {
+pub fn shown(names: &Names<'_>, entries: Vec<Entry>, seen: Option<jiff::Timestamp>) -> Vec<Shown> {
+    let words = names.words;
     let entries = entries.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(Shown::Message(Box::new(written(words, *message, seen)))),
-        Entry::Past(past) => sentence(words, &past).map(|sentence| Shown::Past { at: past.at, sentence }),
+        Entry::Past(past) => sentence(names, &past).map(|sentence| Shown::Past { at: past.at, sentence }),
     });
     entries.collect()
 }
@@ -151,7 +199,8 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
 }
 
 /// A line of history in words; none for what a message beside it says already.
-fn sentence(words: Words, past: &Past) -> Option<String> {
+pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
+    let words = names.words;
     let who = past.staff.clone().unwrap_or_else(|| words.say("event-desk"));
     let said = |key: &str, more: &[(&'static str, String)]| {
         let mut variables = vec![("who", who.clone().into())];
@@ -165,9 +214,9 @@ fn sentence(words: Words, past: &Past) -> Option<String> {
         Event::Received { status: step, .. } => said("event-reopened", &[("status", status(step.to))]),
         Event::LetterElsewhere { ticket } => said("event-elsewhere", &[("ticket", ticket.to_string())]),
         Event::Assigned { assignee, .. } if assignee.to.is_none() => said("event-unassigned", &[]),
-        Event::Assigned { .. } => said("event-assigned", &[]),
+        Event::Assigned { assignee, .. } => said("event-assigned", &[("assignee", names.colleague(assignee.to))]),
         Event::StatusSet { status: step } => said("event-status", &[("status", status(step.to))]),
-        Event::Routed { topic, .. } => said("event-routed", &[("topic", topic.to.clone())]),
+        Event::Routed { topic, .. } => said("event-routed", &[("topic", names.topic(&topic.to))]),
         Event::PrioritySet { priority } => {
             said("event-priority", &[("priority", words.say(&format!("priority-{}", priority.to.name())))])
         }

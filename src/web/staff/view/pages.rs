@@ -16,7 +16,7 @@ use crate::domain::status::{Priority, Status};
 use crate::language::Words;
 use crate::web::staff::view::entry::Shown;
 use crate::web::staff::view::row::{Due, Row};
-use crate::web::staff::view::shell::{Nav, StaffShell};
+use crate::web::staff::view::shell::{Nav, StaffShell, initial};
 
 /// Signing in.
 #[derive(Debug, Clone, Template)]
@@ -30,6 +30,8 @@ pub struct SignInPage {
     pub email: String,
     /// Why it is shown again.
     pub refusal: Option<String>,
+    /// Whose desk it is.
+    pub division: String,
     /// Path of the style sheet.
     pub stylesheet: String,
 }
@@ -100,10 +102,36 @@ pub struct ListPage {
     pub next: Option<String>,
     /// The first page, from a later one.
     pub first: Option<String>,
-    /// Quick ways: words, path, whether it is this one.
-    pub facets: Vec<(String, String, bool)>,
+    /// Quick ways.
+    pub facets: Vec<Facet>,
+    /// The filters that are set.
+    pub tokens: Vec<Token>,
     /// What in the query could not be understood.
     pub mistake: Option<String>,
+}
+
+/// A quick way to a list.
+#[derive(Debug, Clone)]
+pub struct Facet {
+    /// Its words.
+    pub name: String,
+    /// Where it leads.
+    pub href: String,
+    /// How many tickets are there, where that is known.
+    pub count: Option<i64>,
+    /// Whether it is this list.
+    pub current: bool,
+}
+
+/// A filter that is set.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// What is filtered by.
+    pub key: String,
+    /// What is looked for.
+    pub value: String,
+    /// The list without it.
+    pub without: String,
 }
 
 /// A choice with its options.
@@ -137,8 +165,10 @@ pub struct TicketPage {
     pub tags: String,
     /// The choices of the properties.
     pub choices: Vec<Choice>,
-    /// Who has it, in words.
+    /// What it is about, in words.
     pub topic: String,
+    /// Who has it, in words.
+    pub assignee: String,
     /// The statuses that a reply may leave.
     pub reply_statuses: Vec<(String, String, bool)>,
     /// Whether one may change it.
@@ -169,8 +199,21 @@ pub struct Notice {
     pub title: String,
     /// What to do.
     pub way: String,
+    /// What somebody wrote meanwhile.
+    pub other: Option<Written>,
     /// Whether the deed can be done on what is now known to have happened.
     pub held: Option<HeldDeed>,
+}
+
+/// A message that was written meanwhile.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// By whom.
+    pub who: String,
+    /// How it begins.
+    pub excerpt: String,
+    /// Which.
+    pub message: uuid::Uuid,
 }
 
 /// A change that was held, so that it can be done all the same.
@@ -190,8 +233,10 @@ pub struct LogPage {
     pub shell: StaffShell,
     /// The hidden token.
     pub token: String,
-    /// Channel and topic.
-    pub choices: Vec<Choice>,
+    /// What it is about.
+    pub topics: Choice,
+    /// How it came.
+    pub channels: Choice,
     /// What was typed, by the names of the fields.
     pub typed: std::collections::BTreeMap<&'static str, String>,
     /// What is wrong: the field and a sentence.
@@ -238,6 +283,29 @@ pub struct ErrorPage {
     pub way: String,
     /// Path of the style sheet.
     pub stylesheet: String,
+}
+
+impl TicketPage {
+    /// The day of the promise, where one is due.
+    #[must_use]
+    pub fn due_day(&self) -> Option<&str> {
+        match &self.due {
+            Due::On { date, .. } | Due::Today { date, .. } | Due::Late { date, .. } => Some(date),
+            Due::Nothing | Due::Stopped => None,
+        }
+    }
+
+    /// Whether the form for a note is unfolded: where one was written, or nothing else can be.
+    #[must_use]
+    pub fn note_is_open(&self) -> bool {
+        !self.draft.note.is_empty() || self.head.address.is_none()
+    }
+
+    /// The first letter of the enquirer's name.
+    #[must_use]
+    pub fn initial(&self) -> String {
+        initial(&self.head.name)
+    }
 }
 
 impl LogPage {

@@ -42,6 +42,8 @@ pub struct StaffShell {
     pub waiting: i64,
     /// One's own live tickets.
     pub mine: i64,
+    /// Live tickets that nobody has.
+    pub unassigned: i64,
     /// Arrivals that were not understood.
     pub quarantined: i64,
     /// Letters that wait for a person.
@@ -63,14 +65,25 @@ pub struct StaffShell {
 }
 
 impl StaffShell {
-    /// A time in the division's zone: the hour today, the date before.
+    /// The first letter of one's name, for the mark beside it.
+    #[must_use]
+    pub fn initial(&self) -> String {
+        initial(&self.member)
+    }
+
+    /// A time in the division's zone: the hour today and yesterday, the date before, with its year where that is over.
     #[must_use]
     pub fn when(&self, at: &Timestamp) -> String {
         let (at, now) = (self.local(*at), self.local(self.now));
-        if at.date() == now.date() {
-            return dates::time(self.language, at.time());
+        let clock = dates::clock(at.time());
+        match at.date() {
+            day if day == now.date() => clock,
+            day if now.date().yesterday().is_ok_and(|yesterday| yesterday == day) => {
+                self.words.with("yesterday", "time", clock)
+            }
+            day if day.year() == now.date().year() => format!("{} {clock}", dates::date_short(self.language, day)),
+            day => format!("{} {clock}", dates::date_numeric(self.language, day)),
         }
-        format!("{} {}", dates::date_numeric(self.language, at.date()), dates::time(self.language, at.time()))
     }
 
     /// How long ago, in the largest unit that is not nought.
@@ -78,7 +91,8 @@ impl StaffShell {
     pub fn age(&self, since: &Timestamp) -> String {
         let minutes = (self.now.as_second() - since.as_second()).max(0) / 60;
         let (key, count) = match minutes {
-            0..60 => ("age-minutes", minutes),
+            0 => return self.words.say("age-now"),
+            1..60 => ("age-minutes", minutes),
             60..1440 => ("age-hours", minutes / 60),
             _ => ("age-days", minutes / 1440),
         };
@@ -91,7 +105,12 @@ impl StaffShell {
         if self.language == Language::Japanese { Language::English } else { Language::Japanese }
     }
 
-    fn local(&self, at: Timestamp) -> Zoned {
+    pub(crate) fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.zone.clone())
     }
+}
+
+/// The first letter of a name.
+pub(crate) fn initial(name: &str) -> String {
+    name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
 }

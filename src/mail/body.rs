@@ -1,0 +1,304 @@
+//! Which parts of a message are its body, and what they say; the others are attachments.
+
+use crate::mail::charset::{self, Surroundings};
+use crate::mail::html;
+use crate::mail::reply::{Line, Origin};
+use crate::mail::structure::Part;
+
+/// The most text of one message, in bytes; the arrival keeps the rest.
+const LONGEST_TEXT: usize = 8 * 1024 * 1024;
+
+/// A message's body, and the numbers of the parts that are not in it.
+#[derive(Default)]
+pub(super) struct Body {
+    pub(super) lines: Vec<Line>,
+    pub(super) html: Option<String>,
+    pub(super) attachments: Vec<usize>,
+}
+
+impl Body {
+    /// Reads the parts of a message.
+    pub(super) fn of(raw: &[u8], parts: &[Part], around: &Surroundings) -> Self {
+        let mut walk = Walk { raw, parts, around, pieces: Vec::new(), attachments: Vec::new(), length: 0 };
+        walk.part(0, Role::Content);
+        walk.otherwise();
+        let has_html = walk.pieces.iter().any(|piece| piece.html.is_some());
+        let mut body = Self { attachments: walk.attachments, ..Self::default() };
+        let mut markup = String::new();
+        for piece in walk.pieces {
+            if !piece.lines.is_empty() && !body.lines.is_empty() && !body.lines.last().is_some_and(is_blank) {
+                body.lines.push(Line::default());
+            }
+            if has_html && !markup.is_empty() {
+                markup.push_str("<hr>");
+            }
+            match piece.html {
+                Some(html) => markup.push_str(&html),
+                None if has_html => markup.push_str(&as_html(&piece.lines)),
+                None => {}
+            }
+            body.lines.extend(piece.lines);
+        }
+        body.html = has_html.then_some(markup);
+        body.trim();
+        body
+    }
+
+    /// The whole body as plain text.
+    pub(super) fn text(&self) -> String {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
+        lines.join("\n")
+    }
+
+    fn trim(&mut self) {
+        let first = self.lines.iter().position(|line| !is_blank(line)).unwrap_or(self.lines.len());
+        self.lines.drain(..first);
+        while self.lines.last().is_some_and(is_blank) {
+            self.lines.pop();
+        }
+        if let Some(last) = self.lines.last_mut() {
+            let end = last.text.trim_end().len();
+            last.text.truncate(end);
+        }
+    }
+}
+
+fn is_blank(line: &Line) -> bool {
+    line.text.trim().is_empty()
+}
+
+/// A piece of the body, in its order.
+struct Piece {
+    lines: Vec<Line>,
+    html: Option<String>,
+}
+
+/// What a part is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Part of what is said.
+    Content,
+    /// Belongs to the part that it stands beside.
+    Beside,
+}
+
+struct Walk<'a> {
+    raw: &'a [u8],
+    parts: &'a [Part],
+    around: &'a Surroundings,
+    pieces: Vec<Piece>,
+    attachments: Vec<usize>,
+    length: usize,
+}
+
+impl Walk<'_> {
+    fn part(&mut self, number: usize, role: Role) {
+        let part = &self.parts[number];
+        if part.children.is_empty() {
+            return self.leaf(number, role);
+        }
+        match part.media_type() {
+            "multipart/alternative" => self.alternative(number, role),
+            "multipart/related" => {
+                let root = self.root_of_related(part);
+                for child in &part.children {
+                    self.part(*child, if Some(*child) == root { role } else { Role::Beside });
+                }
+            }
+            "multipart/signed" | "multipart/encrypted" => {
+                for (position, child) in part.children.iter().enumerate() {
+                    self.part(*child, if position == 0 { role } else { Role::Beside });
+                }
+            }
+            _ => {
+                for child in &part.children {
+                    self.part(*child, role);
+                }
+            }
+        }
+    }
+
+    /// RFC 2387, 3.2: the part that `start` names, or the first; the first text, where clients put a picture in front.
+    fn root_of_related(&self, part: &Part) -> Option<usize> {
+        let start = part.kind.get("start").map(|start| start.trim_matches(['<', '>']).to_owned());
+        let id = |number: usize| {
+            let raw = self.parts[number].fields.raw(self.raw, "content-id")?;
+            Some(String::from_utf8_lossy(raw).trim().trim_matches(['<', '>']).to_owned())
+        };
+        let named =
+            start.and_then(|start| part.children.iter().copied().find(|child| id(*child).as_ref() == Some(&start)));
+        let texts = || part.children.iter().copied().find(|child| is_text(&self.parts[*child]));
+        named.or_else(texts).or(part.children.first().copied())
+    }
+
+    /// Of several ways to say the same, the plain one and the HTML; the others are kept as attachments.
+    fn alternative(&mut self, number: usize, role: Role) {
+        let outer = std::mem::take(&mut self.pieces);
+        let (mut plain, mut marked): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
+        for child in &self.parts[number].children {
+            self.part(*child, role);
+            for piece in std::mem::take(&mut self.pieces) {
+                if piece.html.is_some() { &mut marked } else { &mut plain }.push(piece);
+            }
+        }
+        self.pieces = outer;
+        let says = |pieces: &[Piece]| pieces.iter().flat_map(|piece| &piece.lines).any(|line| !is_blank(line));
+        let html: Vec<String> = marked.iter().filter_map(|piece| piece.html.clone()).collect();
+        let html = (!html.is_empty()).then(|| html.join("<hr>"));
+        let chosen = if says(&plain) || !says(&marked) { plain } else { marked };
+        let lines = chosen.into_iter().flat_map(|piece| piece.lines).collect();
+        self.pieces.push(Piece { lines, html });
+    }
+
+    fn leaf(&mut self, number: usize, role: Role) {
+        let part = &self.parts[number];
+        let has_name = part.filename().is_some();
+        let is_attached = !matches!(part.disposition.value.as_str(), "" | "inline");
+        // Some clients name the text itself; the first text is the text all the same.
+        let is_body =
+            role == Role::Content && is_text(part) && !is_attached && (!has_name || self.is_first_text(number));
+        if is_body && self.length < LONGEST_TEXT {
+            let piece = self.piece(part);
+            self.length += piece.lines.iter().map(|line| line.text.len() + 1).sum::<usize>();
+            self.pieces.push(piece);
+        } else if !(part.is_multipart() && part.body.is_empty()) {
+            self.attachments.push(number);
+        }
+    }
+
+    fn is_first_text(&self, number: usize) -> bool {
+        self.pieces.is_empty() && number <= 2 && self.parts[number].disposition.value.is_empty()
+    }
+
+    fn piece(&self, part: &Part) -> Piece {
+        let content = part.content(self.raw);
+        let label = part.kind.get("charset");
+        if part.media_type() == "text/html" {
+            let own = html::charset(&content);
+            // What the header says goes before what the HTML says, if it says anything.
+            let label = label.filter(|label| charset::is_known(label)).or(own.as_deref()).or(label);
+            let markup = charset::decode(&content, label, self.around);
+            return Piece { lines: shortened(html::lines(&markup)), html: Some(markup) };
+        }
+        let text = charset::decode(&content, label, self.around);
+        if looks_like_html(&text) && part.kind.value.is_empty() {
+            return Piece { lines: shortened(html::lines(&text)), html: Some(text) };
+        }
+        let is_flowed = part.kind.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+        let lines = if is_flowed {
+            let joins_without_blank = part.kind.get("delsp").is_some_and(|value| value.eq_ignore_ascii_case("yes"));
+            flowed(&text, joins_without_blank)
+        } else {
+            text.lines().map(Line::plain).collect()
+        };
+        Piece { lines: shortened(lines), html: None }
+    }
+
+    /// A message without a body says what its only text says, whatever type it has.
+    fn otherwise(&mut self) {
+        if !self.pieces.is_empty() {
+            return;
+        }
+        let is_other_text = |number: &usize| {
+            let part = &self.parts[*number];
+            let kind = part.media_type();
+            let is_undecided = part.is_multipart() && part.children.is_empty();
+            let is_readable = kind.starts_with("text/")
+                && !matches!(kind, "text/calendar" | "text/vcard" | "text/x-vcard" | "text/csv");
+            (is_undecided || is_readable) && part.filename().is_none() && part.disposition.value != "attachment"
+        };
+        if let Some(at) = self.attachments.iter().position(is_other_text) {
+            let part = &self.parts[self.attachments.remove(at)];
+            let text = charset::decode(&part.content(self.raw), part.kind.get("charset"), self.around);
+            let lines = if looks_like_html(&text) || part.media_type() == "text/enriched" {
+                html::lines(&text)
+            } else {
+                text.lines().map(Line::plain).collect()
+            };
+            self.pieces.push(Piece { lines: shortened(lines), html: None });
+        }
+    }
+}
+
+fn is_text(part: &Part) -> bool {
+    part.children.is_empty() && matches!(part.media_type(), "text/plain" | "text/html")
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let start = text.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+/// Not more than a message's text may have; a line too long is cut.
+fn shortened(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut left = LONGEST_TEXT;
+    let mut keep = 0;
+    for line in &mut lines {
+        if line.text.len() > left {
+            let end = (0..=left).rev().find(|end| line.text.is_char_boundary(*end)).unwrap_or(0);
+            line.text.truncate(end);
+        }
+        left -= line.text.len();
+        keep += 1;
+        match left.checked_sub(1) {
+            Some(rest) => left = rest,
+            None => break,
+        }
+    }
+    lines.truncate(keep);
+    lines
+}
+
+/// Plain text beside HTML, as HTML.
+fn as_html(lines: &[Line]) -> String {
+    let escaped: Vec<String> =
+        lines.iter().map(|line| line.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")).collect();
+    format!("<p>{}</p>", escaped.join("<br>"))
+}
+
+/// `format=flowed` joined (RFC 3676, 4).
+fn flowed(text: &str, joins_without_blank: bool) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut flows, mut depth_before) = (false, 0);
+    for line in text.lines() {
+        let depth = line.len() - line.trim_start_matches('>').len();
+        let content = &line[depth..];
+        let content = content.strip_prefix(' ').unwrap_or(content);
+        let is_signature = content == "-- ";
+        match lines.last_mut() {
+            Some(last) if flows && depth == depth_before && !is_signature => {
+                if joins_without_blank {
+                    last.text.pop();
+                }
+                last.text.push_str(content);
+            }
+            _ => {
+                let mark = if depth > 0 { format!("{} ", ">".repeat(depth)) } else { String::new() };
+                lines.push(Line { text: format!("{mark}{content}"), origin: Origin::New });
+            }
+        }
+        flows = content.ends_with(' ') && !is_signature;
+        depth_before = depth;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flowed;
+
+    #[test]
+    fn flowed_lines_are_joined() {
+        let joined =
+            |text: &str, delsp: bool| flowed(text, delsp).into_iter().map(|line| line.text).collect::<Vec<_>>();
+        for (text, delsp, expected) in [
+            ("a \nb\nc", false, vec!["a b", "c"]),
+            ("日 \n本\n", true, vec!["日本"]),
+            ("> a \n> b\n>> c\nd", false, vec!["> a b", ">> c", "d"]),
+            (" >x\n From", false, vec![">x", "From"]),
+            ("Yes. \n-- \nAda", false, vec!["Yes. ", "-- ", "Ada"]),
+        ] {
+            assert_eq!(joined(text, delsp), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What charset bytes are in that do not say, or say wrongly.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, WINDOWS_1252};
+
+/// As much as the detector reads.
+const SAMPLE: usize = 64 * 1024;
+
+/// How far bytes are from being UTF-8.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Brokenness {
+    good: usize,
+    bad: usize,
+}
+
+impl Brokenness {
+    /// It is UTF-8 that something on the way broke in a few places, or cut off.
+    pub(super) fn is_slight(self) -> bool {
+        self.good >= 2 && self.good >= self.bad * 4
+    }
+
+    /// Some characters of several bytes are whole.
+    pub(super) fn has_any_good(self) -> bool {
+        self.good > 0
+    }
+}
+
+/// Counts characters of three or more bytes, and two thirds of those of two, against the broken ones.
+pub(super) fn brokenness_as_utf_8(bytes: &[u8]) -> Brokenness {
+    let mut found = Brokenness::default();
+    for chunk in bytes.utf8_chunks() {
+        found.good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        found.bad += usize::from(!chunk.invalid().is_empty());
+    }
+    found
+}
+
+/// Whether an encoding writes Chinese, Japanese or Korean.
+pub(super) fn is_cjk(encoding: &'static Encoding) -> bool {
+    country(encoding).is_some()
+}
+
+/// The country whose encoding it is.
+pub(super) fn country(encoding: &'static Encoding) -> Option<&'static str> {
+    match encoding {
+        e if e == SHIFT_JIS || e == EUC_JP || e == encoding_rs::ISO_2022_JP => Some("jp"),
+        e if e == GBK || e == GB18030 => Some("cn"),
+        e if e == BIG5 => Some("tw"),
+        e if e == EUC_KR => Some("kr"),
+        _ => None,
+    }
+}
+
+/// Whether all bytes above 127 can be half-width kana of JIS X 0201, and are no sentence of EUC-JP, which has hiragana.
+pub(super) fn is_kana_only(bytes: &[u8]) -> bool {
+    let euc = EUC_JP.decode_without_bom_handling_and_without_replacement(bytes);
+    let is_sentence = euc.is_some_and(|text| text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}')));
+    bytes.iter().filter(|byte| **byte >= 0x80).all(|byte| (0xa1..=0xdf).contains(byte)) && !is_sentence
+}
+
+/// The likeliest encoding, never UTF-8 unless nothing else is.
+pub(super) fn guess(bytes: &[u8], country: Option<&'static str>) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guessed = detector.guess(country.map(str::as_bytes), Utf8Detection::Allow);
+    if country == Some("jp") && !matches!(guessed, e if e == SHIFT_JIS || e == EUC_JP) {
+        // Short names and subjects give the detector little; where Japanese is expected, what can be read as it is.
+        if let Some(japanese) = [EUC_JP, SHIFT_JIS].into_iter().find(|e| reads_as_words(sample, e)) {
+            return japanese;
+        }
+    }
+    // Half-width kana and machine-dependent signs make short Shift_JIS look like Latin.
+    if !is_cjk(guessed) && guessed != UTF_8 && reads_as_words(sample, SHIFT_JIS) && has_c1_pairs(sample) {
+        return SHIFT_JIS;
+    }
+    if guessed == UTF_8 { WINDOWS_1252 } else { guessed }
+}
+
+/// Whether bytes are whole in an encoding and come out as words: kana, or ideographs and hangul only.
+fn reads_as_words(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else { return false };
+    let (mut words, mut others) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        match character {
+            '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}' => {
+                words += 1
+            }
+            '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' => words += 1,
+            _ => others += 1,
+        }
+    }
+    words > 0 && others * 4 <= words
+}
+
+/// Bytes from 0x80 to 0x9F: lead bytes of Shift_JIS, and hardly anything in Latin but quotation marks. In a name of two
+/// characters one of them suffices, if no letter of ASCII stands beside it.
+fn has_c1_pairs(bytes: &[u8]) -> bool {
+    let leads = bytes.windows(2).filter(|two| matches!(two[0], 0x81..=0x9f) && two[1] >= 0x40).count();
+    let whole = bytes.windows(2).any(|two| matches!(two[0], 0x81..=0x9f) && two[1] >= 0x80);
+    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
+    let in_words = bytes.windows(2).any(|two| {
+        (two[0].is_ascii_alphabetic() && two[1] >= 0x80) || (two[0] >= 0x80 && two[1].is_ascii_alphabetic())
+    });
+    (leads >= 2 && leads * 3 >= high) || (whole && !in_words && leads * 4 >= high)
+}
+
+/// Whether a text that decodes without an error is all the same not what was written.
+pub(super) fn is_implausible(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
+    let signs: Vec<char> = text.chars().filter(|character| !character.is_ascii()).take(4000).collect();
+    let count = |wanted: fn(char) -> bool| signs.iter().filter(|character| wanted(**character)).count();
+    if encoding == SHIFT_JIS {
+        // EUC-JP read as Shift_JIS is a row of half-width kana.
+        let half = count(|c| matches!(c, '\u{ff61}'..='\u{ff9f}'));
+        return half * 2 > signs.len() && reads_as_words(&bytes[..bytes.len().min(SAMPLE)], EUC_JP);
+    }
+    if is_cjk(encoding) {
+        let odd = count(|c| matches!(c, '\u{e000}'..='\u{f8ff}'));
+        return odd * 4 > signs.len();
+    }
+    // Single bytes never fail: Japanese labelled as Latin shows itself by lead bytes, or by the detector.
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if signs.len() < 4 {
+        return false;
+    }
+    if has_c1_pairs(sample) && reads_as_words(sample, SHIFT_JIS) {
+        return true;
+    }
+    let in_words = letters_beside_letters(text);
+    in_words * 4 < signs.len() && is_cjk(guess(sample, None)) && reads_as_words(sample, guess(sample, None))
+}
+
+/// Letters outside ASCII that stand beside a letter of ASCII, as in words of European languages.
+fn letters_beside_letters(text: &str) -> usize {
+    let characters: Vec<char> = text.chars().take(SAMPLE).collect();
+    let is_letter = |at: Option<&char>| at.is_some_and(char::is_ascii_alphabetic);
+    characters
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| {
+            !c.is_ascii()
+                && c.is_alphabetic()
+                && (is_letter(characters.get(at + 1)) || is_letter(at.checked_sub(1).and_then(|b| characters.get(b))))
+        })
+        .count()
+}

@@ -1,0 +1,293 @@
+//! The words of HTML as they are shown, in lines; what the clients' own marks call quoted or a signature is told apart.
+
+use crate::mail::html::entity;
+use crate::mail::html::token::{Token, Tokens};
+use crate::mail::reply::{Line, Origin};
+
+/// Elements that stand in lines of their own.
+const BLOCKS: [&str; 36] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tr",
+    "ul",
+];
+/// Those among them with room above and below.
+const APART: [&str; 12] = ["blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "ul"];
+/// Elements that have no content.
+pub(super) const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+/// Elements within each other that are kept track of.
+const DEEPEST: usize = 400;
+
+/// Marks of clients on what they quote: in `class` or `id`.
+const QUOTES: [&str; 16] = [
+    "gmail_quote",
+    "gmail_attr",
+    "gmail_extra",
+    "yahoo_quoted",
+    "protonmail_quote",
+    "zmail_extra",
+    "moz-cite-prefix",
+    "moz-email-headers-table",
+    "isreplycontent",
+    "divneteasemailcard",
+    "reply-intro",
+    "mail-quote",
+    "quoted-content",
+    "outlookmessageheader",
+    "tutanota_quote",
+    "hwmail_quote",
+];
+/// Marks behind which all is quoted.
+const ALL_BELOW: [&str; 5] = [
+    "divrplyfwdmsg",
+    "appendonsend",
+    "olk_src_body_section",
+    "mailcontainerquote",
+    "mail-editor-reference-message-container",
+];
+/// Marks of signatures.
+const SIGNATURES: [&str; 6] = [
+    "gmail_signature",
+    "moz-signature",
+    "applemailsignature",
+    "ms-outlook-mobile-signature",
+    "protonmail_signature_block",
+    "signature",
+];
+
+/// The lines of an HTML text.
+pub(super) fn lines(html: &str) -> Vec<Line> {
+    let mut writer = Writer::default();
+    for token in Tokens::of(html) {
+        match token {
+            Token::Text(text) => writer.text(&entity::decoded(text)),
+            Token::Open(name, attributes) => writer.open(name, &attributes),
+            Token::Close(name) => writer.close(&name),
+        }
+    }
+    writer.finish()
+}
+
+struct Open {
+    name: String,
+    origin: Origin,
+    is_hidden: bool,
+}
+
+#[derive(Default)]
+struct Writer {
+    lines: Vec<Line>,
+    line: String,
+    origin: Origin,
+    open: Vec<Open>,
+    /// How many of the open elements hide their content.
+    hidden: usize,
+    preformatted: usize,
+    all_below: bool,
+    /// A blank is due before the next word.
+    blank: bool,
+    /// A cell has ended in this line.
+    cell: bool,
+    /// What hidden elements say, in case that nothing else is said.
+    unseen: String,
+}
+
+impl Writer {
+    fn origin(&self) -> Origin {
+        if self.all_below { Origin::Quoted } else { self.open.last().map_or(Origin::New, |open| open.origin) }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden > 0 {
+            self.unseen.push_str(text);
+            return;
+        }
+        if self.preformatted > 0 {
+            for (number, piece) in text.replace("\r\n", "\n").split(['\n', '\r']).enumerate() {
+                if number > 0 {
+                    self.end_line(true);
+                }
+                self.word(piece);
+            }
+            return;
+        }
+        let mut words = text.split(|c: char| c.is_ascii_whitespace());
+        if let Some(first) = words.next() {
+            self.word(first);
+        }
+        for word in words {
+            self.blank = true;
+            self.word(word);
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if self.line.is_empty() {
+            self.origin = self.origin();
+        } else if std::mem::take(&mut self.cell) {
+            self.line.push('\t');
+        } else if self.blank {
+            self.line.push(' ');
+        }
+        (self.blank, self.cell) = (false, false);
+        self.line.extend(word.chars().filter(|c| !matches!(c, '\u{feff}' | '\u{ad}')).map(shown));
+    }
+
+    /// Ends the line, if something stands in it or an empty one is wanted.
+    fn end_line(&mut self, even_empty: bool) {
+        let line = std::mem::take(&mut self.line);
+        let origin = if line.is_empty() { self.origin() } else { self.origin };
+        let line = line.trim_end();
+        if even_empty || !line.is_empty() {
+            self.lines.push(Line { text: line.to_owned(), origin });
+        }
+        (self.blank, self.cell) = (false, false);
+    }
+
+    /// Room between paragraphs: one empty line, never two.
+    fn room(&mut self) {
+        self.end_line(false);
+        if self.lines.last().is_some_and(|line| !line.text.is_empty()) {
+            self.lines.push(Line { text: String::new(), origin: self.origin() });
+        }
+    }
+
+    fn edge(&mut self, name: &str, is_close: bool) {
+        match name {
+            "td" | "th" => self.cell = !self.line.is_empty(),
+            _ if APART.contains(&name) && self.hidden == 0 => self.room(),
+            _ if BLOCKS.contains(&name) && self.hidden == 0 => self.end_line(false),
+            _ => {}
+        }
+        if name == "pre" {
+            self.preformatted = if is_close { self.preformatted.saturating_sub(1) } else { self.preformatted + 1 };
+        }
+    }
+
+    fn open(&mut self, name: String, attributes: &[(String, &str)]) {
+        let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
+        if name == "br" {
+            if self.hidden == 0 {
+                self.end_line(true);
+            }
+            return;
+        }
+        let style = value("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+        let is_tight = name == "p"
+            && (style.starts_with("margin:0")
+                || style.contains(";margin:0")
+                || value("class").is_some_and(|c| c.contains("MsoNormal")));
+        if is_tight && self.hidden == 0 {
+            self.end_line(false);
+        } else {
+            self.edge(&name, false);
+        }
+        let marks = [value("class"), value("id")].into_iter().flatten().flat_map(str::split_ascii_whitespace);
+        let marks: Vec<String> = marks.map(str::to_ascii_lowercase).collect();
+        // Outlook puts `x_` before the marks of letters within letters.
+        let has = |list: &[&str]| marks.iter().any(|mark| list.contains(&mark.trim_start_matches("x_")));
+        if has(&ALL_BELOW) && self.hidden == 0 {
+            self.all_below = true;
+        }
+        if VOID.contains(&name.as_str()) || self.open.len() >= DEEPEST {
+            return;
+        }
+        let outer = self.origin();
+        let origin = match () {
+            () if outer == Origin::Quoted || name == "blockquote" || has(&QUOTES) => Origin::Quoted,
+            () if outer == Origin::Signature || has(&SIGNATURES) => Origin::Signature,
+            () => Origin::New,
+        };
+        let is_hidden = style.contains("display:none") || style.contains("mso-hide:all");
+        self.hidden += usize::from(is_hidden);
+        self.open.push(Open { name, origin, is_hidden });
+    }
+
+    fn close(&mut self, name: &str) {
+        if name == "p" && self.open.iter().rev().take(3).any(|open| open.name == "p") {
+            self.end_line(false);
+        }
+        // What was never closed inside ends with what is around it; not further than a browser would look.
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            let is_cell_within = name != "table" && self.open[at..].iter().any(|open| open.name == "table");
+            if !is_cell_within {
+                let is_room_due = self.hidden == 0;
+                for open in self.open.drain(at..) {
+                    self.hidden -= usize::from(open.is_hidden);
+                }
+                if is_room_due && self.hidden == 0 {
+                    self.edge_of_close(name);
+                }
+                return;
+            }
+        }
+        self.edge_of_close(name);
+    }
+
+    fn edge_of_close(&mut self, name: &str) {
+        // A paragraph's room stands above the next.
+        if name == "p" { self.end_line(false) } else { self.edge(name, true) }
+    }
+
+    fn finish(mut self) -> Vec<Line> {
+        self.end_line(false);
+        if self.lines.iter().all(|line| line.text.trim().is_empty()) && !self.unseen.trim().is_empty() {
+            let words: Vec<&str> = self.unseen.split_whitespace().collect();
+            return vec![Line { text: words.join(" "), origin: Origin::New }];
+        }
+        // At most one empty line in a row: layout tables leave many.
+        let mut before_is_empty = true;
+        self.lines.retain(|line| {
+            let is_empty = line.text.trim().is_empty();
+            let keep = !(is_empty && before_is_empty);
+            before_is_empty = is_empty;
+            keep
+        });
+        self.lines
+    }
+}
+
+/// A blank that does not break is a blank.
+fn shown(character: char) -> char {
+    match character {
+        '\u{a0}' => ' ',
+        character if character.is_control() && character != '\t' => ' ',
+        character => character,
+    }
+}

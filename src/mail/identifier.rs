@@ -1,0 +1,70 @@
+//! Message-IDs (RFC 5322, 3.6.4), without angle brackets, as clients really write them.
+
+use crate::mail::charset::Surroundings;
+use crate::mail::header;
+
+/// The most Message-IDs of one header.
+const MOST: usize = 5000;
+
+/// The Message-IDs of a raw value: what stands in angle brackets, or where none do, the words that have an `@`.
+pub(super) fn ids(raw: &[u8], around: &Surroundings) -> Vec<String> {
+    let text = header::text(raw, around);
+    let mut inside: Vec<&str> = Vec::new();
+    for piece in text.split('<').skip(1).take(MOST) {
+        // One that was forgotten to be closed ends with the word.
+        let id = piece.split_once('>').map(|(id, _)| id).or_else(|| piece.split_whitespace().next());
+        inside.extend(id);
+    }
+    let words = || {
+        let words: Vec<&str> =
+            text.split([' ', '\t', ',', '"', ';']).filter(|word| !word.is_empty()).take(MOST).collect();
+        let addressed: Vec<&str> = words.iter().copied().filter(|word| word.contains('@')).collect();
+        // One word without an @ is an id too; several are prose.
+        if addressed.is_empty() && words.len() == 1 { words } else { addressed }
+    };
+    let found = if inside.iter().all(|id| id.trim().is_empty()) { words() } else { inside };
+    let clean = found
+        .into_iter()
+        .map(|id| id.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>')).collect::<String>());
+    clean.filter(|id| !id.is_empty()).collect()
+}
+
+/// The Message-ID of a letter that came back, from its headers.
+pub(super) fn returned(letter: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(&letter[..letter.len().min(64 * 1024)]).into_owned();
+    let mut lines = text.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
+    while let Some(line) = lines.next() {
+        if line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case("message-id:")) {
+            let value = line[11..].trim();
+            // A long one stands on the next line.
+            let value = if value.is_empty() { lines.next().unwrap_or_default() } else { value };
+            return ids(value.as_bytes(), &Surroundings::NONE).into_iter().next();
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ids;
+    use crate::mail::charset::Surroundings;
+
+    #[test]
+    fn as_they_are_written() {
+        for (raw, expected) in [
+            (&b"<a@b.example>"[..], vec!["a@b.example"]),
+            (b"a@b.example", vec!["a@b.example"]),
+            (b"<a@b.example> <c@d.example>\r\n\t<e@f.example>", vec!["a@b.example", "c@d.example", "e@f.example"]),
+            (b"<a@b.example><c@d.example>", vec!["a@b.example", "c@d.example"]),
+            (b"Your message of Monday <a@b.example>", vec!["a@b.example"]),
+            (b"<a@b\r\n .example>", vec!["a@b.example"]),
+            (b"<a@b.example", vec!["a@b.example"]),
+            (b"a@b.example c@d.example", vec!["a@b.example", "c@d.example"]),
+            (b"<>", vec![]),
+            (b"Message from Ada", vec![]),
+            (b"", vec![]),
+        ] {
+            assert_eq!(ids(raw, &Surroundings::NONE), expected, "{}", String::from_utf8_lossy(raw));
+        }
+    }
+}

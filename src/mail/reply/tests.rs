@@ -1,0 +1,58 @@
+//! Answers as clients write them.
+
+use proptest::prelude::*;
+
+use super::{Line, new_part};
+
+fn reply(text: &str) -> String {
+    new_part(&text.lines().map(Line::plain).collect::<Vec<_>>())
+}
+
+#[test]
+fn as_clients_write_it() {
+    for (name, text, expected) in [
+        ("nothing quoted", "Thank you.\n\nAda", "Thank you.\n\nAda"),
+        ("Gmail", "Yes.\n\nOn Tue, 24 Nov 2026 at 10:00, Desk <d@e.example> wrote:\n> Hello\n> there", "Yes."),
+        (
+            "Gmail, broken caption",
+            "Yes.\n\nOn Tue, 24 Nov 2026 at 10:00, International Exchange\n<d@e.example> wrote:\n> Hello",
+            "Yes.",
+        ),
+        (
+            "Gmail in Japanese",
+            "承知しました。\n\n2026年11月24日(火) 10:00 国際交流課 <d@e.example>:\n> 回答です",
+            "承知しました。",
+        ),
+        ("Outlook", "Yes.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHello", "Yes."),
+        ("Outlook in Japanese", "はい。\n\n-----Original Message-----\n差出人: 窓口\n", "はい。"),
+        ("Apple Mail in French", "Oui.\n\nLe 24 nov. 2026 à 10:00, Desk <d@e.example> a écrit :\n\n> Bonjour", "Oui."),
+        ("signature", "Yes.\n-- \nAda\nTown", "Yes."),
+        (
+            "framed signature",
+            "よろしくお願いします。\n\n==========\n山田\nTEL 03\n==========",
+            "よろしくお願いします。",
+        ),
+        (
+            "answers between the lines",
+            "On 1 May Desk <d@e.example> wrote:\n> Who?\nAda.\n> When?\nMonday.",
+            "Ada.\nMonday.",
+        ),
+        ("below", "> Who?\n\nAda.", "Ada."),
+        ("prose", "On Monday the mayor wrote: come.\nWe come.", "On Monday the mayor wrote: come.\nWe come."),
+        ("only a quotation", "> Who?", "> Who?"),
+    ] {
+        assert_eq!(reply(text), expected, "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_line_is_a_line_of_the_text(lines in proptest::collection::vec("(> )?[a-z-]{0,6}|-- |======|On 1 May x wrote:|From: x|Sent: y", 0..12)) {
+        let text = lines.join("\n");
+        let new = reply(&text);
+        let mut rest = text.lines();
+        for line in new.lines() {
+            prop_assert!(rest.any(|other| other == line), "{:?} in {:?}", line, text);
+        }
+    }
+}
