@@ -22,6 +22,9 @@ use crate::outbox::{Transport, capture};
 const SIDE_BY_SIDE: usize = 16;
 /// Letters claimed at once for files.
 const CAPTURED_AT_ONCE: i64 = 64;
+/// How long letters gather before they are claimed: claiming and settling each by itself costs the database more than
+/// storing what they answer.
+const GATHER: Duration = Duration::from_millis(100);
 /// How often letters written by other processes are looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(1000);
 /// Connections kept open for the next letter.
@@ -39,27 +42,50 @@ pub async fn run(desk: Desk, transport: Transport, mut shutdown: watch::Receiver
     let mut sending = JoinSet::new();
     while !*shutdown.borrow() {
         while sending.try_join_next().is_some() {}
-        let claimed = match worker.round(&mut sending).await {
-            Ok(claimed) => claimed,
+        let due = match worker.round(&mut sending).await {
+            Ok(due) => due,
             Err(error) => {
                 tracing::warn!(%error, "the outbox waits for the database");
                 tokio::time::sleep(Duration::from_secs(1)).await;
-                0
+                Due::AllTaken
             }
         };
-        if claimed > 0 && worker.places.available_permits() > 0 {
+        if due == Due::PerhapsMore {
+            // As soon as there is a place for another letter.
+            tokio::select! {
+                _ = worker.places.acquire() => {}
+                _ = shutdown.changed() => {}
+            }
             continue;
         }
         let wait = worker.desk.until_next_letter(LOOK_EVERY, Timestamp::now()).await.unwrap_or(LOOK_EVERY);
         tokio::select! {
-            () = tokio::time::sleep(wait.max(Duration::from_millis(20))) => {}
-            () = worker.desk.next_letter() => {}
+            () = tokio::time::sleep(wait.max(GATHER)) => {}
+            () = async {
+                worker.desk.next_letter().await;
+                tokio::time::sleep(GATHER).await;
+            } => {}
             _ = shutdown.changed() => {}
         }
     }
     let finishing = async { while sending.join_next().await.is_some() {} };
     if tokio::time::timeout(Duration::from_secs(10), finishing).await.is_err() {
         tracing::warn!("letters were being handed over at the end; their leases decide");
+    }
+}
+
+/// Whether a round left letters that are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// It did not.
+    AllTaken,
+    /// It took as many as it could.
+    PerhapsMore,
+}
+
+impl Due {
+    fn after(claimed: usize, most: i64) -> Self {
+        if i64::try_from(claimed).is_ok_and(|claimed| claimed < most) { Self::AllTaken } else { Self::PerhapsMore }
     }
 }
 
@@ -72,8 +98,8 @@ struct Worker {
 }
 
 impl Worker {
-    /// Claims what is due and begins to send it. Returns how many letters were claimed.
-    async fn round(self: &Arc<Self>, sending: &mut JoinSet<()>) -> Result<usize, DeskError> {
+    /// Claims what is due and begins to send it. Tells whether more may be due.
+    async fn round(self: &Arc<Self>, sending: &mut JoinSet<()>) -> Result<Due, DeskError> {
         let now = Timestamp::now();
         self.desk.end_leases(now).await?;
         match &self.transport {
@@ -86,7 +112,7 @@ impl Worker {
                 if !fates.is_empty() {
                     self.desk.settle_letters(&fates, self.id, Timestamp::now()).await?;
                 }
-                Ok(letters.len())
+                Ok(Due::after(letters.len(), CAPTURED_AT_ONCE))
             }
             Transport::Server(server) => {
                 let places = i64::try_from(self.places.available_permits()).unwrap_or_default();
@@ -101,7 +127,7 @@ impl Worker {
                         drop(place);
                     });
                 }
-                Ok(claimed)
+                Ok(Due::after(claimed, places))
             }
         }
     }

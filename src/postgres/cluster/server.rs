@@ -107,7 +107,7 @@ impl Server {
         for setting in [
             "listen_addresses=",
             "unix_socket_permissions=0700",
-            "max_connections=60",
+            "max_connections=100",
             "shared_buffers=128MB",
             "max_wal_size=1GB",
             "checkpoint_timeout=15min",
