@@ -11,6 +11,7 @@ mod intake;
 mod letters;
 mod list;
 mod outgoing;
+mod plans;
 mod staff;
 mod story;
 mod tidy;

@@ -50,11 +50,13 @@ pub async fn page(Path(name): Path<String>, request: &Request, site: Data<&Site>
 
 /// The page of a ticket, as it is now.
 pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference, again: Again) -> Result<TicketPage> {
-    let conversation = opened.desk.conversation(viewer, reference).await.map_err(away)?;
-    let directory = opened.desk.directory().await.map_err(away)?;
-    let colleagues = opened.desk.colleagues().await.map_err(away)?;
     let path = format!("/staff/tickets/{reference}");
-    let mut shell = session::shell(opened, viewer, Nav::Elsewhere, "nav-all", &path).await?;
+    let (conversation, colleagues, mut shell) = tokio::try_join!(
+        async { opened.desk.conversation(viewer, reference).await.map_err(away) },
+        async { opened.desk.colleagues().await.map_err(away) },
+        session::shell(opened, viewer, Nav::Elsewhere, "nav-all", &path),
+    )?;
+    let directory = opened.desk.directory().await.map_err(away)?;
     let head = conversation.head;
     shell.title = format!("{reference} {}", head.subject);
     let words = shell.words;

@@ -59,10 +59,17 @@ pub async fn execute(url: &str, sql: &str) {
     connection.batch_execute(sql).await.expect(sql);
 }
 
+/// Where the cluster of the tests says what it has to say.
+pub fn log() -> PathBuf {
+    folder().join("postgres.log")
+}
+
+fn folder() -> PathBuf {
+    std::env::var_os("MADOGUCHI_TEST_DIR").map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from)
+}
+
 async fn cluster() -> Cluster {
-    let folder = std::env::var_os("MADOGUCHI_TEST_DIR")
-        .map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
-    Cluster::start(&folder, Use::Borrow, Durability::None).await.expect("a cluster for the tests")
+    Cluster::start(&folder(), Use::Borrow, Durability::None).await.expect("a cluster for the tests")
 }
 
 async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
