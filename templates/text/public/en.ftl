@@ -83,6 +83,10 @@ form-sending = Sending…
 # Mistakes
 errors-title = { $count ->
     [one] One thing needs your attention
+    [2] Two things need your attention
+    [3] Three things need your attention
+    [4] Four things need your attention
+    [5] Five things need your attention
    *[other] { $count } things need your attention
 }
 errors-kept = Everything else you wrote has been kept.

@@ -197,8 +197,7 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
         return Some((words.tell(key, &variables), Trouble::Yes));
     }
     let delivery = message.delivery.as_ref()?;
-    let answer =
-        [delivery.code.as_deref(), delivery.words.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let answer = answer(delivery.code.as_deref(), delivery.words.as_deref());
     let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.as_str().into())];
     let key = match delivery.state {
         State::Waiting if answer.is_empty() => "delivery-waiting",
@@ -212,6 +211,14 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
     };
     let trouble = if matches!(delivery.state, State::Refused | State::Unknown) { Trouble::Yes } else { Trouble::No };
     Some((words.tell(key, &variables), trouble))
+}
+
+/// What a mail server said. Its words often begin with the status that stands in the code already.
+pub(crate) fn answer(code: Option<&str>, words: Option<&str>) -> String {
+    let (code, words) = (code.unwrap_or_default(), words.unwrap_or_default());
+    let status = code.rsplit(' ').next().unwrap_or_default();
+    let rest = words.strip_prefix(status).filter(|_| !status.is_empty()).map_or(words, str::trim_start);
+    format!("{code} {rest}").trim().to_owned()
 }
 
 /// A line of history in words; none for what a message beside it says already.
@@ -253,7 +260,7 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
             said("event-bounced", &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
         }
         Event::Refused { recipient, code, words } => {
-            said("event-refused", &[("recipient", recipient.clone()), ("answer", format!("{code} {words}"))])
+            said("event-refused", &[("recipient", recipient.clone()), ("answer", answer(Some(code), Some(words)))])
         }
         Event::FateUnknown { recipient } => said("event-fate-unknown", &[("recipient", recipient.clone())]),
         Event::LetterDecided { decision: LetterDecision::SendAgain } => said("event-sent-again", &[]),

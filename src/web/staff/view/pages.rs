@@ -15,7 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
 use crate::web::staff::kept::Kept;
-use crate::web::staff::view::entry::Shown;
+use crate::web::staff::view::entry::{Shown, answer};
 use crate::web::staff::view::row::{Due, Row};
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
 
@@ -328,6 +328,12 @@ impl LogPage {
 }
 
 impl Unfinished {
+    /// What the mail server said last.
+    #[must_use]
+    pub fn answer(&self) -> String {
+        answer(self.code.as_deref(), self.words.as_deref())
+    }
+
     /// Whether it waits for a person.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
