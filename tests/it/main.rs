@@ -3,5 +3,8 @@
 
 mod harness;
 
+mod ingest;
 mod letters;
+mod lmtp;
 mod story;
+mod threads;
