@@ -144,12 +144,29 @@ fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: 
     marks
 }
 
+/// A page and a download need a name.
+fn shown_name(name: String, content_type: &str) -> String {
+    if !name.is_empty() {
+        return name;
+    }
+    let ending = match content_type {
+        "message/rfc822" | "message/global" => ".eml",
+        "text/calendar" => ".ics",
+        "image/png" => ".png",
+        "image/jpeg" => ".jpg",
+        "image/gif" => ".gif",
+        "application/pdf" => ".pdf",
+        _ => "",
+    };
+    format!("attachment{ending}")
+}
+
 fn file(attachment: crate::mail::parse::Attachment) -> File {
     let sha256 = Sha256::digest(&attachment.content).into();
     let kind = infer::get(&attachment.content).map(|kind| kind.mime_type().to_owned());
     File {
         sniffed_type: kind.unwrap_or_else(|| "application/octet-stream".to_owned()),
-        filename: attachment.filename,
+        filename: shown_name(attachment.filename, &attachment.content_type),
         content_type: attachment.content_type,
         content: attachment.content,
         sha256,
