@@ -69,7 +69,13 @@ fn folder() -> PathBuf {
 }
 
 async fn cluster() -> Cluster {
+<<<<<<< HEAD
     Cluster::start(&folder(), Use::Borrow, Durability::None).await.expect("a cluster for the tests")
+=======
+    let folder = std::env::var_os("MADOGUCHI_TEST_DIR")
+        .map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
+    Cluster::start(&folder, Use::Borrow, Durability::None).await.expect("a cluster for the tests")
+>>>>>>> 9affc7e41bf27c22e4b522ae9ae2a19eeb26c9b4
 }
 
 async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
@@ -91,4 +97,18 @@ async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
         }
     }
     admin.batch_execute("SELECT pg_advisory_unlock(1)").await.expect("unlocked");
+}
+
+/// One column of text, asked past the desk.
+pub async fn ask(url: &str, query: &str) -> Vec<String> {
+    use diesel_async::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+        answer: Option<String>,
+    }
+    let mut connection = AsyncPgConnection::establish(url).await.expect("the database answers");
+    let query = format!("SELECT answer::text FROM ({query}) AS asked(answer)");
+    let rows: Vec<Row> = diesel::sql_query(query).load(&mut connection).await.expect("rows");
+    rows.into_iter().map(|row| row.answer.unwrap_or_default()).collect()
 }
