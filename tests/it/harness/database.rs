@@ -69,13 +69,7 @@ fn folder() -> PathBuf {
 }
 
 async fn cluster() -> Cluster {
-<<<<<<< HEAD
     Cluster::start(&folder(), Use::Borrow, Durability::None).await.expect("a cluster for the tests")
-=======
-    let folder = std::env::var_os("MADOGUCHI_TEST_DIR")
-        .map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
-    Cluster::start(&folder, Use::Borrow, Durability::None).await.expect("a cluster for the tests")
->>>>>>> 9affc7e41bf27c22e4b522ae9ae2a19eeb26c9b4
 }
 
 async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
