@@ -77,7 +77,8 @@ pub(super) fn guess(bytes: &[u8], country: Option<&'static str>) -> &'static Enc
     {
         return japanese;
     }
-    if country == Some("jp") && high >= 3 && !is_cjk(guessed) && is_kana_only(sample) && !stand_in_words(sample) {
+    let is_kana = is_kana_only(sample) && !stand_in_words(sample) && !reads_as_words(sample, guessed);
+    if country == Some("jp") && high >= 3 && is_kana {
         return SHIFT_JIS;
     }
     // Half-width kana and machine-dependent signs make short Shift_JIS look like Latin.
