@@ -102,6 +102,11 @@ fn bounce_as_json<S: serde::Serializer>(bounce: &Option<BounceReport>, serialize
 /// Parses a message.
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
+    // Old Macintoshes end lines with CR alone.
+    if raw.contains(&b'\r') && !raw.contains(&b'\n') {
+        let lines: Vec<u8> = raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
+        return parse(&lines);
+    }
     let parts = parts(raw);
     let around = surroundings(raw, &parts);
     let mut parsed = Parsed::default();

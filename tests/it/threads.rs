@@ -250,3 +250,23 @@ async fn tokens_of_several_tickets_append_once_and_link_the_others() {
     let linked = other.tickets().contains(&"000001-3".to_owned()) || other.text.contains("000001-3");
     assert!(linked && !other.text.contains("One answer for both."), "{}", other.text);
 }
+
+#[tokio::test]
+async fn a_letter_as_long_as_a_book_delays_no_other() {
+    let desk = Desk::start().await;
+    let words: String =
+        (0..400_000).map(|number| format!("w{number:x}{}", if number % 12 == 0 { "\r\n" } else { " " })).collect();
+    deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "long@town.example", "A book", "", &words)).await;
+    deliver(
+        &desk,
+        "exchange@desk.test",
+        &letter("bo@town.example", "short@town.example", "Short", "", "Zanzibar calls."),
+    )
+    .await;
+    assert_eq!(outcomes(&desk).await, ["created 1", "created 2"]);
+    desk.sign_in().await;
+    soon("search finds the short one", async || desk.get("/staff/tickets?q=zanzibar").await.tickets() == ["000002-1"])
+        .await;
+    let page = desk.get("/staff/tickets/000001-3").await;
+    assert_eq!(page.status, 200);
+}

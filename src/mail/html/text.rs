@@ -5,7 +5,7 @@ use crate::mail::html::token::{Token, Tokens};
 use crate::mail::reply::{Line, Origin};
 
 /// Elements that stand in lines of their own.
-const BLOCKS: [&str; 36] = [
+const BLOCKS: [&str; 37] = [
     "address",
     "article",
     "aside",
@@ -33,6 +33,7 @@ const BLOCKS: [&str; 36] = [
     "li",
     "main",
     "nav",
+    "option",
     "ol",
     "p",
     "pre",

@@ -276,15 +276,19 @@ const SUBJECT: &[&str] = &[
     "Тема",
 ];
 
-/// The name of a header at the beginning of a line, from a list.
+/// The longest name of a header, in bytes.
+const LONGEST_NAME: usize = 40;
+
+/// What stands before the colon of a line, as the name of a header does.
+fn header_name(line: &str) -> Option<&str> {
+    let line = line.trim_start().trim_start_matches(['*', '|', ' ', '\u{a0}']);
+    let end = (0..=LONGEST_NAME.min(line.len())).rev().find(|end| line.is_char_boundary(*end))?;
+    let colon = line[..end].find([':', '：'])?;
+    Some(line[..colon].trim_end_matches(['*', ' ', '　', '\u{a0}', '\t']))
+}
+
 fn is_header(line: &str, names: &[&str]) -> bool {
-    let line = line.trim().trim_start_matches(['*', '|', ' ', '\u{a0}']);
-    names.iter().any(|name| {
-        line.strip_prefix(name).is_some_and(|rest| {
-            let rest = rest.trim_start_matches(['*', ' ', '　', '\u{a0}', '\t']);
-            rest.starts_with(':') || rest.starts_with('：')
-        })
-    })
+    header_name(line).is_some_and(|name| names.contains(&name))
 }
 
 /// A block of headers as Outlook writes it above what is answered: how many lines it has.
