@@ -153,8 +153,8 @@ CREATE TABLE people (
 );
 COMMENT ON TABLE people IS 'Enquirers.';
 COMMENT ON COLUMN people.id IS 'Key.';
-COMMENT ON COLUMN people.name IS 'Name as last given; may be empty.';
-COMMENT ON COLUMN people.organisation IS 'Organisation as last given; may be empty.';
+COMMENT ON COLUMN people.name IS 'Name as first given, which each ticket may give anew; may be empty.';
+COMMENT ON COLUMN people.organisation IS 'Organisation as first given; may be empty.';
 COMMENT ON COLUMN people.created_at IS 'When they first wrote or called.';
 
 CREATE TABLE contacts (
@@ -203,7 +203,7 @@ CREATE TABLE tickets (
 );
 CREATE INDEX tickets_queue ON tickets (division_id, waiting_since, number) WHERE waiting_since IS NOT NULL;
 CREATE INDEX tickets_live ON tickets (division_id, status, channel, assignee_id) WHERE status IN ('new', 'open', 'pending');
-CREATE INDEX tickets_live_assignee ON tickets (assignee_id, number) WHERE assignee_id IS NOT NULL;
+CREATE INDEX tickets_assignee ON tickets (assignee_id, number) WHERE assignee_id IS NOT NULL;
 CREATE INDEX tickets_status ON tickets (status, number);
 CREATE INDEX tickets_channel ON tickets (channel, number);
 CREATE INDEX tickets_topic ON tickets (topic, number);
@@ -212,7 +212,12 @@ CREATE INDEX tickets_person ON tickets (person_id, number);
 CREATE INDEX tickets_updated ON tickets (updated_at, number);
 CREATE INDEX tickets_due ON tickets (due_at, number);
 CREATE INDEX tickets_waiting ON tickets (waiting_since, number) WHERE waiting_since IS NOT NULL;
-CREATE INDEX tickets_bounced ON tickets (division_id, number) WHERE bounced;
+CREATE INDEX tickets_bounced ON tickets (number) WHERE bounced;
+-- Whatever is asked of tickets under way is read off these, and not off the many that are answered.
+CREATE INDEX tickets_live_number ON tickets (number) WHERE status IN ('new', 'open', 'pending');
+CREATE INDEX tickets_live_mine ON tickets (assignee_id, number) WHERE status IN ('new', 'open', 'pending');
+CREATE INDEX tickets_live_due ON tickets (due_at, number) WHERE status IN ('new', 'open', 'pending');
+CREATE INDEX tickets_live_updated ON tickets (updated_at, number) WHERE status IN ('new', 'open', 'pending');
 COMMENT ON TABLE tickets IS 'One enquiry and all that follows.';
 COMMENT ON COLUMN tickets.id IS 'Key.';
 COMMENT ON COLUMN tickets.number IS 'The reference without its check digit; newest first is by this.';

@@ -3,7 +3,7 @@
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use crate::domain::arrival::Outcome;
 use crate::domain::channel::Channel;
 use crate::domain::reference::Reference;
 use crate::postgres::column::Word;
+use crate::postgres::condition::IsQuarantined;
 use crate::postgres::schema::{arrivals, tickets};
 
 /// A line of the ledger.
@@ -57,6 +58,15 @@ pub struct Page {
 /// Lines of a page.
 pub const PAGE: i64 = 50;
 
+/// Which lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// What was not understood.
+    Quarantined,
+    /// The rest.
+    Understood,
+}
+
 type Row =
     (Uuid, jiff_diesel::Timestamp, Word<Channel>, String, Word<Outcome>, Option<String>, Option<i64>, Option<Uuid>);
 
@@ -68,22 +78,17 @@ impl Desk {
     /// When the database does not answer.
     pub async fn arrivals(&self, viewer: &Viewer, before: Option<Uuid>) -> Result<Page, DeskError> {
         let quarantined = match before {
-            None if viewer.divisions.is_none() => self.lines(viewer, Some(Outcome::Quarantined), None).await?,
+            None if viewer.divisions.is_none() => self.lines(viewer, Which::Quarantined, None).await?,
             _ => Vec::new(),
         };
-        let mut lines = self.lines(viewer, None, before).await?;
+        let mut lines = self.lines(viewer, Which::Understood, before).await?;
         let more = lines.len() > usize::try_from(PAGE).unwrap_or_default();
         lines.truncate(usize::try_from(PAGE).unwrap_or_default());
         let next = lines.last().map(|line| line.id).filter(|_| more);
         Ok(Page { quarantined, lines, next })
     }
 
-    async fn lines(
-        &self,
-        viewer: &Viewer,
-        only: Option<Outcome>,
-        before: Option<Uuid>,
-    ) -> Result<Vec<Line>, DeskError> {
+    async fn lines(&self, viewer: &Viewer, which: Which, before: Option<Uuid>) -> Result<Vec<Line>, DeskError> {
         let mut connection = self.database.connection().await?;
         let mut query = arrivals::table
             .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
@@ -103,9 +108,9 @@ impl Desk {
         if let Some(before) = before {
             query = query.filter(arrivals::id.lt(before));
         }
-        query = match only {
-            Some(outcome) => query.filter(arrivals::outcome.eq(Word(outcome))),
-            None => query.filter(arrivals::outcome.ne("quarantined")),
+        query = match which {
+            Which::Quarantined => query.filter(IsQuarantined),
+            Which::Understood => query.filter(arrivals::outcome.ne("quarantined")),
         };
         if let Some(divisions) = &viewer.divisions {
             query = query.filter(tickets::division_id.eq_any(divisions).assume_not_null());
@@ -119,9 +124,7 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_quarantined(&self) -> Result<i64, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let quarantined = arrivals::table.filter(arrivals::outcome.eq("quarantined"));
-        Ok(quarantined.count().get_result(&mut connection).await?)
+        count_quarantined(&*self.database.connection().await?).await
     }
 
     /// The bytes of an arrival as they came.
@@ -156,4 +159,10 @@ fn line((id, received_at, channel, sender, outcome, reason, number, _): Row) -> 
         reason,
         ticket: number.and_then(|number| u64::try_from(number).ok()).map(Reference::from_number),
     }
+}
+
+/// Counts what was not understood, on a connection that may be asked other things at the same time.
+pub(crate) async fn count_quarantined(mut connection: &AsyncPgConnection) -> Result<i64, DeskError> {
+    let quarantined = arrivals::table.filter(IsQuarantined);
+    Ok(quarantined.count().get_result(&mut connection).await?)
 }

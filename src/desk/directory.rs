@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError};
@@ -22,7 +22,12 @@ use crate::postgres::{Database, DatabaseError};
 const FRESH: Duration = Duration::from_secs(5);
 
 /// The directory as last read.
-pub(crate) type DirectoryCache = RwLock<Option<(Instant, Arc<Directory>)>>;
+#[derive(Default)]
+pub(crate) struct DirectoryCache {
+    last: RwLock<Option<(Instant, Arc<Directory>)>>,
+    /// Whoever reads it anew; meanwhile the others go on with what they have.
+    turn: Mutex<()>,
+}
 
 impl Desk {
     /// The directory, at most five seconds old.
@@ -30,19 +35,22 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn directory(&self) -> Result<Arc<Directory>, DeskError> {
-        if let Some((read_at, directory)) = &*self.directory.read().await
-            && read_at.elapsed() < FRESH
+        let last = self.directory.last.read().await.clone();
+        let turn = self.directory.turn.try_lock();
+        if let Some((read_at, directory)) = last
+            && (read_at.elapsed() < FRESH || turn.is_err())
         {
-            return Ok(directory.clone());
+            return Ok(directory);
         }
         let directory = Arc::new(read(&mut *self.database.connection().await?).await?);
-        *self.directory.write().await = Some((Instant::now(), directory.clone()));
+        *self.directory.last.write().await = Some((Instant::now(), directory.clone()));
+        drop(turn);
         Ok(directory)
     }
 
     /// The directory however old: for pages that must say whom to call while the database is away.
     pub async fn directory_as_last_read(&self) -> Option<Arc<Directory>> {
-        self.directory.read().await.as_ref().map(|(_, directory)| directory.clone())
+        self.directory.last.read().await.as_ref().map(|(_, directory)| directory.clone())
     }
 }
 

@@ -117,6 +117,19 @@ pub fn parse(raw: &[u8]) -> Parsed {
     parsed
 }
 
+/// The return path of a message that is too large to be taken apart, from the first of its bytes.
+#[must_use]
+pub fn return_path(raw: &[u8]) -> Option<String> {
+    let start = &raw[..raw.len().min(256 * 1024)];
+    parse(&start[..header_end(start)]).return_path
+}
+
+/// Where the first blank line is.
+fn header_end(raw: &[u8]) -> usize {
+    let blank = |lines: &[u8]| header::find(raw, lines).map_or(raw.len(), |at| at + lines.len());
+    blank(b"\n\n").min(blank(b"\r\n\r\n"))
+}
+
 /// What the message's parts, words and addresses tell of those that do not say what they are written in.
 fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
     let labels = parts.iter().filter_map(|part| part.kind.get("charset").map(str::to_owned));

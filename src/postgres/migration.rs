@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use diesel::QueryableByName;
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
 use diesel::sql_types::Bool;
+use diesel::{QueryDsl, QueryableByName};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use record::__diesel_schema_migrations;
 
 use crate::postgres::{Database, DatabaseError};
 
@@ -53,18 +57,35 @@ pub async fn run(database: &Database) -> Result<(), MigrationError> {
     Ok(())
 }
 
+/// Diesel's own record of what has been run.
+#[allow(missing_docs, reason = "the macro takes no documentation for what it makes")]
+mod record {
+    diesel::table! {
+        __diesel_schema_migrations (version) {
+            version -> Text,
+        }
+    }
+}
+
 /// Whether every migration that this program knows has been run.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn is_up_to_date(database: &Database) -> Result<bool, MigrationError> {
-    let connection = database.own_connection().await?;
-    let work = tokio::task::spawn_blocking(move || {
-        let mut harness = AsyncMigrationHarness::new(connection);
-        harness.has_pending_migration(MIGRATIONS).map_err(|error| error.to_string())
-    });
-    let pending = work.await.map_err(|error| MigrationError::Failed(error.to_string()))?;
-    pending.map(|pending| !pending).map_err(MigrationError::Failed)
+    let known = known_versions()?;
+    let mut connection = database.connection().await?;
+    let run: Vec<String> = __diesel_schema_migrations::table
+        .select(__diesel_schema_migrations::version)
+        .load(&mut connection)
+        .await
+        .map_err(DatabaseError::from)?;
+    Ok(known.iter().all(|version| run.contains(version)))
+}
+
+fn known_versions() -> Result<Vec<String>, MigrationError> {
+    let known: Vec<Box<dyn Migration<Pg>>> =
+        MIGRATIONS.migrations().map_err(|error| MigrationError::Failed(error.to_string()))?;
+    Ok(known.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
 async fn try_lock(connection: &mut AsyncPgConnection) -> Result<bool, DatabaseError> {

@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod column;
+pub mod condition;
 pub mod install;
 pub mod migration;
 pub mod schema;
@@ -10,8 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool::Runtime;
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use deadpool::managed::{HookError, QueueMode};
+use diesel_async::pooled_connection::deadpool::{Hook, Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
 
@@ -20,6 +22,11 @@ pub type Connection = Object<AsyncPgConnection>;
 
 /// How long one waits for a connection before the database counts as away.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// After so much time unused a connection is asked whether it lives; one that was used just now is believed, which saves
+/// a round trip for each use. One that the server has closed is known without asking.
+const BELIEVED: Duration = Duration::from_millis(500);
+/// How long that answer may take.
+const ANSWER: Duration = Duration::from_secs(2);
 /// No statement of a page or a message may run longer.
 const STATEMENT_TIMEOUT: &str = "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'";
 
@@ -67,11 +74,18 @@ impl Database {
             let url = url.to_owned();
             async move { establish(&url).await }.boxed()
         });
+        config.recycling_method = RecyclingMethod::Fast;
         let pool = Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config))
             .max_size(connections)
             .wait_timeout(Some(PATIENCE))
             .create_timeout(Some(PATIENCE))
-            .recycle_timeout(Some(Duration::from_secs(2)))
+            .recycle_timeout(Some(ANSWER))
+            .pre_recycle(Hook::async_fn(|connection, metrics| {
+                let believed = metrics.last_used() < BELIEVED;
+                async move { if believed { Ok(()) } else { ask(connection).await } }.boxed()
+            }))
+            // The connection that was used last has its statements prepared.
+            .queue_mode(QueueMode::Lifo)
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| DatabaseError::Pool(error.to_string()))?;
@@ -102,6 +116,15 @@ impl Database {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+}
+
+/// Asks a connection whether it lives.
+async fn ask(connection: &mut AsyncPgConnection) -> Result<(), HookError<diesel_async::pooled_connection::PoolError>> {
+    match tokio::time::timeout(ANSWER, connection.batch_execute("SELECT 1")).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(HookError::message(error.to_string())),
+        Err(_) => Err(HookError::message("no answer")),
     }
 }
 

@@ -159,12 +159,34 @@ const VARIANTS: &[(&str, char)] = &[
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    let mut whole = true;
     for character in text.chars() {
-        fold_character(character, &mut folded);
+        match folds_by_itself(character) {
+            Some(one) => folded.push(one),
+            None => {
+                whole = false;
+                fold_character(character, &mut folded);
+            }
+        }
+    }
+    if whole {
+        return folded;
     }
     // What one character folds to may combine with its neighbour: half-width ｶﾞ is two characters and one letter.
     let combined: String = folded.nfc().collect();
     combined.chars().map(|character| hiragana(variant(character))).collect()
+}
+
+/// What a character of most texts folds to: one that neither decomposes nor combines, which saves the tables of Unicode.
+fn folds_by_itself(character: char) -> Option<char> {
+    match character {
+        '`' => Some('\''),
+        '\0'..='\x7f' => Some(character.to_ascii_lowercase()),
+        'ぁ'..='ゖ' | '가'..='힣' | '、'..='〟' => Some(character),
+        'ァ'..='ヶ' => Some(hiragana(character)),
+        '\u{4e00}'..='\u{9fff}' => Some(variant(character)),
+        _ => None,
+    }
 }
 
 /// Folds one character; it may become none, one or several.
@@ -240,6 +262,18 @@ mod tests {
         }
         assert_ne!(fold("か"), fold("が"), "dakuten tell letters apart");
         assert_eq!(fold("한국어"), "한국어");
+    }
+
+    #[test]
+    fn the_short_way_is_the_long_way() {
+        use unicode_normalization::UnicodeNormalization;
+        for character in '\0'..='\u{ffff}' {
+            let Some(short) = super::folds_by_itself(character) else { continue };
+            let mut long = String::new();
+            super::fold_character(character, &mut long);
+            let long: String = long.nfc().map(|one| super::hiragana(super::variant(one))).collect();
+            assert_eq!(long, short.to_string(), "{character}");
+        }
     }
 
     proptest! {

@@ -24,6 +24,9 @@ pub enum Hit {
 /// Cuts a short text (a subject, a name) into pieces that were looked for and pieces between.
 #[must_use]
 pub fn mark(text: &str, query: &Query) -> Vec<Piece> {
+    if query.terms.is_empty() {
+        return vec![Piece { text: text.to_owned(), hit: Hit::No }];
+    }
     // Where each written character's folded form begins.
     let mut folded = String::new();
     let mut begins = Vec::new();

@@ -242,6 +242,21 @@ async fn those_without_email_are_served_too() {
 }
 
 #[tokio::test]
+async fn a_number_given_later_is_remembered() {
+    let desk = Desk::start().await;
+    let seal = desk.seal().await;
+    desk.enquire(&seal, &[]).await;
+    desk.enquire(&seal, &[("phone", "+33 1 42 00 00 00"), ("message", "My number, in case.")]).await;
+    desk.enquire(&desk.seal().await, &[("phone", "+233 30 200 0000"), ("subject", "Another question")]).await;
+    desk.sign_in().await;
+    let ticket = desk.get("/staff/tickets/000001-3").await.text;
+    for number in ["+33 1 42 00 00 00", "+233 30 200 0000", "abena@kma.example"] {
+        assert!(ticket.contains(number), "{number} in {ticket}");
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM people").await, 1);
+}
+
+#[tokio::test]
 async fn a_receipt_cannot_be_guessed() {
     let desk = Desk::start().await;
     let sent = desk.enquire(&desk.seal().await, &[]).await;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::try_join;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -152,16 +153,13 @@ struct Row {
 }
 
 /// Reads the entries of a ticket, oldest first.
-pub(super) async fn read(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Vec<Entry>, DeskError> {
-    let rows: Vec<(Row, bool)> = messages::table
-        .filter(messages::ticket_id.eq(ticket))
-        .order(messages::id.desc())
-        .limit(MOST_MESSAGES)
-        .select((Row::as_select(), messages::html.is_not_null()))
-        .load(connection)
-        .await?;
-    let mut files = read_files(connection, rows.iter().map(|(row, _)| row.id).collect()).await?;
-    let mut deliveries = read_deliveries(connection, ticket).await?;
+pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Entry>, DeskError> {
+    let (rows, mut files, mut deliveries, past) = try_join!(
+        read_messages(connection, ticket),
+        read_files(connection, ticket),
+        read_deliveries(connection, ticket),
+        read_past(connection, ticket),
+    )?;
     let mut entries: Vec<Entry> = rows
         .into_iter()
         .map(|(row, has_html)| {
@@ -169,9 +167,18 @@ pub(super) async fn read(connection: &mut AsyncPgConnection, ticket: Uuid) -> Re
             Entry::Message(Box::new(message(row, has_html, files, delivery)))
         })
         .collect();
-    entries.extend(read_past(connection, ticket).await?.into_iter().map(Entry::Past));
+    entries.extend(past.into_iter().map(Entry::Past));
     entries.sort_by_key(Entry::at);
     Ok(entries)
+}
+
+async fn read_messages(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<(Row, bool)>, DeskError> {
+    let messages = messages::table
+        .filter(messages::ticket_id.eq(ticket))
+        .order(messages::id.desc())
+        .limit(MOST_MESSAGES)
+        .select((Row::as_select(), messages::html.is_not_null()));
+    Ok(messages.load(&mut connection).await?)
 }
 
 fn message(row: Row, has_html: bool, files: Vec<FileOf>, delivery: Option<Delivery>) -> Message {
@@ -195,15 +202,13 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, delivery: Option<Delive
     }
 }
 
-async fn read_files(
-    connection: &mut AsyncPgConnection,
-    messages: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Vec<FileOf>>, DeskError> {
+async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<HashMap<Uuid, Vec<FileOf>>, DeskError> {
     let rows: Vec<(Uuid, Uuid, String, i64)> = attachments::table
-        .filter(attachments::message_id.eq_any(messages))
+        .inner_join(messages::table)
+        .filter(messages::ticket_id.eq(ticket))
         .order((attachments::message_id, attachments::position))
         .select((attachments::message_id, attachments::id, attachments::filename, attachments::size))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     let mut files: HashMap<Uuid, Vec<FileOf>> = HashMap::new();
     for (message, id, filename, size) in rows {
@@ -213,7 +218,7 @@ async fn read_files(
 }
 
 async fn read_deliveries(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     ticket: Uuid,
 ) -> Result<HashMap<Uuid, Delivery>, DeskError> {
     type Row = (Option<Uuid>, Word<State>, String, Option<String>, Option<String>, Option<jiff_diesel::Timestamp>);
@@ -230,7 +235,7 @@ async fn read_deliveries(
             outbox::server_words,
             outbox::finished_at,
         ))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     let deliveries = rows.into_iter().filter_map(|(message, Word(state), recipient, code, words, finished_at)| {
         let finished_at = finished_at.map(|at| at.to_jiff());
@@ -239,14 +244,14 @@ async fn read_deliveries(
     Ok(deliveries.collect())
 }
 
-async fn read_past(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Vec<Past>, DeskError> {
+async fn read_past(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Past>, DeskError> {
     let rows: Vec<(jiff_diesel::Timestamp, Option<String>, Json<Event>)> = events::table
         .left_join(staff::table.on(events::staff_id.eq(staff::id.nullable())))
         .filter(events::ticket_id.eq(ticket))
         .order(events::id.desc())
         .limit(MOST_EVENTS)
         .select((events::at, staff::name.nullable(), events::event))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     Ok(rows.into_iter().map(|(at, staff, Json(event))| Past { at: at.to_jiff(), staff, event }).rev().collect())
 }

@@ -4,6 +4,7 @@ mod entries;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::try_join;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -125,6 +126,8 @@ struct Row {
     answered_at: Option<jiff_diesel::Timestamp>,
 }
 
+/// The most addresses and numbers that are shown.
+const MOST_CONTACTS: i64 = 20;
 /// The most other tickets that are shown.
 const MOST_OTHERS: i64 = 10;
 
@@ -134,28 +137,15 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotFound`] where there is none, or it is not theirs to see.
     pub async fn conversation(&self, viewer: &Viewer, reference: Reference) -> Result<Conversation, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let head = self.head_on(&mut connection, viewer, reference).await?;
-        let contacts = contacts::table
-            .filter(contacts::person_id.eq(head.person))
-            .order((contacts::kind, contacts::shown))
-            .select((contacts::kind, contacts::shown))
-            .limit(20)
-            .load(&mut connection)
-            .await?;
-        let further_topics = ticket_topics::table
-            .filter(ticket_topics::ticket_id.eq(head.id))
-            .select(ticket_topics::topic)
-            .load(&mut connection)
-            .await?;
-        let tags = ticket_tags::table
-            .filter(ticket_tags::ticket_id.eq(head.id))
-            .order(ticket_tags::tag)
-            .select(ticket_tags::tag)
-            .load(&mut connection)
-            .await?;
-        let others = read_others(&mut connection, viewer, &head).await?;
-        let entries = entries::read(&mut connection, head.id).await?;
+        let connection: &AsyncPgConnection = &*self.database.connection().await?;
+        let head = self.head_on(connection, viewer, reference).await?;
+        let (contacts, further_topics, tags, others, entries) = try_join!(
+            read_contacts(connection, head.person),
+            read_further_topics(connection, head.id),
+            read_tags(connection, head.id),
+            read_others(connection, viewer, &head),
+            entries::read(connection, head.id),
+        )?;
         Ok(Conversation { head, contacts, further_topics, tags, entries, others })
     }
 
@@ -164,13 +154,12 @@ impl Desk {
     /// # Errors
     /// As [`Desk::conversation`].
     pub async fn head(&self, viewer: &Viewer, reference: Reference) -> Result<Head, DeskError> {
-        let mut connection = self.database.connection().await?;
-        self.head_on(&mut connection, viewer, reference).await
+        self.head_on(&*self.database.connection().await?, viewer, reference).await
     }
 
     async fn head_on(
         &self,
-        connection: &mut AsyncPgConnection,
+        mut connection: &AsyncPgConnection,
         viewer: &Viewer,
         reference: Reference,
     ) -> Result<Head, DeskError> {
@@ -178,15 +167,34 @@ impl Desk {
         let row: Option<Row> = tickets::table
             .filter(tickets::number.eq(number))
             .select(Row::as_select())
-            .first(connection)
+            .first(&mut connection)
             .await
             .optional()?;
         row.filter(|row| viewer.sees(row.division_id)).map(head).ok_or(DeskError::NotFound { what: "ticket" })
     }
 }
 
+async fn read_contacts(mut connection: &AsyncPgConnection, person: Uuid) -> Result<Vec<(String, String)>, DeskError> {
+    let contacts = contacts::table
+        .filter(contacts::person_id.eq(person))
+        .order((contacts::kind, contacts::shown))
+        .select((contacts::kind, contacts::shown))
+        .limit(MOST_CONTACTS);
+    Ok(contacts.load(&mut connection).await?)
+}
+
+async fn read_further_topics(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<String>, DeskError> {
+    let topics = ticket_topics::table.filter(ticket_topics::ticket_id.eq(ticket)).select(ticket_topics::topic);
+    Ok(topics.load(&mut connection).await?)
+}
+
+async fn read_tags(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<String>, DeskError> {
+    let tags = ticket_tags::table.filter(ticket_tags::ticket_id.eq(ticket)).order(ticket_tags::tag);
+    Ok(tags.select(ticket_tags::tag).load(&mut connection).await?)
+}
+
 async fn read_others(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     viewer: &Viewer,
     head: &Head,
 ) -> Result<Vec<Other>, DeskError> {
@@ -196,7 +204,7 @@ async fn read_others(
         .order(tickets::number.desc())
         .limit(MOST_OTHERS)
         .select((tickets::number, tickets::subject, tickets::status, tickets::division_id))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     let seen = rows.into_iter().filter(|(.., division)| viewer.sees(*division));
     Ok(seen

@@ -17,28 +17,45 @@ const MANY: usize = 2_000;
 const SETTINGS: &str = "SET synchronous_commit = off; SET work_mem = '192MB'; SET maintenance_work_mem = '192MB'; \
     SET gin_pending_list_limit = '96MB'";
 
+/// Prepares the database for so many tickets.
+pub(super) async fn prepare(loader: &Loader, tickets: usize) -> Result<(), DatabaseError> {
+    if tickets >= MANY {
+        // One key after the other would go into the search index: six times as slow.
+        loader.run("ALTER INDEX search_documents_tokens SET (fastupdate = on)").await?;
+    }
+    Ok(())
+}
+
+/// Puts the search index back to its way, and tells the planner what there is now.
+pub(super) async fn finish(loader: &Loader, tickets: usize) -> Result<(), DatabaseError> {
+    if tickets >= MANY {
+        loader.run("ALTER INDEX search_documents_tokens SET (fastupdate = off)").await?;
+        loader.run("SELECT gin_clean_pending_list('search_documents_tokens')").await?;
+    }
+    // Index-only scans need the visibility map, which only a vacuum writes.
+    loader.run("VACUUM ANALYZE tickets").await?;
+    let others = "ANALYZE people, contacts, participants, ticket_topics, ticket_tags, arrivals, messages, attachments, \
+        events, outbox, search_documents";
+    loader.run(others).await
+}
+
 /// A connection that loads.
 pub(super) struct Loader {
     client: Client,
-    tickets: usize,
 }
 
 impl Loader {
-    pub(super) async fn connect(database: &Database, tickets: usize) -> Result<Self, DatabaseError> {
+    pub(super) async fn connect(database: &Database) -> Result<Self, DatabaseError> {
         let away = |error: tokio_postgres::Error| DatabaseError::Away(error.to_string());
         let (client, connection) = tokio_postgres::connect(database.url(), NoTls).await.map_err(away)?;
         tokio::spawn(async move {
             // Whoever asks through the client hears of it as well.
             let _ = connection.await;
         });
-        let loader = Self { client, tickets };
+        let loader = Self { client };
         loader.run(SETTINGS).await?;
         // Much faster than the older way to compress; not every server is built with it.
         let _ = loader.run("SET default_toast_compression = lz4").await;
-        if tickets >= MANY {
-            // One key after the other would go into the search index: six times as slow.
-            loader.run("ALTER INDEX search_documents_tokens SET (fastupdate = on)").await?;
-        }
         Ok(loader)
     }
 
@@ -66,21 +83,6 @@ impl Loader {
         sink.send(Cursor::new(table.lines)).await.map_err(words)?;
         sink.finish().await.map_err(words)?;
         Ok(())
-    }
-
-    /// Puts the search index back to its way, and tells the planner what there is now.
-    pub(super) async fn finish(&self) -> Result<(), DatabaseError> {
-        if self.tickets >= MANY {
-            self.run("ALTER INDEX search_documents_tokens SET (fastupdate = off)").await?;
-            self.run("SELECT gin_clean_pending_list('search_documents_tokens')").await?;
-        }
-        // Index-only scans need the visibility map, which only a vacuum writes.
-        self.run("VACUUM ANALYZE tickets").await?;
-        self.run(
-            "ANALYZE people, contacts, participants, ticket_topics, ticket_tags, arrivals, messages, attachments, \
-             events, outbox, search_documents",
-        )
-        .await
     }
 
     async fn run(&self, sql: &str) -> Result<(), DatabaseError> {

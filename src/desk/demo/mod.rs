@@ -17,6 +17,7 @@ mod world;
 
 use std::sync::Arc;
 
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
@@ -30,8 +31,9 @@ use crate::desk::demo::world::World;
 use crate::desk::{Desk, DeskError, receive};
 use crate::domain::status::Status;
 
-/// Tickets that are stored together.
-const BATCH: usize = 4_000;
+/// Tickets that are stored together, and how many such batches at the same time.
+const BATCH: usize = 2_500;
+const ABREAST: usize = 2;
 /// Tickets under way, where there are enough of them for a lively desk; of more, this share.
 const LIVELY: usize = 120;
 const LIVE_SHARE: usize = 50;
@@ -55,53 +57,64 @@ impl Desk {
             return Err(DeskError::NotFound { what: "member of staff who may work with tickets" });
         }
         let numbers = receive::draw_numbers(&mut *self.database.connection().await?, tickets).await?;
-        let loader = Loader::connect(&self.database, tickets).await?;
-        // One batch is written while the next is thought of.
+        let mut loaders = Vec::new();
+        for _ in 0..ABREAST {
+            loaders.push(Loader::connect(&self.database).await?);
+        }
+        load::prepare(&loaders[0], tickets).await?;
+        // Some batches are written while the next are thought of.
         let (batches, mut written) = mpsc::channel(1);
         let thinking = tokio::task::spawn_blocking(move || think(&world, &numbers, &batches));
         let mut stored = Ok(());
         let mut count = 0;
-        while let Some((tickets, rows)) = written.recv().await {
-            stored = loader.store(rows).await;
+        while let Some(abreast) = written.recv().await {
+            let abreast: Vec<(usize, Rows)> = abreast;
+            count += abreast.iter().map(|(tickets, _)| tickets).sum::<usize>();
+            let storing = loaders.iter().zip(abreast).map(|(loader, (_, rows))| loader.store(rows));
+            stored = try_join_all(storing).await.map(drop);
             if stored.is_err() {
                 break;
             }
-            count += tickets;
             progress(count);
         }
         drop(written);
         // It ends as soon as nobody takes its batches.
         let _ = thinking.await;
         // However it ended, the search index goes back to its way.
-        stored.and(loader.finish().await)?;
+        stored.and(load::finish(&loaders[0], tickets).await)?;
         Ok(())
     }
 }
 
 /// Thinks of all stories, in the order in which they began.
-fn think(world: &World, numbers: &[u64], batches: &mpsc::Sender<(usize, Rows)>) {
+fn think(world: &World, numbers: &[u64], batches: &mpsc::Sender<Vec<(usize, Rows)>>) {
     let cast = Cast::of(numbers.len());
     let mut people: Vec<First> = Vec::new();
-    for (batch, numbers) in numbers.chunks(BATCH).enumerate() {
-        let mut rows = Rows::new();
-        for (index, number) in numbers.iter().enumerate() {
-            let mut chance = Chance::new(world.seed, *number | 1 << 49);
-            let (period, place, ending) = cast.role(batch * BATCH + index, &mut chance);
-            let at = world.times.of(period, place);
-            let again = !people.is_empty() && !matches!(ending, Ending::Spam) && chance.happens(ASK_AGAIN);
-            let first = match again {
-                true => *chance.pick(&people),
-                false => First { number: *number, at },
-            };
-            let person = Person::new(&world.texts, world.seed, first);
-            if !again {
-                write_person(&mut rows, &person, at);
-                // Only by an address does the desk know somebody again.
-                people.extend(person.sender.email.is_some().then_some(first));
+    for (round, numbers) in numbers.chunks(BATCH * ABREAST).enumerate() {
+        // Batches that are stored at the same time do not see each other's people.
+        let mut newcomers = Vec::new();
+        let mut abreast = Vec::new();
+        for (batch, numbers) in numbers.chunks(BATCH).enumerate() {
+            let mut rows = Rows::new();
+            for (index, number) in numbers.iter().enumerate() {
+                let mut chance = Chance::new(world.seed, *number | 1 << 49);
+                let index = (round * ABREAST + batch) * BATCH + index;
+                let (period, place, ending) = cast.role(index, &mut chance);
+                let at = world.times.of(period, place);
+                let again = !people.is_empty() && ending != Ending::Spam && chance.happens(ASK_AGAIN);
+                let first = if again { *chance.pick(&people) } else { First { number: *number, at } };
+                let person = Person::new(&world.texts, world.seed, first);
+                if !again {
+                    write_person(&mut rows, &person, at);
+                    // Only by an address does the desk know somebody again.
+                    newcomers.extend(person.sender.email.is_some().then_some(first));
+                }
+                story::tell(world, &mut rows, *number, at, &person, ending);
             }
-            story::tell(world, &mut rows, *number, at, &person, ending);
+            abreast.push((numbers.len(), rows));
         }
-        if batches.blocking_send((numbers.len(), rows)).is_err() {
+        people.append(&mut newcomers);
+        if batches.blocking_send(abreast).is_err() {
             return;
         }
     }

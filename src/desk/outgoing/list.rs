@@ -1,7 +1,8 @@
 //! The outbox as staff see it: every letter not yet sent, refused, or of unknown fate.
 
+use diesel::dsl::count_star;
 use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
 use crate::domain::reference::Reference;
 use crate::postgres::column::Word;
+use crate::postgres::condition::IsUnfinished;
 use crate::postgres::schema::{outbox, tickets};
 
 /// A letter in the outbox.
@@ -53,7 +55,7 @@ impl Desk {
         );
         let mut query = outbox::table
             .inner_join(tickets::table)
-            .filter(outbox::state.ne_all(["sent", "captured", "settled"]))
+            .filter(IsUnfinished)
             .order(outbox::number.desc())
             .limit(MOST)
             .select((
@@ -91,22 +93,31 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_letters(&self) -> Result<LetterCounts, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let by_state: Vec<(Word<State>, i64)> = outbox::table
-            .filter(outbox::state.ne_all(["sent", "captured", "settled"]))
-            .group_by(outbox::state)
-            .select((outbox::state, diesel::dsl::count_star()))
-            .load(&mut connection)
-            .await?;
-        let count = |wanted: &[State]| {
-            by_state.iter().filter(|(Word(state), _)| wanted.contains(state)).map(|(_, count)| *count).sum::<i64>()
-        };
-        Ok(LetterCounts {
-            on_their_way: count(&[State::Waiting, State::Claimed, State::Handing]),
-            refused: count(&[State::Refused]),
-            unknown: count(&[State::Unknown]),
-        })
+        count(&*self.database.connection().await?, None).await
     }
+}
+
+/// Counts on a connection that may be asked other things at the same time: of some divisions, or of all.
+pub(crate) async fn count(
+    mut connection: &AsyncPgConnection,
+    divisions: Option<&Vec<Uuid>>,
+) -> Result<LetterCounts, DeskError> {
+    let letters = outbox::table.filter(IsUnfinished);
+    let by_state: Vec<(Word<State>, i64)> = match divisions {
+        None => letters.group_by(outbox::state).select((outbox::state, count_star())).load(&mut connection).await?,
+        Some(divisions) => {
+            let theirs = letters.inner_join(tickets::table).filter(tickets::division_id.eq_any(divisions));
+            theirs.group_by(outbox::state).select((outbox::state, count_star())).load(&mut connection).await?
+        }
+    };
+    let count = |wanted: &[State]| {
+        by_state.iter().filter(|(Word(state), _)| wanted.contains(state)).map(|(_, count)| *count).sum::<i64>()
+    };
+    Ok(LetterCounts {
+        on_their_way: count(&[State::Waiting, State::Claimed, State::Handing]),
+        refused: count(&[State::Refused]),
+        unknown: count(&[State::Unknown]),
+    })
 }
 
 /// Letters that are not sent, by what they wait for.

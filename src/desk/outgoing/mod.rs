@@ -21,6 +21,7 @@ use crate::domain::letter::Letter;
 use crate::domain::named::named;
 use crate::domain::reference::Reference;
 use crate::postgres::column::{Json, Word};
+use crate::postgres::condition::IsWaiting;
 use crate::postgres::schema::{outbox, tickets};
 
 /// How long a worker may hold a letter: longer than all the timeouts of one conversation with a server.
@@ -75,7 +76,7 @@ impl Desk {
         let ids: Vec<Uuid> = connection
             .transaction::<_, DeskError, _>(async move |connection| {
                 let due: Vec<Uuid> = outbox::table
-                    .filter(outbox::state.eq("waiting"))
+                    .filter(IsWaiting)
                     .filter(outbox::next_attempt_at.le(jiff_diesel::Timestamp::from(now)))
                     .order(outbox::next_attempt_at)
                     .limit(most)
@@ -164,7 +165,7 @@ impl Desk {
     pub async fn until_next_letter(&self, longest: Duration, now: Timestamp) -> Result<Duration, DeskError> {
         let mut connection = self.database.connection().await?;
         let next: Option<jiff_diesel::Timestamp> = outbox::table
-            .filter(outbox::state.eq("waiting"))
+            .filter(IsWaiting)
             .select(diesel::dsl::min(outbox::next_attempt_at))
             .first(&mut connection)
             .await?;

@@ -2,14 +2,15 @@
 
 use diesel::dsl::count_star;
 use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use crate::desk::DeskError;
 use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
 use crate::domain::status::Status;
 use crate::postgres::column::Word;
+use crate::postgres::condition::IsLive;
 use crate::postgres::schema::tickets;
 
 /// Live tickets by status, channel and assignee.
@@ -60,27 +61,18 @@ impl Counts {
     }
 }
 
-impl Desk {
-    /// How many live tickets there are in the divisions that somebody sees, or in one of them.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn counts(&self, viewer: &Viewer, division: Option<Uuid>) -> Result<Counts, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let mut query = tickets::table
-            .filter(tickets::status.eq_any(["new", "open", "pending"]))
-            .group_by((tickets::status, tickets::channel, tickets::assignee_id))
-            .select((tickets::status, tickets::channel, tickets::assignee_id, count_star()))
-            .into_boxed();
-        if let Some(divisions) = &viewer.divisions {
-            query = query.filter(tickets::division_id.eq_any(divisions));
-        }
-        if let Some(division) = division {
-            query = query.filter(tickets::division_id.eq(division));
-        }
-        type Row = (Word<Status>, Word<Channel>, Option<Uuid>, i64);
-        let rows: Vec<Row> = query.load(&mut connection).await?;
-        let rows = rows.into_iter().map(|(status, channel, assignee, count)| (status.0, channel.0, assignee, count));
-        Ok(Counts { rows: rows.collect() })
+/// Counts the live tickets that somebody sees.
+pub(super) async fn read(mut connection: &AsyncPgConnection, viewer: &Viewer) -> Result<Counts, DeskError> {
+    let mut query = tickets::table
+        .filter(IsLive)
+        .group_by((tickets::status, tickets::channel, tickets::assignee_id))
+        .select((tickets::status, tickets::channel, tickets::assignee_id, count_star()))
+        .into_boxed();
+    if let Some(divisions) = &viewer.divisions {
+        query = query.filter(tickets::division_id.eq_any(divisions));
     }
+    type Row = (Word<Status>, Word<Channel>, Option<Uuid>, i64);
+    let rows: Vec<Row> = query.load(&mut connection).await?;
+    let rows = rows.into_iter().map(|(status, channel, assignee, count)| (status.0, channel.0, assignee, count));
+    Ok(Counts { rows: rows.collect() })
 }

@@ -7,7 +7,7 @@ use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, Queryable, Selectable,
     SelectableHelper,
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use crate::domain::named::named;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 use crate::postgres::column::Word;
+use crate::postgres::condition::IsLive;
 use crate::postgres::schema::{staff, ticket_tags, ticket_topics, tickets};
 
 named! {
@@ -155,14 +156,11 @@ impl Desk {
         after: Option<Cursor>,
         most: usize,
     ) -> Result<Page, DeskError> {
-        let limit = i64::try_from(most).unwrap_or(i64::MAX - 1) + 1;
-        let query = ordered(narrowed(viewer, filter), sort, after).limit(limit);
-        let mut connection = self.database.connection().await?;
-        let rows: Vec<(Row, Option<String>)> = query.load(&mut connection).await?;
-        Ok(page(rows, sort, most))
+        let connection = self.database.connection().await?;
+        read(&connection, viewer, filter, sort, after, most).await
     }
 
-    /// The tickets of these numbers that somebody sees and that pass a filter, newest first: what a search found.
+    /// The newest tickets of these numbers that somebody sees and that pass a filter: what a search found.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -171,12 +169,29 @@ impl Desk {
         viewer: &Viewer,
         filter: &Filter,
         numbers: &[i64],
+        most: usize,
     ) -> Result<Vec<Listed>, DeskError> {
         let query = narrowed(viewer, filter).filter(tickets::number.eq_any(numbers)).order(tickets::number.desc());
+        let query = query.limit(i64::try_from(most).unwrap_or(i64::MAX));
         let mut connection = self.database.connection().await?;
         let rows: Vec<(Row, Option<String>)> = query.load(&mut connection).await?;
         Ok(rows.into_iter().map(listed).collect())
     }
+}
+
+/// Reads a page on a connection that may be asked other things at the same time.
+pub(super) async fn read(
+    mut connection: &AsyncPgConnection,
+    viewer: &Viewer,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<Cursor>,
+    most: usize,
+) -> Result<Page, DeskError> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX - 1) + 1;
+    let query = ordered(narrowed(viewer, filter), sort, after).limit(limit);
+    let rows: Vec<(Row, Option<String>)> = query.load(&mut connection).await?;
+    Ok(page(rows, sort, most))
 }
 
 fn narrowed<'a>(viewer: &'a Viewer, filter: &'a Filter) -> Boxed<'a> {
@@ -186,6 +201,10 @@ fn narrowed<'a>(viewer: &'a Viewer, filter: &'a Filter) -> Boxed<'a> {
         [one] => query.filter(tickets::status.eq(Word(*one))),
         several => query.filter(tickets::status.eq_any(several.iter().map(|status| Word(*status)).collect::<Vec<_>>())),
     };
+    if !filter.statuses.is_empty() && filter.statuses.iter().all(|status| status.is_live()) {
+        // Few are under way: whatever else is asked of them, an index has them alone.
+        query = query.filter(IsLive);
+    }
     if let Some(divisions) = &viewer.divisions {
         query = query.filter(tickets::division_id.eq_any(divisions));
     }

@@ -2,6 +2,7 @@
 
 mod counts;
 mod list;
+mod overview;
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -13,6 +14,7 @@ use crate::domain::status::{Priority, Status};
 
 pub use counts::Counts;
 pub use list::{Bounced, Cursor, Filter, Page, Sort, Who};
+pub use overview::{Dashboard, Overview};
 
 /// A ticket as a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::desk::change::{self, Locked};
 use crate::desk::receive::context::Letter;
 use crate::desk::receive::plan::Plan;
-use crate::desk::receive::{Receipt, ledger, new_id};
+use crate::desk::receive::{Receipt, create, ledger, new_id};
 use crate::desk::{DeskError, attachments};
 use crate::domain::arrival::Outcome;
 use crate::domain::change::{Change, Seen, decide};
@@ -18,7 +18,7 @@ use crate::domain::reference::Reference;
 use crate::domain::threading::Part;
 use crate::domain::ticket::Actor;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{messages, search_pending, tickets};
+use crate::postgres::schema::{contacts, messages, search_pending, tickets};
 
 /// Carries out a plan that makes no new ticket.
 pub(super) async fn store(
@@ -50,6 +50,7 @@ async fn append(
     let decision = decide(&locked.ticket, actor, &change, Seen::Whatever, enquiry.received_at)?;
     let arrival = ledger::write(connection, enquiry, Outcome::Appended, Some(locked.id), None).await?;
     write_message(connection, enquiry, &locked, arrival, part).await?;
+    remember_numbers(connection, enquiry, &locked).await?;
     change::write(connection, &locked, &decision, enquiry.logged_by, enquiry.received_at).await?;
     for other in also {
         let other = change::lock(connection, *other).await?;
@@ -63,6 +64,24 @@ async fn append(
         acknowledged: false,
         reason: None,
     })
+}
+
+/// A number that somebody gives with a later message is as good as one given with the first.
+async fn remember_numbers(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    locked: &Locked,
+) -> Result<(), DeskError> {
+    for (kind, value, shown) in create::numbers(&enquiry.sender) {
+        let row = (
+            contacts::person_id.eq(locked.person),
+            contacts::kind.eq(kind),
+            contacts::value.eq(value),
+            contacts::shown.eq(shown),
+        );
+        diesel::insert_into(contacts::table).values(row).on_conflict_do_nothing().execute(connection).await?;
+    }
+    Ok(())
 }
 
 async fn write_message(

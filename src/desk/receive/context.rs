@@ -7,6 +7,8 @@ use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::try_join_all;
+use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -18,6 +20,7 @@ use crate::domain::language::Language;
 use crate::domain::reference::Reference;
 use crate::domain::threading::{self, Part};
 use crate::postgres::column::Word;
+use crate::postgres::condition::{IsAcknowledgement, IsEmail, IsFirst, MadeATicket};
 use crate::postgres::schema::{arrivals, contacts, messages, outbox, participants, tickets};
 
 /// How far back acknowledgements to an address count.
@@ -78,82 +81,99 @@ impl Known {
     }
 }
 
-pub(super) async fn read(connection: &mut AsyncPgConnection, enquiries: &[Enquiry]) -> Result<Known, DeskError> {
-    let mut known = Known::default();
+/// Asks all that can be asked at once in one round trip, on one connection side by side.
+pub(super) async fn read(connection: &AsyncPgConnection, enquiries: &[Enquiry]) -> Result<Known, DeskError> {
     let senders: Vec<String> =
         enquiries.iter().filter_map(|enquiry| Some(enquiry.sender.email.as_ref()?.folded())).collect();
-    read_what_came_before(connection, enquiries, &mut known).await?;
-    if !senders.is_empty() {
-        let newest = enquiries.iter().map(|enquiry| enquiry.received_at).max().unwrap_or(Timestamp::MIN);
-        read_senders(connection, &senders, newest - RECENT, &mut known).await?;
-    }
-    if enquiries.iter().any(|enquiry| enquiry.channel == Channel::Email || enquiry.logged_by.is_some()) {
-        read_threads(connection, enquiries, &senders, &mut known).await?;
-    }
-    Ok(known)
+    let newest = enquiries.iter().map(|enquiry| enquiry.received_at).max().unwrap_or(Timestamp::MIN);
+    let threaded = enquiries.iter().any(|enquiry| enquiry.channel == Channel::Email || enquiry.logged_by.is_some());
+    let (same, forms, people, recent, threads) = try_join!(
+        read_same(connection, enquiries),
+        read_forms(connection, enquiries),
+        read_people(connection, &senders),
+        read_recent(connection, &senders, newest - RECENT),
+        read_threads(connection, enquiries, &senders, threaded),
+    )?;
+    Ok(Known { same, forms, people, recent, ..threads })
 }
 
-async fn read_what_came_before(
-    connection: &mut AsyncPgConnection,
+async fn read_same(
+    mut connection: &AsyncPgConnection,
     enquiries: &[Enquiry],
-    known: &mut Known,
-) -> Result<(), DeskError> {
-    let sameness: Vec<Vec<u8>> = enquiries.iter().map(|enquiry| enquiry.sameness.to_vec()).collect();
-    let forms: Vec<Vec<u8>> = enquiries.iter().filter_map(|enquiry| Some(enquiry.form?.to_vec())).collect();
+) -> Result<HashMap<[u8; 32], Option<Reference>>, DeskError> {
+    let sameness: Vec<&[u8]> = enquiries.iter().map(|enquiry| &enquiry.sameness[..]).collect();
     let same: Vec<(Vec<u8>, Option<i64>)> = arrivals::table
         .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
-        .filter(arrivals::sameness.eq_any(sameness).and(arrivals::outcome.ne("duplicate")))
+        .filter(arrivals::sameness.eq_any(sameness).and(IsFirst))
         .select((arrivals::sameness, tickets::number.nullable()))
-        .load(connection)
+        .load(&mut connection)
         .await?;
-    known.same =
-        same.into_iter().filter_map(|(hash, number)| Some((hash.try_into().ok()?, number.map(reference)))).collect();
+    Ok(same.into_iter().filter_map(|(hash, number)| Some((hash.try_into().ok()?, number.map(reference)))).collect())
+}
+
+async fn read_forms(
+    mut connection: &AsyncPgConnection,
+    enquiries: &[Enquiry],
+) -> Result<HashMap<[u8; 16], Reference>, DeskError> {
+    let forms: Vec<&[u8]> = enquiries.iter().filter_map(|enquiry| Some(&enquiry.form.as_ref()?[..])).collect();
     if forms.is_empty() {
-        return Ok(());
+        return Ok(HashMap::new());
     }
     let made: Vec<(Option<Vec<u8>>, i64)> = arrivals::table
         .inner_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
-        .filter(arrivals::form_nonce.eq_any(forms).and(arrivals::outcome.eq("created")))
-        .filter(arrivals::form_nonce.is_not_null())
+        .filter(arrivals::form_nonce.eq_any(forms).and(MadeATicket))
         .select((arrivals::form_nonce, tickets::number))
-        .load(connection)
+        .load(&mut connection)
         .await?;
-    known.forms =
-        made.into_iter().filter_map(|(nonce, number)| Some((nonce?.try_into().ok()?, reference(number)))).collect();
-    Ok(())
+    Ok(made.into_iter().filter_map(|(nonce, number)| Some((nonce?.try_into().ok()?, reference(number)))).collect())
 }
 
-async fn read_senders(
-    connection: &mut AsyncPgConnection,
+async fn read_people(
+    mut connection: &AsyncPgConnection,
     senders: &[String],
-    since: Timestamp,
-    known: &mut Known,
-) -> Result<(), DeskError> {
+) -> Result<HashMap<String, Person>, DeskError> {
+    if senders.is_empty() {
+        return Ok(HashMap::new());
+    }
     let people: Vec<(String, Uuid)> = contacts::table
-        .filter(contacts::kind.eq("email").and(contacts::value.eq_any(senders)))
+        .filter(contacts::value.eq_any(senders).and(IsEmail))
         .select((contacts::value, contacts::person_id))
-        .load(connection)
+        .load(&mut connection)
         .await?;
-    for (address, id) in people {
-        let language: Option<Option<Word<Language>>> = tickets::table
-            .filter(tickets::person_id.eq(id))
+    // Each by itself, since one row of each person is wanted and some have thousands, but all at once.
+    let languages = people.iter().map(|(_, id)| async move {
+        let mut connection = connection;
+        let last: Option<Option<Word<Language>>> = tickets::table
+            .filter(tickets::person_id.eq(*id))
             .order(tickets::number.desc())
             .select(tickets::language)
-            .first(connection)
+            .first(&mut connection)
             .await
             .optional()?;
-        let language = language.flatten().map(|Word(language)| language);
-        known.people.insert(address, Person { id, language });
+        Ok::<_, DeskError>(last.flatten().map(|Word(language)| language))
+    });
+    let languages = try_join_all(languages).await?;
+    Ok(people.into_iter().zip(languages).map(|((address, id), language)| (address, Person { id, language })).collect())
+}
+
+async fn read_recent(
+    mut connection: &AsyncPgConnection,
+    senders: &[String],
+    since: Timestamp,
+) -> Result<HashMap<String, Recent>, DeskError> {
+    let mut known: HashMap<String, Recent> = HashMap::new();
+    if senders.is_empty() {
+        return Ok(known);
     }
     let recent: Vec<(String, Word<Channel>, i64)> = outbox::table
-        .filter(outbox::purpose.eq("acknowledgement").and(outbox::recipient.eq_any(senders)))
+        .filter(outbox::recipient.eq_any(senders).and(IsAcknowledgement))
         .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(since)))
         .group_by((outbox::recipient, outbox::channel))
         .select((outbox::recipient, outbox::channel, count_star()))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     for (address, Word(channel), count) in recent {
-        let recent = known.recent.entry(address).or_default();
+        let recent = known.entry(address).or_default();
         let count = u64::try_from(count).unwrap_or_default();
         if channel == Channel::Email {
             recent.letters += count;
@@ -161,29 +181,67 @@ async fn read_senders(
             recent.forms += count;
         }
     }
-    Ok(())
+    Ok(known)
 }
 
 async fn read_threads(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     enquiries: &[Enquiry],
     senders: &[String],
-    known: &mut Known,
-) -> Result<(), DeskError> {
+    threaded: bool,
+) -> Result<Known, DeskError> {
+    let mut known = Known::default();
+    if !threaded {
+        return Ok(known);
+    }
     let marks = || enquiries.iter().map(|enquiry| &enquiry.thread);
     let ids: Vec<&String> = marks().flat_map(|marks| &marks.answers).collect();
     let letters: Vec<i64> = marks().filter_map(|marks| i64::try_from(marks.letter_by_token?).ok()).collect();
+    if !ids.is_empty() || !letters.is_empty() {
+        read_letters(connection, &ids, &letters, &mut known).await?;
+    }
+    let named: Vec<i64> = marks()
+        .flat_map(|marks| marks.tickets_by_token.iter().chain(&marks.mentioned).map(|ticket| ticket.number()))
+        .chain(known.by_mail_id.values().copied())
+        .filter_map(|number| i64::try_from(number).ok())
+        .collect();
+    if named.is_empty() {
+        return Ok(known);
+    }
+    let there: Vec<(i64, Uuid)> = tickets::table
+        .filter(tickets::number.eq_any(&named))
+        .select((tickets::number, tickets::id))
+        .load(&mut connection)
+        .await?;
+    let parts: Vec<(Uuid, String)> = participants::table
+        .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id)| *id).collect::<Vec<_>>()))
+        .filter(participants::address.eq_any(senders))
+        .select((participants::ticket_id, participants::address))
+        .load(&mut connection)
+        .await?;
+    let numbers: HashMap<Uuid, u64> = there.iter().map(|(number, id)| (*id, unsigned(*number))).collect();
+    known.numbers = numbers.values().copied().collect();
+    known.participants = parts.into_iter().filter_map(|(id, address)| Some((*numbers.get(&id)?, address))).collect();
+    Ok(known)
+}
+
+async fn read_letters(
+    mut connection: &AsyncPgConnection,
+    ids: &[&String],
+    letters: &[i64],
+    known: &mut Known,
+) -> Result<(), DeskError> {
     let by_id: Vec<(Option<String>, i64)> = messages::table
         .inner_join(tickets::table)
-        .filter(messages::mail_id.eq_any(&ids).and(messages::mail_id.is_not_null()))
+        .filter(messages::mail_id.eq_any(ids).and(messages::mail_id.is_not_null()))
         .select((messages::mail_id, tickets::number))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     let ours: Vec<(i64, String, i64, Option<Uuid>)> = outbox::table
         .inner_join(tickets::table)
-        .filter(outbox::mail_id.eq_any(&ids).or(outbox::number.eq_any(&letters)))
+        .filter(outbox::mail_id.eq_any(ids).or(outbox::number.eq_any(letters)))
         .select((outbox::number, outbox::mail_id, tickets::number, outbox::message_id))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     known.by_mail_id = by_id.into_iter().filter_map(|(id, number)| Some((id?, unsigned(number)))).collect();
     for (letter, mail_id, ticket, message) in ours {
@@ -192,25 +250,6 @@ async fn read_threads(
         known.letters_by_mail_id.insert(mail_id, entry.clone());
         known.letters_by_number.insert(unsigned(letter), entry);
     }
-    let named: Vec<i64> = marks()
-        .flat_map(|marks| marks.tickets_by_token.iter().chain(&marks.mentioned).map(|ticket| ticket.number()))
-        .chain(known.by_mail_id.values().copied())
-        .filter_map(|number| i64::try_from(number).ok())
-        .collect();
-    let there: Vec<(i64, Uuid)> = tickets::table
-        .filter(tickets::number.eq_any(&named))
-        .select((tickets::number, tickets::id))
-        .load(connection)
-        .await?;
-    let parts: Vec<(Uuid, String)> = participants::table
-        .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id)| *id).collect::<Vec<_>>()))
-        .filter(participants::address.eq_any(senders))
-        .select((participants::ticket_id, participants::address))
-        .load(connection)
-        .await?;
-    let numbers: HashMap<Uuid, u64> = there.iter().map(|(number, id)| (*id, unsigned(*number))).collect();
-    known.numbers = numbers.values().copied().collect();
-    known.participants = parts.into_iter().filter_map(|(id, address)| Some((*numbers.get(&id)?, address))).collect();
     Ok(())
 }
 

@@ -21,7 +21,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::acknowledgement;
 use crate::domain::arrival::Outcome;
 use crate::domain::division::Directory;
-use crate::domain::enquiry::{Enquiry, Nature};
+use crate::domain::enquiry::{Enquiry, Nature, Sender};
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Letter;
@@ -271,24 +271,23 @@ impl<'a> Batch<'a> {
         Ok(Receipt { outcome, ticket: Some(reference), due_at: Some(due_at), acknowledged, reason: None })
     }
 
-    /// The person who wrote before from this address, or a new one.
+    /// The person who wrote before from this address, or a new one. How they can be reached is remembered either way.
     fn person(&mut self, enquiry: &Enquiry) -> Uuid {
         let sender = &enquiry.sender;
         let folded = sender.email.as_ref().map(|email| email.folded());
-        if let Some(person) = folded.as_ref().and_then(|address| self.known.people.get(address)) {
-            return person.id;
+        let known = folded.as_ref().and_then(|address| self.known.people.get(address)).map(|person| person.id);
+        let id = known.unwrap_or_else(new_id);
+        if known.is_none() {
+            self.rows.people.push(PersonRow {
+                id,
+                name: sender.name.clone(),
+                organisation: sender.organisation.clone(),
+                created_at: enquiry.received_at,
+            });
         }
-        let id = new_id();
-        self.rows.people.push(PersonRow {
-            id,
-            name: sender.name.clone(),
-            organisation: sender.organisation.clone(),
-            created_at: enquiry.received_at,
-        });
         let email = sender.email.as_ref().map(|email| ("email", email.folded(), email.to_string()));
-        let phone = sender.telephone.as_ref().map(|number| ("phone", number.value.clone(), number.shown.clone()));
-        let fax = sender.fax.as_ref().map(|number| ("fax", number.value.clone(), number.shown.clone()));
-        let contacts = [email, phone, fax].into_iter().flatten();
+        let email = email.filter(|_| known.is_none());
+        let contacts = email.into_iter().chain(numbers(sender));
         self.rows.contacts.extend(contacts.map(|(kind, value, shown)| ContactRow {
             person_id: id,
             kind,
@@ -297,6 +296,13 @@ impl<'a> Batch<'a> {
         }));
         id
     }
+}
+
+/// Telephone and fax of a sender: kind, folded, as given.
+pub(super) fn numbers(sender: &Sender) -> impl Iterator<Item = (&'static str, String, String)> {
+    let phone = sender.telephone.as_ref().map(|number| ("phone", number.value.clone(), number.shown.clone()));
+    let fax = sender.fax.as_ref().map(|number| ("fax", number.value.clone(), number.shown.clone()));
+    phone.into_iter().chain(fax)
 }
 
 fn ticket_row(

@@ -7,6 +7,7 @@
     INSERT INTO contacts (person_id, kind, value, shown)
     SELECT r.person_id, r.kind, r.value, r.shown
     FROM batch, jsonb_to_recordset(batch.rows -> 'contacts') AS r (person_id uuid, kind text, value text, shown text)
+    ON CONFLICT (person_id, kind, value) DO NOTHING
 ), new_tickets AS (
     INSERT INTO tickets (id, number, subject, status, priority, channel, division_id, topic, person_id, enquirer_name,
         enquirer_organisation, enquirer_address, language, automatic, related_number, spam_reason, created_at,

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
@@ -139,20 +142,45 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
             folded.push(document.folded);
         }
     }
-    // Arrays of arrays would have to be of one length: each document's tokens travel as JSON.
-    diesel::sql_query(
-        "INSERT INTO search_documents (message_id, part, ticket_number, tokens, folded) \
-         SELECT d.id, d.part, d.number, array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(d.tokens::jsonb))), \
-             d.folded \
-         FROM unnest($1, $2, $3, $4, $5) AS d (id, part, number, tokens, folded) \
-         ON CONFLICT (message_id, part) DO UPDATE SET tokens = excluded.tokens, folded = excluded.folded",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Integer>, _>(parts)
-    .bind::<Array<BigInt>, _>(numbers)
-    .bind::<Array<Text>, _>(tokens)
-    .bind::<Array<Text>, _>(folded)
-    .execute(connection)
-    .await?;
+    WriteDocuments { ids, parts, numbers, tokens, folded }.execute(connection).await?;
     Ok(())
+}
+
+/// Documents as rows. Arrays of arrays would have to be of one length: each document's tokens travel as JSON.
+struct WriteDocuments {
+    ids: Vec<Uuid>,
+    parts: Vec<i32>,
+    numbers: Vec<i64>,
+    tokens: Vec<String>,
+    folded: Vec<String>,
+}
+
+impl QueryFragment<Pg> for WriteDocuments {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "INSERT INTO search_documents (message_id, part, ticket_number, tokens, folded) \
+             SELECT d.id, d.part, d.number, \
+             array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(d.tokens::jsonb))), d.folded FROM unnest(",
+        );
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.ids)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.parts)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.numbers)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.tokens)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.folded)?;
+        out.push_sql(
+            ") AS d (id, part, number, tokens, folded) \
+             ON CONFLICT (message_id, part) DO UPDATE SET tokens = excluded.tokens, folded = excluded.folded",
+        );
+        Ok(())
+    }
+}
+
+/// The SQL never changes, so that it is prepared once a connection.
+impl QueryId for WriteDocuments {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
 }

@@ -6,9 +6,12 @@
 
 mod index;
 
+use diesel::QueryDsl;
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Integer, Text};
-use diesel::{QueryDsl, QueryableByName};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 
 use crate::desk::queue::{Filter, Listed};
 use crate::desk::staff::Viewer;
@@ -18,10 +21,13 @@ use crate::search::Query;
 
 pub(crate) use index::Indexed;
 
-/// Tickets in a bucket.
-const BUCKET: i64 = 4096;
-/// Buckets asked for first.
-const FIRST_WINDOW: i64 = 4;
+/// Tickets in a bucket: few enough that a word which all of them have is found in milliseconds.
+const BUCKET: i64 = 1024;
+/// Buckets asked for first, and how many times as many the next time.
+const FIRST_WINDOW: i64 = 1;
+const WIDER: i64 = 4;
+/// More buckets than this are not named one by one: the window is then given by numbers alone.
+const MOST_BUCKETS: usize = 64;
 /// Documents looked at in one window: a search that has seen more says so.
 const CANDIDATES: i32 = 1000;
 
@@ -32,12 +38,6 @@ pub struct Found {
     pub rows: Vec<Listed>,
     /// Where the search goes on: below this number.
     pub next: Option<i64>,
-}
-
-#[derive(QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    ticket_number: i64,
 }
 
 impl Desk {
@@ -53,52 +53,82 @@ impl Desk {
         below: Option<i64>,
         most: usize,
     ) -> Result<Found, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let newest: Option<i64> =
-            tickets::table.select(diesel::dsl::max(tickets::number)).first(&mut connection).await?;
-        let mut top = below.map_or(newest.unwrap_or_default(), |below| below - 1);
+        let mut top = match below {
+            Some(below) => below - 1,
+            None => self.newest_number().await?,
+        };
         let mut window = FIRST_WINDOW;
         let mut rows: Vec<Listed> = Vec::new();
         while top > 0 && rows.len() <= most {
             let bottom = ((top / BUCKET - window + 1).max(0)) * BUCKET;
-            let numbers = find(&mut connection, query, bottom, top).await?;
+            let numbers = {
+                let mut connection = self.database.connection().await?;
+                Find::new(query, bottom, top).load::<i64>(&mut connection).await?
+            };
             let full = numbers.len() >= usize::try_from(CANDIDATES).unwrap_or(usize::MAX);
-            rows.extend(self.list_numbers(viewer, filter, &numbers).await?);
+            if !numbers.is_empty() {
+                rows.extend(self.list_numbers(viewer, filter, &numbers, most + 1 - rows.len()).await?);
+            }
             top = if full { numbers.last().copied().unwrap_or(bottom) - 1 } else { bottom - 1 };
-            window = if full { window } else { window * 4 };
+            window = if full { window } else { window * WIDER };
         }
         let more = rows.len() > most;
         rows.truncate(most);
         let last = rows.last().and_then(|row| i64::try_from(row.reference.number()).ok());
         Ok(Found { next: last.filter(|_| more), rows })
     }
+
+    async fn newest_number(&self) -> Result<i64, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let newest: Option<i64> =
+            tickets::table.select(diesel::dsl::max(tickets::number)).first(&mut connection).await?;
+        Ok(newest.unwrap_or_default())
+    }
 }
 
 /// The numbers of tickets that have documents with all terms, newest first, within a window.
-async fn find(connection: &mut AsyncPgConnection, query: &Query, bottom: i64, top: i64) -> Result<Vec<i64>, DeskError> {
-    let buckets: Vec<String> = (bottom / BUCKET..=top / BUCKET).map(bucket).collect();
-    let lexemes = buckets.iter().map(|bucket| format!("'{bucket}'")).collect::<Vec<_>>().join(" | ");
-    let words = query.tsquery();
-    // A window over everything needs no buckets.
-    let tsquery = if bottom == 0 && buckets.len() > 64 { words } else { format!("{words} & ({lexemes})") };
-    let patterns: Vec<String> = query.terms.iter().map(crate::search::Term::like_pattern).collect();
-    // The CTE is a fence: the planner otherwise walks the tickets backwards and rechecks each.
-    let rows: Vec<Number> = diesel::sql_query(
-        "WITH hits AS MATERIALIZED ( \
-             SELECT ticket_number, folded FROM search_documents WHERE tokens @@ $1::text::tsquery \
-             AND ticket_number BETWEEN $2 AND $3 \
-         ) \
-         SELECT DISTINCT ticket_number FROM hits WHERE folded LIKE ALL ($4) \
-         ORDER BY ticket_number DESC LIMIT $5",
-    )
-    .bind::<Text, _>(tsquery)
-    .bind::<BigInt, _>(bottom)
-    .bind::<BigInt, _>(top)
-    .bind::<Array<Text>, _>(patterns)
-    .bind::<Integer, _>(CANDIDATES)
-    .load(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| row.ticket_number).collect())
+struct Find {
+    tsquery: String,
+    patterns: Vec<String>,
+    bottom: i64,
+    top: i64,
+}
+
+impl Find {
+    fn new(query: &Query, bottom: i64, top: i64) -> Self {
+        let buckets: Vec<String> = (bottom / BUCKET..=top / BUCKET).map(|at| format!("'{}'", bucket(at))).collect();
+        let words = query.tsquery();
+        let tsquery = if buckets.len() > MOST_BUCKETS { words } else { format!("{words} & ({})", buckets.join(" | ")) };
+        let patterns = query.terms.iter().map(crate::search::Term::like_pattern).collect();
+        Self { tsquery, patterns, bottom, top }
+    }
+}
+
+impl QueryFragment<Pg> for Find {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        // The CTE is a fence: the planner otherwise walks the tickets backwards and rechecks each.
+        out.push_sql("WITH hits AS MATERIALIZED (SELECT ticket_number, folded FROM search_documents WHERE tokens @@ ");
+        out.push_bind_param::<Text, _>(&self.tsquery)?;
+        out.push_sql("::text::tsquery AND ticket_number BETWEEN ");
+        out.push_bind_param::<BigInt, _>(&self.bottom)?;
+        out.push_sql(" AND ");
+        out.push_bind_param::<BigInt, _>(&self.top)?;
+        out.push_sql(") SELECT DISTINCT ticket_number FROM hits WHERE folded LIKE ALL (");
+        out.push_bind_param::<Array<Text>, _>(&self.patterns)?;
+        out.push_sql(") ORDER BY ticket_number DESC LIMIT ");
+        out.push_bind_param::<Integer, _>(&CANDIDATES)?;
+        Ok(())
+    }
+}
+
+/// The SQL never changes, so that it is prepared once a connection.
+impl QueryId for Find {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl diesel::query_builder::Query for Find {
+    type SqlType = BigInt;
 }
 
 fn bucket(number: i64) -> String {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -101,22 +102,21 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn viewer(&self, token: &str, now: Timestamp) -> Result<Option<Viewer>, DeskError> {
-        let mut connection = self.database.connection().await?;
+        let mut connection: &AsyncPgConnection = &*self.database.connection().await?;
         type Row = (Uuid, String, Word<Role>, Word<Language>);
-        let row: Option<Row> = sessions::table
-            .inner_join(staff::table)
-            .filter(sessions::token_hash.eq(hash_of(token)))
-            .filter(sessions::expires_at.gt(jiff_diesel::Timestamp::from(now)))
-            .select((staff::id, staff::name, staff::role, staff::language))
-            .first(&mut connection)
-            .await
-            .optional()?;
-        let Some((id, name, Word(role), Word(language))) = row else { return Ok(None) };
-        let divisions: Vec<Uuid> = memberships::table
-            .filter(memberships::staff_id.eq(id))
-            .select(memberships::division_id)
-            .load(&mut connection)
-            .await?;
+        let valid = || {
+            sessions::table
+                .filter(sessions::token_hash.eq(hash_of(token)))
+                .filter(sessions::expires_at.gt(jiff_diesel::Timestamp::from(now)))
+        };
+        let who = valid().inner_join(staff::table).select((staff::id, staff::name, staff::role, staff::language));
+        let sees = valid()
+            .inner_join(memberships::table.on(memberships::staff_id.eq(sessions::staff_id)))
+            .select(memberships::division_id);
+        // Side by side: each has a handle of its own to the one connection.
+        let mut other = connection;
+        let (row, divisions): (Vec<Row>, Vec<Uuid>) = try_join!(who.load(&mut connection), sees.load(&mut other))?;
+        let Some((id, name, Word(role), Word(language))) = row.into_iter().next() else { return Ok(None) };
         let divisions = Some(divisions).filter(|divisions| !divisions.is_empty());
         Ok(Some(Viewer { id, name, role, language, divisions, session: session_name(token) }))
     }

@@ -173,8 +173,9 @@ impl Writer {
     fn end_line(&mut self, even_empty: bool) {
         let line = std::mem::take(&mut self.line);
         let origin = if line.is_empty() { self.origin() } else { self.origin };
-        let line = line.trim_end();
+        // A blank that does not break makes an empty paragraph stand.
         if even_empty || !line.is_empty() {
+            let line = line.trim_end();
             self.lines.push(Line { text: line.to_owned(), origin });
         }
         (self.blank, self.cell) = (false, false);

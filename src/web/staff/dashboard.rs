@@ -3,11 +3,9 @@
 use poem::web::Data;
 use poem::{Request, Response, Result, handler};
 
-use crate::desk::queue::{Filter, Sort, Who};
 use crate::domain::calendar::OpenState;
 use crate::domain::division::Division;
 use crate::domain::phone::national;
-use crate::domain::status::Status;
 use crate::language::dates;
 use crate::search::Query;
 use crate::web::answer::ok;
@@ -27,19 +25,12 @@ const MINE_ROWS: usize = 8;
 pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
     let viewer = session::viewer(request, &site).await?;
-    let shell = session::shell(opened, &viewer, Nav::Dashboard, "nav-dashboard", "/staff").await?;
+    let waits = opened.desk.dashboard(&viewer, QUEUE_ROWS, MINE_ROWS).await.map_err(away)?;
+    let overview = waits.overview;
+    let shell = session::shell_with(opened, &viewer, Nav::Dashboard, "nav-dashboard", "/staff", &overview).await?;
     let directory = opened.desk.directory().await.map_err(away)?;
     let division = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = division.or_else(|| directory.divisions.first());
-    let waiting = Filter { statuses: vec![Status::New, Status::Open], ..Filter::default() };
-    let mine = Filter {
-        assignee: Some(Who::Somebody(viewer.id)),
-        statuses: vec![Status::New, Status::Open, Status::Pending],
-        ..Filter::default()
-    };
-    let desk = &opened.desk;
-    let queue = desk.list(&viewer, &waiting, Sort::Waiting, None, QUEUE_ROWS).await.map_err(away)?;
-    let mine = desk.list(&viewer, &mine, Sort::Newest, None, MINE_ROWS).await.map_err(away)?;
     let rows = |listed: Vec<_>| listed.into_iter().map(|ticket| Row::new(&shell, ticket, &Query::default())).collect();
     let (open, is_open) = division.map(|division| open(&shell, division)).unwrap_or_default();
     Ok(ok(&DashboardPage {
@@ -49,10 +40,10 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         telephone: division.map(|d| (national(&d.telephone), d.telephone.clone())).unwrap_or_default(),
         fax: division.map(|d| national(&d.fax)).unwrap_or_default(),
         email: division.map(|d| d.email.to_string()).unwrap_or_default(),
-        counts: desk.counts(&viewer, None).await.map_err(away)?,
-        mine: rows(mine.rows),
-        queue: rows(queue.rows),
-        letters: session::letters(opened, &viewer).await?,
+        counts: overview.counts,
+        mine: rows(waits.mine.rows),
+        queue: rows(waits.queue.rows),
+        letters: overview.letters,
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))

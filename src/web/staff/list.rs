@@ -145,16 +145,18 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
         _ => "nav-all",
     };
     let path = asked.link(None);
-    let shell = session::shell(opened, &viewer, nav, title, &path).await?;
-    let words = shell.words;
     let query = Query::parse(&asked.q);
-    let (listed, next) = if query.is_empty() {
-        let cursor = asked.cursor.as_deref().and_then(Cursor::read);
-        let page = opened.desk.list(&viewer, &asked.filter, asked.sort, cursor, PAGE).await.map_err(away)?;
-        (page.rows, page.next.map(Cursor::write))
-    } else {
-        search(opened, &viewer, &mut asked, &query).await?
+    let listing = async {
+        if query.is_empty() {
+            let cursor = asked.cursor.as_deref().and_then(Cursor::read);
+            let page = opened.desk.list(&viewer, &asked.filter, asked.sort, cursor, PAGE).await.map_err(away)?;
+            Ok((page.rows, page.next.map(Cursor::write)))
+        } else {
+            search(opened, &viewer, &mut asked, &query).await
+        }
     };
+    let (shell, (listed, next)) = tokio::try_join!(session::shell(opened, &viewer, nav, title, &path), listing)?;
+    let words = shell.words;
     let mistake = asked.mistakes.first().map(|(name, value)| {
         words.tell("list-mistake", &[("name", name.as_str().into()), ("value", value.as_str().into())])
     });
@@ -190,7 +192,7 @@ async fn search(
         && !rows.iter().any(|row| row.reference == reference)
     {
         let number = i64::try_from(reference.number()).unwrap_or_default();
-        let named = opened.desk.list_numbers(viewer, &asked.filter, &[number]).await.map_err(away)?;
+        let named = opened.desk.list_numbers(viewer, &asked.filter, &[number], 1).await.map_err(away)?;
         rows.splice(0..0, named);
     }
     Ok((rows, found.next.map(|next| next.to_string())))

@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use poem::http::{StatusCode, header};
 use poem::{Request, Result};
 
-use crate::desk::outgoing::State;
-use crate::desk::outgoing::list::LetterCounts;
+use crate::desk::queue::Overview;
 use crate::desk::staff::Viewer;
 use crate::domain::change::Seen;
 use crate::domain::language::Language;
@@ -72,34 +71,31 @@ pub(crate) fn seen(version: &str) -> Seen {
     version.parse().map_or(Seen::Version(-1), Seen::Version)
 }
 
-/// The letters that somebody sees in the outbox, counted.
-///
-/// # Errors
-/// 503 while the database is away.
-pub(crate) async fn letters(opened: &Opened, viewer: &Viewer) -> Result<LetterCounts> {
-    if viewer.divisions.is_none() {
-        return opened.desk.count_letters().await.map_err(away);
-    }
-    let theirs = opened.desk.unfinished_letters(viewer).await.map_err(away)?;
-    let count = |wanted: State| theirs.iter().filter(|letter| letter.state == wanted).count().try_into().unwrap_or(0);
-    Ok(LetterCounts { refused: count(State::Refused), unknown: count(State::Unknown), ..LetterCounts::default() })
-}
-
 /// What surrounds a page.
 ///
 /// # Errors
 /// 503 while the database is away.
 pub(crate) async fn shell(opened: &Opened, viewer: &Viewer, nav: Nav, title: &str, path: &str) -> Result<StaffShell> {
+    let overview = opened.desk.overview(viewer).await.map_err(away)?;
+    shell_with(opened, viewer, nav, title, path, &overview).await
+}
+
+/// What surrounds a page, where it is known already what waits.
+///
+/// # Errors
+/// 503 while the database is away.
+pub(crate) async fn shell_with(
+    opened: &Opened,
+    viewer: &Viewer,
+    nav: Nav,
+    title: &str,
+    path: &str,
+    overview: &Overview,
+) -> Result<StaffShell> {
+    let Overview { counts, letters, quarantined } = overview;
     let directory = opened.desk.directory().await.map_err(away)?;
     let theirs = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = theirs.or_else(|| directory.divisions.first());
-    let counts = opened.desk.counts(viewer, None).await.map_err(away)?;
-    let letters = letters(opened, viewer).await?;
-    // What was not understood belongs to no division.
-    let quarantined = match viewer.divisions {
-        None => opened.desk.count_quarantined().await.map_err(away)?,
-        Some(_) => 0,
-    };
     let words = Words::staff(viewer.language);
     Ok(StaffShell {
         words,
@@ -110,7 +106,7 @@ pub(crate) async fn shell(opened: &Opened, viewer: &Viewer, nav: Nav, title: &st
         waiting: counts.waiting(),
         mine: counts.assigned_to(viewer.id),
         unassigned: counts.unassigned(),
-        quarantined,
+        quarantined: *quarantined,
         troubled: letters.refused + letters.unknown,
         token: seal(opened, viewer),
         stylesheet: Embedded::StaffStyle.path(),

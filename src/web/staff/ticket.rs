@@ -50,11 +50,13 @@ pub async fn page(Path(name): Path<String>, request: &Request, site: Data<&Site>
 
 /// The page of a ticket, as it is now.
 pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference, again: Again) -> Result<TicketPage> {
-    let conversation = opened.desk.conversation(viewer, reference).await.map_err(away)?;
-    let directory = opened.desk.directory().await.map_err(away)?;
-    let colleagues = opened.desk.colleagues().await.map_err(away)?;
     let path = format!("/staff/tickets/{reference}");
-    let mut shell = session::shell(opened, viewer, Nav::Elsewhere, "nav-all", &path).await?;
+    let (conversation, colleagues, mut shell) = tokio::try_join!(
+        async { opened.desk.conversation(viewer, reference).await.map_err(away) },
+        async { opened.desk.colleagues().await.map_err(away) },
+        session::shell(opened, viewer, Nav::Elsewhere, "nav-all", &path),
+    )?;
+    let directory = opened.desk.directory().await.map_err(away)?;
     let head = conversation.head;
     shell.title = format!("{reference} {}", head.subject);
     let words = shell.words;
@@ -63,6 +65,11 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         Some(seen) => meanwhile(&names, &shell, &conversation.entries, seen, notice),
         None => notice,
     });
+    let further = directory.topics.iter().filter(|topic| topic.slug != head.topic).map(|topic| {
+        let chosen = conversation.further_topics.contains(&topic.slug);
+        (topic.slug.clone(), topic.names.text(words.language).to_owned(), chosen)
+    });
+    let further = further.collect();
     let next = |chosen: Status| -> Vec<(String, String, bool)> {
         let all = std::iter::once(head.status).chain(next_statuses(head.status));
         all.map(|one| (one.name().to_owned(), words.say(&format!("status-{}", one.name())), one == chosen)).collect()
@@ -99,6 +106,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         entries: entry::shown(&names, conversation.entries, again.seen),
         others: conversation.others,
         tags: conversation.tags.join(", "),
+        further_topics: further,
         choices,
         topic: names.topic(&head.topic),
         assignee: names.colleague(head.assignee),

@@ -59,10 +59,17 @@ pub async fn execute(url: &str, sql: &str) {
     connection.batch_execute(sql).await.expect(sql);
 }
 
+/// Where the cluster of the tests says what it has to say.
+pub fn log() -> PathBuf {
+    folder().join("postgres.log")
+}
+
+fn folder() -> PathBuf {
+    std::env::var_os("MADOGUCHI_TEST_DIR").map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from)
+}
+
 async fn cluster() -> Cluster {
-    let folder = std::env::var_os("MADOGUCHI_TEST_DIR")
-        .map_or_else(|| std::env::temp_dir().join("madoguchi-test"), PathBuf::from);
-    Cluster::start(&folder, Use::Borrow, Durability::None).await.expect("a cluster for the tests")
+    Cluster::start(&folder(), Use::Borrow, Durability::None).await.expect("a cluster for the tests")
 }
 
 async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
@@ -84,4 +91,18 @@ async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
         }
     }
     admin.batch_execute("SELECT pg_advisory_unlock(1)").await.expect("unlocked");
+}
+
+/// One column of text, asked past the desk.
+pub async fn ask(url: &str, query: &str) -> Vec<String> {
+    use diesel_async::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+        answer: Option<String>,
+    }
+    let mut connection = AsyncPgConnection::establish(url).await.expect("the database answers");
+    let query = format!("SELECT answer::text FROM ({query}) AS asked(answer)");
+    let rows: Vec<Row> = diesel::sql_query(query).load(&mut connection).await.expect("rows");
+    rows.into_iter().map(|row| row.answer.unwrap_or_default()).collect()
 }

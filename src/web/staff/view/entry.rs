@@ -142,6 +142,22 @@ impl Names<'_> {
         somebody.unwrap_or_else(|| self.words.say("nobody"))
     }
 
+    /// The name of a division.
+    #[must_use]
+    pub fn division(&self, id: uuid::Uuid) -> String {
+        let known = self.directory.division(id).map(|division| division.names.text(self.words.language));
+        known.unwrap_or_default().to_owned()
+    }
+
+    /// The names of topics, or that there are none.
+    #[must_use]
+    pub fn topics(&self, slugs: &[String]) -> String {
+        if slugs.is_empty() {
+            return self.words.say("no-topics");
+        }
+        slugs.iter().map(|slug| self.topic(slug)).collect::<Vec<_>>().join(", ")
+    }
+
     /// The name of a topic; its slug where it is there no more.
     #[must_use]
     pub fn topic(&self, slug: &str) -> String {
@@ -223,7 +239,12 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
         Event::Assigned { assignee, .. } if assignee.to.is_none() => said("event-unassigned", &[]),
         Event::Assigned { assignee, .. } => said("event-assigned", &[("assignee", names.colleague(assignee.to))]),
         Event::StatusSet { status: step } => said("event-status", &[("status", status(step.to))]),
-        Event::Routed { topic, .. } => said("event-routed", &[("topic", names.topic(&topic.to))]),
+        Event::Routed { division, topic } if division.from == division.to => {
+            said("event-routed", &[("topic", names.topic(&topic.to))])
+        }
+        Event::Routed { division, topic } => {
+            said("event-moved", &[("division", names.division(division.to)), ("topic", names.topic(&topic.to))])
+        }
         Event::PrioritySet { priority } => {
             said("event-priority", &[("priority", words.say(&format!("priority-{}", priority.to.name())))])
         }
@@ -233,6 +254,7 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
                 .map_or_else(|| words.say("language-unknown"), |to| words.say(&format!("language-{}", to.name())));
             said("event-language", &[("language", name)])
         }
+        Event::FurtherTopicsSet { topics } => said("event-topics", &[("topics", names.topics(topics))]),
         Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),
         Event::Bounced { report } => {
             said("event-bounced", &[("recipient", report.recipient.clone()), ("status", report.status.clone())])

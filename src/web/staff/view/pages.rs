@@ -14,6 +14,7 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
+use crate::web::staff::kept::Kept;
 use crate::web::staff::view::entry::{Shown, answer};
 use crate::web::staff::view::row::{Due, Row};
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
@@ -163,6 +164,8 @@ pub struct TicketPage {
     pub others: Vec<Other>,
     /// Its tags, parted by commas.
     pub tags: String,
+    /// Topics besides the main one: slug, name, whether it is chosen.
+    pub further_topics: Vec<(String, String, bool)>,
     /// The choices of the properties.
     pub choices: Vec<Choice>,
     /// What it is about, in words.
@@ -190,6 +193,8 @@ pub struct Draft {
     pub reply: String,
     /// A note.
     pub note: String,
+    /// Files of the reply that need not be chosen a second time.
+    pub kept: Vec<Kept>,
 }
 
 /// Why a ticket's page is shown again.

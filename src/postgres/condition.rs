@@ -1,0 +1,56 @@
+//! Conditions of partial indexes, word for word as the migrations have them.
+//!
+//! With a bound parameter in its place PostgreSQL could not prove that the index covers the query, and would have to plan
+//! each prepared statement anew to see what the parameter is.
+
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::sql_types::Bool;
+
+macro_rules! condition {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, QueryId)]
+        pub struct $name;
+
+        impl Expression for $name {
+            type SqlType = Bool;
+        }
+
+        impl<Source> AppearsOnTable<Source> for $name {}
+
+        impl<Source> SelectableExpression<Source> for $name {}
+
+        impl<Grouped> ValidGrouping<Grouped> for $name {
+            type IsAggregate = is_aggregate::Never;
+        }
+
+        impl QueryFragment<Pg> for $name {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+                out.push_sql($sql);
+                Ok(())
+            }
+        }
+    )+ };
+}
+
+condition! {
+    /// A ticket is under way.
+    IsLive = "tickets.status IN ('new', 'open', 'pending')";
+    /// An arrival is not one that came before.
+    IsFirst = "arrivals.outcome <> 'duplicate'";
+    /// A ticket was made of an arrival.
+    MadeATicket = "arrivals.form_nonce IS NOT NULL AND arrivals.outcome = 'created'";
+    /// An arrival was not understood.
+    IsQuarantined = "arrivals.outcome = 'quarantined'";
+    /// A contact is an address.
+    IsEmail = "contacts.kind = 'email'";
+    /// A letter acknowledges an enquiry.
+    IsAcknowledgement = "outbox.purpose = 'acknowledgement'";
+    /// A letter may be claimed.
+    IsWaiting = "outbox.state = 'waiting'";
+    /// A letter is not sent, or its fate is not settled.
+    IsUnfinished = "outbox.state NOT IN ('sent', 'captured', 'settled')";
+}
