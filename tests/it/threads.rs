@@ -1,7 +1,7 @@
 //! Which ticket a letter finds, through the counter for MTAs.
 
 use crate::harness::database::{self, ask};
-use crate::harness::post::{Manner, Post};
+use crate::harness::post::Post;
 use crate::harness::{Desk, soon};
 
 /// A letter with further headers, each ended by CRLF.
@@ -176,7 +176,7 @@ async fn acknowledged_once_an_hour_and_machines_never() {
 
 #[tokio::test]
 async fn a_bounce_marks_ticket_and_letter() {
-    let post = Post::start(Manner::Takes).await;
+    let post = Post::start().await;
     let desk = Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).start().await;
     deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "a1@town.example", "Sisters", "", ENGLISH)).await;
     soon("the acknowledgement leaves", async || post.sent().len() == 1).await;
