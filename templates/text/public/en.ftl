@@ -34,6 +34,7 @@ counter-opens-tomorrow = Opens tomorrow { $time } Japan time
 counter-opens-on = Opens { $date }, { $time } Japan time
 counter-write = Use the enquiry form
 hours-monday-friday = Mon–Fri
+hours-day = { $day }
 hours-days = { $first } to { $last }
 hours-zone = Japan time
 hours-between = ,

@@ -34,6 +34,7 @@ counter-opens-tomorrow = Ouvre demain à { $time }, heure du Japon
 counter-opens-on = Ouvre { $date } à { $time }, heure du Japon
 counter-write = Nous écrire par le formulaire
 hours-monday-friday = Du lundi au vendredi,
+hours-day = Le { $day },
 hours-days = Du { $first } au { $last },
 hours-zone = , heure du Japon
 hours-between = { " et" }

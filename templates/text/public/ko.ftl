@@ -34,6 +34,7 @@ counter-opens-tomorrow = 일본 시간으로 내일 { $time }에 접수를 시�
 counter-opens-on = 일본 시간으로 { $date } { $time }에 접수를 시작합니다
 counter-write = 양식으로 문의하기
 hours-monday-friday = 월–금
+hours-day = { $day }
 hours-days = { $first }–{ $last }
 hours-zone = (일본 시간)
 hours-between = ,

@@ -218,6 +218,7 @@ impl Shell {
     fn hours_line(&self, hours: &HoursView) -> HoursLine {
         let days = match (hours.first, hours.last) {
             (Weekday::Monday, Weekday::Friday) => self.words.say("hours-monday-friday"),
+            (first, last) if first == last => self.words.with("hours-day", "day", dates::weekday(self.language, first)),
             (first, last) => self.words.tell(
                 "hours-days",
                 &[
