@@ -214,6 +214,7 @@ CREATE INDEX tickets_due ON tickets (due_at, number);
 CREATE INDEX tickets_waiting ON tickets (waiting_since, number) WHERE waiting_since IS NOT NULL;
 CREATE INDEX tickets_bounced ON tickets (number) WHERE bounced;
 -- Whatever is asked of tickets under way is read off these, and not off the many that are answered.
+CREATE INDEX tickets_unassigned ON tickets (number) WHERE assignee_id IS NULL;
 CREATE INDEX tickets_live_number ON tickets (number) WHERE status IN ('new', 'open', 'pending');
 CREATE INDEX tickets_live_mine ON tickets (assignee_id, number) WHERE status IN ('new', 'open', 'pending');
 CREATE INDEX tickets_live_due ON tickets (due_at, number) WHERE status IN ('new', 'open', 'pending');
@@ -478,7 +479,6 @@ CREATE TABLE search_documents (
     PRIMARY KEY (message_id, part)
 );
 CREATE INDEX search_documents_tokens ON search_documents USING gin (tokens) WITH (fastupdate = off);
-CREATE INDEX search_documents_ticket ON search_documents (ticket_number);
 COMMENT ON TABLE search_documents IS 'What the search looks through, apart from the messages.';
 COMMENT ON COLUMN search_documents.message_id IS 'Of which message.';
 COMMENT ON COLUMN search_documents.part IS 'A long message has several.';

@@ -16,8 +16,10 @@ pub mod staff;
 pub mod writing;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::desk::directory::DirectoryCache;
+use crate::desk::queue::OverviewCache;
 use crate::domain::acknowledgement::Cap;
 use crate::mail::token::Tokens;
 use crate::postgres::{Database, DatabaseError};
@@ -33,6 +35,9 @@ pub struct Desk {
     pub cap: Cap,
     directory: Arc<DirectoryCache>,
     letters: Arc<tokio::sync::Notify>,
+    /// Counts what this process has changed.
+    changes: Arc<AtomicU64>,
+    overviews: Arc<OverviewCache>,
 }
 
 /// Why the desk could not do what was asked.
@@ -71,11 +76,19 @@ impl Desk {
             cap,
             directory: Arc::default(),
             letters: Arc::new(tokio::sync::Notify::new()),
+            changes: Arc::default(),
+            overviews: Arc::default(),
         })
+    }
+
+    /// Tells that something was changed which pages count.
+    pub(crate) fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
     }
 
     /// Wakes those who wait for letters to send.
     pub(crate) fn letter_written(&self) {
+        self.changed();
         self.letters.notify_waiters();
     }
 

@@ -10,6 +10,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("diesel_async", &["postgres", "desk"]),
     ("diesel_migrations", &["postgres"]),
     ("jiff_diesel", &["postgres", "desk"]),
+    ("tokio_postgres", &["desk"]),
     ("askama", &["web", "mail"]),
     ("lettre", &["mail", "outbox"]),
     ("mail_parser", &["mail"]),

@@ -86,7 +86,9 @@ impl Desk {
                 }
                 Ok(())
             })
-            .await
+            .await?;
+        self.changed();
+        Ok(())
     }
 
     /// Carries out what a person decided about a letter that was refused or whose fate is unknown. Doing so twice is

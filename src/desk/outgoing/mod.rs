@@ -128,7 +128,7 @@ impl Desk {
     /// When the database does not answer.
     pub async fn end_leases(&self, now: Timestamp) -> Result<(), DeskError> {
         let mut connection = self.database.connection().await?;
-        connection
+        let lost = connection
             .transaction::<_, DeskError, _>(async move |connection| {
                 let over = outbox::lease_until.lt(jiff_diesel::Timestamp::from(now));
                 diesel::update(outbox::table.filter(outbox::state.eq("claimed").and(over)))
@@ -150,12 +150,17 @@ impl Desk {
                         .returning((outbox::ticket_id, outbox::recipient))
                         .get_results(connection)
                         .await?;
+                let count = lost.len();
                 for (ticket, recipient) in lost {
                     change::write_event(connection, ticket, None, &Event::FateUnknown { recipient }, now).await?;
                 }
-                Ok(())
+                Ok(count)
             })
-            .await
+            .await?;
+        if lost > 0 {
+            self.changed();
+        }
+        Ok(())
     }
 
     /// How long until the next letter is due, at most `longest`.

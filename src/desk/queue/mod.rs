@@ -14,6 +14,7 @@ use crate::domain::status::{Priority, Status};
 
 pub use counts::Counts;
 pub use list::{Bounced, Cursor, Filter, Page, Sort, Who};
+pub(crate) use overview::OverviewCache;
 pub use overview::{Dashboard, Overview};
 
 /// A ticket as a row of a list.

@@ -1,6 +1,13 @@
 //! What surrounds every page of staff, and the dashboard: asked side by side on one connection.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
+use uuid::Uuid;
 
 use crate::desk::outgoing::list::LetterCounts;
 use crate::desk::queue::{Counts, Filter, Page, Sort, Who, counts, list};
@@ -30,13 +37,32 @@ pub struct Dashboard {
     pub mine: Page,
 }
 
+/// How long what was counted may be shown where another process changes it; this one's changes show at once.
+const FRESH: Duration = Duration::from_secs(1);
+/// Sets of divisions whose counts are kept: there are as many as there are ways to be a member.
+const MOST_KEPT: usize = 100;
+
+/// What was last counted, by the divisions that are seen. Under way are 2 % of all tickets: counting them for each page
+/// is the one part of it that grows with the desk.
+pub(crate) type OverviewCache = Mutex<HashMap<Option<Vec<Uuid>>, Kept>>;
+
+/// Counts as they were.
+pub(crate) struct Kept {
+    counted_at: Instant,
+    changes: u64,
+    overview: Overview,
+}
+
 impl Desk {
     /// How many of what wait for somebody.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn overview(&self, viewer: &Viewer) -> Result<Overview, DeskError> {
-        overview(&*self.database.connection().await?, viewer).await
+        match self.kept(viewer) {
+            Some(overview) => Ok(overview),
+            None => self.count(&*self.database.connection().await?, viewer).await,
+        }
     }
 
     /// What the dashboard shows of tickets: so many rows of the queue, and of one's own.
@@ -51,20 +77,43 @@ impl Desk {
             ..Filter::default()
         };
         let connection = &*self.database.connection().await?;
+        let overview = async {
+            match self.kept(viewer) {
+                Some(overview) => Ok(overview),
+                None => self.count(connection, viewer).await,
+            }
+        };
         let (overview, queue, mine) = try_join!(
-            overview(connection, viewer),
+            overview,
             list::read(connection, viewer, &waiting, Sort::Waiting, None, queue),
             list::read(connection, viewer, &theirs, Sort::Newest, None, mine),
         )?;
         Ok(Dashboard { overview, queue, mine })
     }
-}
 
-async fn overview(connection: &diesel_async::AsyncPgConnection, viewer: &Viewer) -> Result<Overview, DeskError> {
-    // What was not understood belongs to no division.
-    let quarantined =
-        async { if viewer.divisions.is_some() { Ok(0) } else { arrivals::count_quarantined(connection).await } };
-    let letters = outgoing::list::count(connection, viewer.divisions.as_ref());
-    let (counts, letters, quarantined) = try_join!(counts::read(connection, viewer), letters, quarantined)?;
-    Ok(Overview { counts, letters, quarantined })
+    /// What was counted a moment ago, if nothing was changed since.
+    fn kept(&self, viewer: &Viewer) -> Option<Overview> {
+        let kept = self.overviews.lock().ok()?;
+        let kept = kept.get(&viewer.divisions)?;
+        let changes = self.changes.load(Ordering::Acquire);
+        (kept.counted_at.elapsed() < FRESH && kept.changes == changes).then(|| kept.overview.clone())
+    }
+
+    async fn count(&self, connection: &AsyncPgConnection, viewer: &Viewer) -> Result<Overview, DeskError> {
+        // Read before the counting: what changes meanwhile makes it old.
+        let (changes, counted_at) = (self.changes.load(Ordering::Acquire), Instant::now());
+        // What was not understood belongs to no division.
+        let quarantined =
+            async { if viewer.divisions.is_some() { Ok(0) } else { arrivals::count_quarantined(connection).await } };
+        let letters = outgoing::list::count(connection, viewer.divisions.as_ref());
+        let (counts, letters, quarantined) = try_join!(counts::read(connection, viewer), letters, quarantined)?;
+        let overview = Overview { counts, letters, quarantined };
+        if let Ok(mut kept) = self.overviews.lock() {
+            if kept.len() >= MOST_KEPT {
+                kept.clear();
+            }
+            kept.insert(viewer.divisions.clone(), Kept { counted_at, changes, overview: overview.clone() });
+        }
+        Ok(overview)
+    }
 }

@@ -160,7 +160,11 @@ pub(super) async fn store_one(
     arrival: Arrival,
 ) -> Result<Receipt, DeskError> {
     let enquiry = match arrival {
-        Arrival::NotUnderstood(arrival) => return ledger::quarantine(connection, &arrival).await,
+        Arrival::NotUnderstood(arrival) => {
+            let receipt = ledger::quarantine(connection, &arrival).await?;
+            desk.changed();
+            return Ok(receipt);
+        }
         Arrival::Enquiry(enquiry) => *enquiry,
     };
     let mut reason = "the desk failed to understand it".to_owned();
@@ -185,7 +189,9 @@ pub(super) async fn store_one(
     tracing::error!(reason, channel = %enquiry.channel, "an arrival was quarantined");
     // Not on the same connection: a panic may have left a transaction open on it, which would end in a rollback.
     let mut another = desk.database.connection().await?;
-    ledger::quarantine(&mut another, &not_understood(enquiry, reason)).await
+    let receipt = ledger::quarantine(&mut another, &not_understood(enquiry, reason)).await?;
+    desk.changed();
+    Ok(receipt)
 }
 
 /// Whether the database objected to the values, not to being asked.
@@ -253,7 +259,10 @@ async fn store_together(
     for (index, enquiry) in enquiries.iter().enumerate() {
         match plan::plan(enquiry, &known) {
             plan::Plan::Create { looks_related_to } => creations.push((index, enquiry, looks_related_to)),
-            plan => receipts[index] = Some(append::store(connection, enquiry, plan).await?),
+            plan => {
+                receipts[index] = Some(append::store(connection, enquiry, plan).await?);
+                desk.changed();
+            }
         }
     }
     let made: Vec<_> = creations.iter().map(|(_, enquiry, related)| (*enquiry, *related)).collect();
@@ -261,6 +270,7 @@ async fn store_together(
     for ((index, ..), receipt) in creations.into_iter().zip(created) {
         receipts[index] = Some(receipt);
     }
+    desk.changed();
     if enquiries.iter().any(|enquiry| matches!(enquiry.channel, Channel::Web | Channel::Email)) {
         desk.letter_written();
     }

@@ -31,7 +31,6 @@ const PAGE: usize = 50;
 async fn no_plan_reads_more_than_it_shows() {
     let url = database::own().await;
     fill(&url).await;
-    // Connections that are there before it begins explain nothing.
     let log = explained::Log::begin(&url).await;
     let desk = Desk::open(Database::new(&url, 4).expect("a pool"), Cap::Hourly).await.expect("a desk");
     for viewer in [viewer(None), viewer(Some(division()))] {
