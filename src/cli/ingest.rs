@@ -11,6 +11,7 @@ use crate::cli::database::Borrowed;
 use crate::desk::receive::letter::{Letter, understand};
 use crate::desk::receive::{Arrival, NotUnderstood, Receipt};
 use crate::domain::channel::Channel;
+use crate::mail::parse::return_path;
 use crate::settings::Settings;
 
 /// More than this is stored without being taken apart: nobody would learn of a refusal.
@@ -50,7 +51,7 @@ async fn store(settings: &Settings, to: String, raw: Vec<u8>) -> Result<Receipt,
         Arrival::NotUnderstood(NotUnderstood {
             channel: Channel::Email,
             received_at: now,
-            sender: String::new(),
+            sender: return_path(&raw).unwrap_or_default(),
             recipients: vec![to],
             reason: format!("the message has {} bytes; up to {LARGEST} are taken apart", raw.len()),
             raw,

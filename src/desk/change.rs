@@ -219,10 +219,10 @@ async fn carry_out(
         }
         None => {}
     }
-    if let Change::SetTags(_) = deed.change
-        && let Some(Event::Tagged { tags }) = &decision.event
-    {
-        write_tags(connection, &locked, tags).await?;
+    match &decision.event {
+        Some(Event::Tagged { tags }) => write_tags(connection, &locked, tags).await?,
+        Some(Event::FurtherTopicsSet { topics }) => write_further_topics(connection, locked.id, topics).await?,
+        _ => {}
     }
     if let Change::Route { topic, .. } = &deed.change {
         drop_main_topic_from_further(connection, locked.id, topic).await?;
@@ -336,6 +336,18 @@ async fn write_tags(connection: &mut AsyncPgConnection, locked: &Locked, tags: &
         .map(|tag| (ticket_tags::ticket_id.eq(locked.id), ticket_tags::tag.eq(tag), ticket_tags::number.eq(number)))
         .collect();
     diesel::insert_into(ticket_tags::table).values(rows).execute(connection).await?;
+    Ok(())
+}
+
+async fn write_further_topics(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    topics: &[String],
+) -> Result<(), DeskError> {
+    diesel::delete(ticket_topics::table.filter(ticket_topics::ticket_id.eq(ticket))).execute(connection).await?;
+    let rows: Vec<_> =
+        topics.iter().map(|topic| (ticket_topics::ticket_id.eq(ticket), ticket_topics::topic.eq(topic))).collect();
+    diesel::insert_into(ticket_topics::table).values(rows).execute(connection).await?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! The one way to change a ticket: what a change makes of it, or why not.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -40,6 +42,8 @@ pub enum Change {
     SetPriority(Priority),
     /// Set the enquirer's language.
     SetLanguage(Option<Language>),
+    /// Set its topics besides the main one, which count in reports.
+    SetFurtherTopics(Vec<String>),
     /// Set its tags.
     SetTags(Vec<String>),
     /// The enquirer, or a machine, writes again.
@@ -165,6 +169,7 @@ pub fn decide(ticket: &Ticket, actor: Actor, change: &Change, seen: Seen, now: T
         Change::Receive(channel) => Ok(receive(ticket, actor, *channel, now)),
         Change::SetPriority(priority) => Ok(set_priority(ticket, *priority)),
         Change::SetLanguage(language) => Ok(set_language(ticket, *language)),
+        Change::SetFurtherTopics(topics) => Ok(set_further_topics(ticket, topics)),
         Change::SetTags(tags) => Ok(plain(ticket.clone(), Some(Event::Tagged { tags: tidy_tags(tags) }))),
     }
 }
@@ -250,6 +255,13 @@ fn set_priority(ticket: &Ticket, priority: Priority) -> Decision {
 fn set_language(ticket: &Ticket, language: Option<Language>) -> Decision {
     let event = Event::LanguageSet { language: Step { from: ticket.language, to: language } };
     plain(Ticket { language, ..ticket.clone() }, (language != ticket.language).then_some(event))
+}
+
+/// Each topic once; the main one is no further one.
+fn set_further_topics(ticket: &Ticket, topics: &[String]) -> Decision {
+    let further: BTreeSet<&String> = topics.iter().filter(|topic| **topic != ticket.topic).collect();
+    let topics = further.into_iter().cloned().collect();
+    plain(ticket.clone(), Some(Event::FurtherTopicsSet { topics }))
 }
 
 /// Tags in lower case, each once, none empty, none too long, not too many.

@@ -65,6 +65,11 @@ pub enum Event {
         /// Before and after.
         language: Step<Option<Language>>,
     },
+    /// Its topics besides the main one were set.
+    FurtherTopicsSet {
+        /// All of them from then on.
+        topics: Vec<String>,
+    },
     /// Its tags were set.
     Tagged {
         /// All of them from then on.

@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::lmtp::session::{Delivery, Envelope, Session, Step};
 
@@ -22,6 +23,8 @@ pub trait Deliver: Clone + Send + Sync + 'static {
 pub struct Limits {
     /// Without a byte (RFC 5321, 4.5.3.2 asks for five minutes; a local MTA needs less).
     pub silence: Duration,
+    /// For one message, from the first command on; whoever drips a byte at a time holds a place no longer.
+    pub message: Duration,
     /// From the end of a message to its answers.
     pub delivery: Duration,
     /// Connections at a time.
@@ -30,7 +33,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { silence: Duration::from_mins(5), delivery: Duration::from_secs(15), connections: 200 }
+        Self {
+            silence: Duration::from_mins(5),
+            message: Duration::from_mins(30),
+            delivery: Duration::from_secs(15),
+            connections: 1000,
+        }
     }
 }
 
@@ -79,7 +87,9 @@ async fn converse<D: Deliver>(
 ) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut session = Session::default();
-    let mut buffer = vec![0; 32 * 1024];
+    // Idle connections are many, and cost little.
+    let mut buffer = vec![0; 8 * 1024];
+    let mut deadline = Instant::now() + limits.message;
     say(&mut stream, Session::greeting(), limits).await?;
     loop {
         // Replies to pipelined commands leave together (RFC 2920).
@@ -92,12 +102,13 @@ async fn converse<D: Deliver>(
                     say(&mut stream, &std::mem::take(&mut replies), limits).await?;
                     let delivery = in_time(deliver.clone(), envelope, raw, limits).await;
                     replies.push_str(&session.delivered(delivery));
+                    deadline = Instant::now() + limits.message;
                 }
             }
         }
         say(&mut stream, &replies, limits).await?;
         let read = tokio::select! {
-            read = tokio::time::timeout(limits.silence, stream.read(&mut buffer)) => read,
+            read = tokio::time::timeout_at(deadline.min(Instant::now() + limits.silence), stream.read(&mut buffer)) => read,
             _ = shutdown.changed() => return say(&mut stream, "421 4.3.2 The service ends, try again later\r\n", limits).await,
         };
         match read {

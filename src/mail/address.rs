@@ -13,8 +13,9 @@ pub struct Mailbox {
     pub address: String,
 }
 
-/// The most mailboxes of one header.
+/// The most mailboxes of one header, and the most of its bytes that are read.
 const MOST: usize = 10_000;
+const LONGEST: usize = 1024 * 1024;
 
 /// A piece of a header with addresses.
 #[derive(Debug, PartialEq)]
@@ -35,7 +36,7 @@ enum Piece {
 /// The mailboxes of a header's raw value.
 #[must_use]
 pub fn mailboxes(raw: &[u8], around: &Surroundings) -> Vec<Mailbox> {
-    let line = readable(raw, around);
+    let line = readable(&raw[..raw.len().min(LONGEST)], around);
     let mut found = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
     let mut addressed = false;

@@ -167,7 +167,9 @@ impl Walk<'_> {
     }
 
     fn is_first_text(&self, number: usize) -> bool {
-        self.pieces.is_empty() && number <= 2 && self.parts[number].disposition.value.is_empty()
+        let part = &self.parts[number];
+        let is_a_file = part.disposition.value == "inline" && part.filename().is_some_and(|name| name.contains('.'));
+        self.pieces.is_empty() && number <= 2 && !is_a_file
     }
 
     fn piece(&self, part: &Part) -> Piece {

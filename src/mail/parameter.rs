@@ -28,7 +28,7 @@ impl Parametrised {
             None if first.contains(&b'=') && !first.contains(&b'/') => (&b""[..], first),
             None => (first, &b""[..]),
         };
-        let value = String::from_utf8_lossy(value).trim_matches(['"', '\'', ' ']).to_ascii_lowercase();
+        let value = one_line(&String::from_utf8_lossy(value)).trim_matches(['"', '\'', ' ']).to_ascii_lowercase();
         let mut found = Found::default();
         for piece in [forgotten].into_iter().chain(split_outside_quotes(&line[end..], b';')).take(MOST) {
             found.add(piece, around);

@@ -102,6 +102,11 @@ fn bounce_as_json<S: serde::Serializer>(bounce: &Option<BounceReport>, serialize
 /// Parses a message.
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
+    // Old Macintoshes end lines with CR alone.
+    if raw.contains(&b'\r') && !raw.contains(&b'\n') {
+        let lines: Vec<u8> = raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
+        return parse(&lines);
+    }
     let parts = parts(raw);
     let around = surroundings(raw, &parts);
     let mut parsed = Parsed::default();
@@ -115,6 +120,19 @@ pub fn parse(raw: &[u8]) -> Parsed {
     }
     read_report(raw, &parts, &around, &mut parsed);
     parsed
+}
+
+/// The return path of a message that is too large to be taken apart, from the first of its bytes.
+#[must_use]
+pub fn return_path(raw: &[u8]) -> Option<String> {
+    let start = &raw[..raw.len().min(256 * 1024)];
+    parse(&start[..header_end(start)]).return_path
+}
+
+/// Where the first blank line is.
+fn header_end(raw: &[u8]) -> usize {
+    let blank = |lines: &[u8]| header::find(raw, lines).map_or(raw.len(), |at| at + lines.len());
+    blank(b"\n\n").min(blank(b"\r\n\r\n"))
 }
 
 /// What the message's parts, words and addresses tell of those that do not say what they are written in.

@@ -42,7 +42,11 @@ impl Line {
 
     fn is_quote(&self) -> bool {
         let text = self.text.trim_start();
-        self.origin == Origin::Quoted || text.starts_with('>') || text.starts_with('＞') || text.starts_with("&gt;")
+        // `>>> here <<<` is an advertisement.
+        self.origin == Origin::Quoted
+            || (text.starts_with('>') && !text.trim_end().ends_with("<<"))
+            || text.starts_with('＞')
+            || text.starts_with("&gt;")
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn parts(raw: &[u8]) -> Vec<Part> {
     let start = raw.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(raw.len());
     let start = raw[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let (fields, body) = Fields::read(raw, start..raw.len(), |_| false);
-    let mut walk = Walk { raw, parts: Vec::new(), open: Vec::new(), reads: 0 };
+    let mut walk = Walk { raw, parts: Vec::new(), open: Vec::new(), asleep: Vec::new(), reads: 0 };
     if fields.are_known() {
         walk.push(fields, body..raw.len());
     } else {
@@ -79,8 +79,10 @@ pub(super) fn parts(raw: &[u8]) -> Vec<Part> {
 struct Walk<'a> {
     raw: &'a [u8],
     parts: Vec<Part>,
-    /// The open multiparts, outermost first: boundary, number, and whether its end has come.
-    open: Vec<(Vec<u8>, usize, bool)>,
+    /// The open multiparts, outermost first: boundary and number.
+    open: Vec<(Vec<u8>, usize)>,
+    /// Those that an outer boundary closed before their own end came; some servers put their parts in the wrong order.
+    asleep: Vec<(Vec<u8>, usize)>,
     /// How often a boundary was looked for that the header does not name.
     reads: usize,
 }
@@ -107,7 +109,7 @@ impl Walk<'_> {
         }
         let named = self.parts[number].kind.get("boundary").map(|boundary| boundary.as_bytes().to_vec());
         if let Some(boundary) = named.filter(|boundary| !boundary.is_empty()) {
-            self.open.push((boundary, number, false));
+            self.open.push((boundary, number));
             self.scan(body.clone());
         }
         if self.parts[number].children.is_empty() {
@@ -125,7 +127,7 @@ impl Walk<'_> {
             if self.parts[number].kind.value.is_empty() {
                 "multipart/mixed".clone_into(&mut self.parts[number].kind.value);
             }
-            self.open.push((boundary, number, false));
+            self.open.push((boundary, number));
             self.scan(body);
         }
     }
@@ -140,16 +142,18 @@ impl Walk<'_> {
         while at < body.end {
             let next = line_end(self.raw, at, body.end);
             let line = &self.raw[at..next];
-            let Some((level, is_end)) = self.boundary(line, depth) else {
+            let Some((level, is_end)) = self.boundary(line, depth).or_else(|| self.wake(line)) else {
                 at = next;
                 continue;
             };
             self.close(&mut current, at);
-            for (_, number, _) in self.open.drain(level + 1..) {
+            for (boundary, number) in self.open.drain(level + 1..) {
                 childless.push(number);
+                if self.asleep.len() < DEEPEST {
+                    self.asleep.push((boundary, number));
+                }
             }
             let parent = self.open[level].1;
-            self.open[level].2 = is_end;
             at = next;
             if is_end || self.parts.len() >= MOST_PARTS {
                 continue;
@@ -166,15 +170,14 @@ impl Walk<'_> {
             let boundary = self.parts[number].kind.get("boundary").map(|boundary| boundary.as_bytes().to_vec());
             if self.parts[number].is_multipart() && self.open.len() < DEEPEST {
                 match boundary.filter(|boundary| !boundary.is_empty()) {
-                    Some(boundary) => self.open.push((boundary, number, false)),
+                    Some(boundary) => self.open.push((boundary, number)),
                     None => childless.push(number),
                 }
             }
         }
         self.close(&mut current, body.end);
-        for (_, number, _) in self.open.drain(depth - 1..) {
-            childless.push(number);
-        }
+        childless.extend(self.open.drain(depth - 1..).map(|(_, number)| number));
+        self.asleep.clear();
         // Only parts below this one: this one's caller looks after it.
         childless.retain(|number| self.parts[*number].children.is_empty() && self.parts[*number].is_multipart());
         let first = self.parts.len();
@@ -202,13 +205,27 @@ impl Walk<'_> {
             return None;
         }
         let levels = self.open.iter().enumerate().rev().filter(|(level, _)| *level + 1 >= depth);
-        let mut found = levels.filter_map(|(level, (boundary, ..))| Some((level, matches(line, boundary)?)));
+        let mut found = levels.filter_map(|(level, (boundary, _))| Some((level, matches(line, boundary)?)));
         found.next()
+    }
+
+    /// Knows again a boundary that was closed from outside; its further parts belong to what closed it, so that they
+    /// stay in their order.
+    fn wake(&mut self, line: &[u8]) -> Option<(usize, bool)> {
+        if !line.starts_with(b"--") || self.open.len() >= DEEPEST {
+            return None;
+        }
+        let at = self.asleep.iter().rposition(|(boundary, _)| matches(line, boundary).is_some())?;
+        let around = self.open.last()?.1;
+        let (boundary, _) = self.asleep.remove(at);
+        let is_end = matches(line, &boundary)?;
+        self.open.push((boundary, around));
+        Some((self.open.len() - 1, is_end))
     }
 }
 
-fn is_any_boundary(open: &[(Vec<u8>, usize, bool)], line: &[u8]) -> bool {
-    line.starts_with(b"--") && open.iter().any(|(boundary, ..)| matches(line, boundary).is_some())
+fn is_any_boundary(open: &[(Vec<u8>, usize)], line: &[u8]) -> bool {
+    line.starts_with(b"--") && open.iter().any(|(boundary, _)| matches(line, boundary).is_some())
 }
 
 /// Whether a line is that boundary; then whether it is the last.
@@ -288,6 +305,11 @@ mod tests {
                 "wrong boundary",
                 "Content-Type: multipart/mixed; boundary=z\n\n--y\nContent-Type: text/plain\n\na\n--y--\n",
                 vec![text("a")],
+            ),
+            (
+                "closed from outside, then more of it",
+                "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/mixed; boundary=y\n\n--y\n\na\n--x\n\nb\n--y\n\nc\n",
+                vec![text("a"), text("b"), text("c\n")],
             ),
             (
                 "begun again after the end",

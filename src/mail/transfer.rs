@@ -38,7 +38,11 @@ pub(super) fn base64(body: &[u8]) -> Vec<u8> {
         if ended && !line.iter().all(clean) {
             break;
         }
+        let mut ends_here = false;
         for byte in line {
+            if ends_here && matches!(byte, b' ' | b'\t') {
+                return out;
+            }
             let value = match byte {
                 b'A'..=b'Z' => byte - b'A',
                 b'a'..=b'z' => byte - b'a' + 26,
@@ -47,7 +51,7 @@ pub(super) fn base64(body: &[u8]) -> Vec<u8> {
                 b'/' | b'_' => 63,
                 b'=' => {
                     // Several encoded pieces may follow one another.
-                    (bits, count, ended) = (0, 0, true);
+                    (bits, count, ended, ends_here) = (0, 0, true, true);
                     continue;
                 }
                 _ => continue,
@@ -135,6 +139,7 @@ mod tests {
             ("base64", &b"5ae J\r\n5!aa5"[..], "姉妹".as_bytes()),
             ("BASE64 ", b"aGVsbG8", b"hello"),
             ("base64", b"aGVsbG8=aGVsbG8=", b"hellohello"),
+            ("base64", b"aGVsbG8= ignored", b"hello"),
             ("base64", b"aGVsbG8=\r\n____________\r\nA list's footer\r\n", b"hello"),
             ("base64", b"This is no base64 at all, dear reader.", b"This is no base64 at all, dear reader."),
             ("quoted-printable", b"a=3Db=\r\nc=ZZ=", b"a=bc=ZZ"),

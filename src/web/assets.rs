@@ -27,9 +27,11 @@ const PUBLIC: &[&str] =
     files!["style/public/page.css", "style/public/counter.css", "style/public/start.css", "style/public/form.css"];
 const STAFF: &[&str] = files![
     "style/staff/shell.css",
+    "style/staff/phone.css",
     "style/staff/list.css",
     "style/staff/ledger.css",
     "style/staff/ticket.css",
+    "style/staff/properties.css",
     "style/staff/composer.css",
     "style/staff/pages.css",
 ];

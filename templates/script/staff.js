@@ -22,9 +22,7 @@
   }
 
   for (const property of document.querySelectorAll(".property")) {
-    const field = property.querySelector(".input");
-    const before = field.value;
-    field.addEventListener("input", () => property.classList.toggle("changed", field.value !== before));
+    property.addEventListener("input", () => property.classList.add("changed"));
   }
 
   // The way to the note unfolds it.

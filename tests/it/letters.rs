@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use madoguchi::mail::parse::parse;
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// All cases, in the order of their paths.
@@ -70,7 +71,7 @@ fn differences(path: &str, found: &Value, expected: &Value, out: &mut Vec<String
 fn every_letter_says_what_it_says() {
     let mut wrong = Vec::new();
     let cases = cases();
-    assert!(cases.len() >= 250, "the corpus is there: {} letters", cases.len());
+    assert!(cases.len() >= 450, "the corpus is there: {} letters", cases.len());
     for file in &cases {
         let raw = std::fs::read(file).expect("a letter");
         let json = std::fs::read_to_string(file.with_extension("json")).expect("its fields");
@@ -85,4 +86,79 @@ fn every_letter_says_what_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Whether each line of `reply` is a line of `text`, in its order.
+fn is_within(reply: &str, text: &str) -> bool {
+    let mut lines = text.lines();
+    reply.lines().all(|line| lines.any(|other| other == line))
+}
+
+fn check(raw: &[u8]) -> Result<(), TestCaseError> {
+    let parsed = parse(raw);
+    let json = serde_json::to_string(&parsed).expect("JSON");
+    prop_assert!(!json.contains("\\u0000"), "NUL in {}", json);
+    prop_assert!(is_within(&parsed.reply, &parsed.text), "{:?} is not within {:?}", parsed.reply, parsed.text);
+    let names = parsed.attachments.iter().map(|file| file.filename.as_str());
+    for name in names.chain([parsed.subject.as_str()]).chain(parsed.message_id.as_deref()) {
+        prop_assert!(!name.contains(char::is_control), "{:?}", name);
+    }
+    for file in &parsed.attachments {
+        prop_assert!(file.filename.len() <= 255 && !file.filename.contains(['/', '\\']), "{:?}", file.filename);
+        prop_assert_eq!(file.size, file.content.len());
+    }
+    Ok(())
+}
+
+/// What a letter is changed by: bytes overwritten, cut out, put in, or copied from elsewhere in it.
+fn damaged(mut raw: Vec<u8>, damages: &[(usize, usize, u8, Vec<u8>)]) -> Vec<u8> {
+    for (at, length, kind, bytes) in damages {
+        let at = at % (raw.len() + 1);
+        let end = (at + length).min(raw.len());
+        match kind % 4 {
+            0 => raw.splice(at..end, bytes.iter().copied()).for_each(drop),
+            1 => raw.drain(at..end).for_each(drop),
+            2 => raw.splice(at..at, bytes.iter().copied()).for_each(drop),
+            _ => {
+                let copied = raw[at..end].to_vec();
+                raw.extend(copied);
+            }
+        }
+    }
+    raw
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_are_understood(raw in proptest::collection::vec(any::<u8>(), 0..600)) {
+        check(&raw)?;
+    }
+
+    #[test]
+    fn arbitrary_lines_are_understood(lines in proptest::collection::vec(prop_oneof![
+        "(From|To|Subject|Content-Type|Content-Disposition|References|Date): ?[ -~あ①]{0,40}",
+        Just("Content-Type: multipart/mixed; boundary=x".to_owned()),
+        Just("Content-Type: multipart/alternative".to_owned()),
+        Just("Content-Type: text/html; charset=iso-2022-jp".to_owned()),
+        Just("--x".to_owned()), Just("--x--".to_owned()), Just(String::new()),
+        Just("=?utf-8?B?5aeJ?= =?utf-8?Q?=E5?=".to_owned()),
+        Just("> On 24 Nov 2026 Desk <d@e.example> wrote:".to_owned()),
+        Just("-----Original Message-----".to_owned()), Just("======".to_owned()), Just("-- ".to_owned()),
+        "<(div|p|table|td|b|blockquote|style|!--)[ a-z=\"]{0,12}>?", "[ -~\u{1b}あｱ㈱]{0,60}",
+    ], 0..30)) {
+        check(lines.join("\n").as_bytes())?;
+    }
+
+    #[test]
+    fn damaged_letters_are_understood(
+        which in any::<prop::sample::Index>(),
+        crlf in any::<bool>(),
+        damages in proptest::collection::vec((any::<usize>(), 0_usize..60, any::<u8>(), proptest::collection::vec(any::<u8>(), 0..12)), 1..6),
+    ) {
+        let files = cases();
+        let raw = std::fs::read(&files[which.index(files.len())]).expect("a letter");
+        check(&damaged(if crlf { with_crlf(&raw) } else { raw }, &damages))?;
+    }
 }

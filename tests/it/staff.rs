@@ -1,6 +1,6 @@
 //! Staff: who gets in, what they see, how they answer, and that nothing they type is lost.
 
-use crate::harness::{Desk, Visitor, desk::ADMIN, desk::PASSWORD, soon};
+use crate::harness::{Desk, Page, Visitor, desk::ADMIN, desk::PASSWORD, soon};
 
 const TICKET: &str = "/staff/tickets/000001-3";
 
@@ -67,7 +67,7 @@ async fn guessing_meets_growing_pauses_and_only_failures_count() {
     let heard = guesses.iter().filter(|status| **status == 422).count();
     assert!((5..=8).contains(&heard), "guesses side by side gain nothing: {guesses:?}");
     assert_eq!(try_to(PASSWORD).await, 429, "the account rests");
-    desk.execute("UPDATE sign_in_failures SET last_at = last_at - interval '31 seconds'").await;
+    desk.execute("UPDATE sign_in_failures SET last_at = last_at - interval '16 minutes'").await;
     assert_eq!(try_to(PASSWORD).await, 303, "and then does not");
 }
 
@@ -105,7 +105,7 @@ async fn a_reply_on_a_page_that_is_no_longer_true_is_held() {
     let desk = with_ticket().await;
     let suzuki = colleague(&desk, "suzuki", &["--role", "agent"]).await;
     let stale = desk.get(TICKET).await;
-    let reply = async |who: &Visitor, page: &crate::harness::Page, body: &str| {
+    let reply = async |who: &Visitor, page: &Page, body: &str| {
         let (token, version, seen) = (page.hidden("token"), page.hidden("version"), page.hidden("seen"));
         who.post(
             &format!("{TICKET}/reply"),
@@ -134,12 +134,7 @@ async fn a_reply_on_a_page_that_is_no_longer_true_is_held() {
     assert_eq!(stale_deed(&desk, &stale, "note", &[("body", "A note is never held.")]).await.status, 303);
 }
 
-async fn stale_deed(
-    desk: &Desk,
-    page: &crate::harness::Page,
-    what: &str,
-    fields: &[(&str, &str)],
-) -> crate::harness::Page {
+async fn stale_deed(desk: &Desk, page: &Page, what: &str, fields: &[(&str, &str)]) -> Page {
     let (token, version, seen) = (page.hidden("token"), page.hidden("version"), page.hidden("seen"));
     let hidden = [("token", token.as_str()), ("version", &version), ("seen", &seen)];
     desk.post(&format!("{TICKET}/{what}"), &[&hidden[..], fields].concat()).await
@@ -305,4 +300,42 @@ async fn nothing_of_a_letter_becomes_active() {
     }
     assert!(html.text.contains("Hello"));
     assert!(!policy.contains("https:"), "remote images are not loaded: {policy}");
+}
+
+#[tokio::test]
+async fn a_held_reply_keeps_its_files() {
+    let desk = with_ticket().await;
+    let stale = desk.get(TICKET).await;
+    desk.deed("000001-3", "note", &[("body", "Something happened meanwhile.")]).await;
+    let form = |page: &Page, more: reqwest::multipart::Form| {
+        let fields = ["token", "version", "seen"].map(|name| (name, page.hidden(name)));
+        let form = fields.into_iter().fold(more, |form, (name, value)| form.text(name, value));
+        form.text("body", "The form is attached.").text("status", "")
+    };
+    let file = reqwest::multipart::Part::bytes(b"%PDF-1.4 form".to_vec()).file_name("form.pdf");
+    let path = format!("{TICKET}/reply");
+    let sent = form(&stale, reqwest::multipart::Form::new().part("attachments", file));
+    let held = desk.post_multipart(&path, sent).await;
+    assert_eq!(held.status, 409, "{}", held.text);
+    assert!(held.text.contains("form.pdf"), "{}", held.text);
+    let anyway = form(&held, reqwest::multipart::Form::new().text("kept", held.hidden("kept")));
+    assert_eq!(desk.post_multipart(&path, anyway).await.status, 303);
+    let reply = desk.letters_soon(2).await.remove(1);
+    assert_eq!(reply.attachments.iter().map(|file| file.filename.as_str()).collect::<Vec<_>>(), ["form.pdf"]);
+    let page = desk.get(TICKET).await;
+    let forged = form(&page, reqwest::multipart::Form::new().text("kept", "forged"));
+    assert_eq!(desk.post_multipart(&path, forged).await.status, 422);
+}
+
+#[tokio::test]
+async fn further_topics_count_besides_the_main_one() {
+    let desk = with_ticket().await;
+    let chosen = [("topics", ""), ("topics", "sister-cities"), ("topics", "seminar"), ("topics", "commendation")];
+    assert_eq!(desk.deed("000001-3", "topics", &chosen).await.status, 303);
+    for (topic, found) in [("sister-cities", 1), ("commendation", 1), ("seminar", 1), ("other", 0)] {
+        assert_eq!(desk.get(&format!("/staff/tickets?topic={topic}")).await.tickets().len(), found, "{topic}");
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM ticket_topics").await, 2, "the main topic is no further one");
+    assert!(desk.get(TICKET).await.text.contains("姉妹都市の情報"), "the history names them");
+    assert_eq!(desk.deed("000001-3", "topics", &[("topics", "no-such")]).await.status, 422);
 }

@@ -26,6 +26,11 @@ pub struct Letter {
 /// The most characters of a subject that a ticket keeps; the message keeps all.
 const LONGEST_SUBJECT: usize = 500;
 
+/// The longest Message-ID that is kept as it is (RFC 5322, 2.1.1 allows a line of 998 bytes).
+const LONGEST_ID: usize = 998;
+/// The most Message-IDs that a letter is looked for by, the nearest first.
+const MOST_ANSWERS: usize = 200;
+
 /// Understands a letter. What makes the parser fail is kept all the same, for staff to look at.
 #[must_use]
 pub fn understand(tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
@@ -54,7 +59,7 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
     let sameness = sameness(&letter.raw, &parsed, &sender);
     // Without a Message-ID one is made of the content, so that answers and second deliveries find it.
     let made = || format!("{}@madoguchi.invalid", data_encoding::HEXLOWER.encode(&sameness[..16]));
-    let mail_id = parsed.message_id.clone().unwrap_or_else(made);
+    let mail_id = parsed.message_id.as_deref().map_or_else(made, kept_id);
     let hints = Hints { content_language: parsed.content_language.as_deref() };
     let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
     let thread = thread_marks(tokens, &letter.recipients, &parsed, mail_id);
@@ -120,6 +125,14 @@ pub(crate) fn sameness_of(identity: &[&str], sender: &Sender, body: &[u8]) -> [u
     hash.finalize().into()
 }
 
+/// A Message-ID as it is kept and looked for: an index holds no more than 2,700 bytes of it.
+fn kept_id(id: &str) -> String {
+    if id.len() <= LONGEST_ID {
+        return id.to_owned();
+    }
+    format!("{}@long.madoguchi.invalid", data_encoding::HEXLOWER.encode(&Sha256::digest(id)))
+}
+
 fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: String) -> ThreadMarks {
     let headers = parsed.to.iter().chain(&parsed.cc).map(|mailbox| mailbox.address.as_str());
     let addresses = envelope.iter().map(String::as_str).chain(headers);
@@ -130,11 +143,27 @@ fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: 
             Names::Letter(number) => marks.letter_by_token = Some(number),
         }
     }
-    marks.answers.extend(parsed.returned_message_id.clone());
-    marks.answers.extend(parsed.answers.iter().cloned());
-    marks.answers.extend(parsed.references.iter().rev().cloned());
+    let answers = parsed.returned_message_id.iter().chain(&parsed.answers).chain(parsed.references.iter().rev());
+    marks.answers.extend(answers.take(MOST_ANSWERS).map(|id| kept_id(id)));
     marks.mentioned = Reference::find_all(&parsed.subject);
     marks
+}
+
+/// A page and a download need a name.
+fn shown_name(name: String, content_type: &str) -> String {
+    if !name.is_empty() {
+        return name;
+    }
+    let ending = match content_type {
+        "message/rfc822" | "message/global" => ".eml",
+        "text/calendar" => ".ics",
+        "image/png" => ".png",
+        "image/jpeg" => ".jpg",
+        "image/gif" => ".gif",
+        "application/pdf" => ".pdf",
+        _ => "",
+    };
+    format!("attachment{ending}")
 }
 
 fn file(attachment: crate::mail::parse::Attachment) -> File {
@@ -142,7 +171,7 @@ fn file(attachment: crate::mail::parse::Attachment) -> File {
     let kind = infer::get(&attachment.content).map(|kind| kind.mime_type().to_owned());
     File {
         sniffed_type: kind.unwrap_or_else(|| "application/octet-stream".to_owned()),
-        filename: attachment.filename,
+        filename: shown_name(attachment.filename, &attachment.content_type),
         content_type: attachment.content_type,
         content: attachment.content,
         sha256,

@@ -61,36 +61,92 @@ pub(super) fn is_kana_only(bytes: &[u8]) -> bool {
 /// The likeliest encoding, never UTF-8 unless nothing else is.
 pub(super) fn guess(bytes: &[u8], country: Option<&'static str>) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    let guessed = detector.guess(country.map(str::as_bytes), Utf8Detection::Allow);
-    if country == Some("jp") && !matches!(guessed, e if e == SHIFT_JIS || e == EUC_JP) {
-        // Short names and subjects give the detector little; where Japanese is expected, what can be read as it is.
-        if let Some(japanese) = [EUC_JP, SHIFT_JIS].into_iter().find(|e| reads_as_words(sample, e)) {
-            return japanese;
-        }
+    let high = sample.iter().filter(|byte| **byte >= 0x80).count();
+    if is_euc_kana(sample) {
+        return EUC_JP;
+    }
+    let mut guessed = detected(sample, country);
+    // Short names and subjects give the detector little. Where Japanese is expected, or nothing else is and this is a
+    // desk in Japan, what can be read as Japanese is.
+    let expects_japanese = country == Some("jp") || (country.is_none() && high <= SHORT);
+    if expects_japanese
+        && guessed != SHIFT_JIS
+        && guessed != EUC_JP
+        && (is_cjk(guessed) || country.is_some() || has_c1_pairs(sample))
+        && let Some(japanese) = [EUC_JP, SHIFT_JIS].into_iter().find(|encoding| reads_as_words(sample, encoding))
+    {
+        return japanese;
+    }
+    let is_kana = is_kana_only(sample) && !stand_in_words(sample) && !reads_as_words(sample, guessed);
+    if country == Some("jp") && high >= 3 && is_kana {
+        return SHIFT_JIS;
     }
     // Half-width kana and machine-dependent signs make short Shift_JIS look like Latin.
     if !is_cjk(guessed) && guessed != UTF_8 && reads_as_words(sample, SHIFT_JIS) && has_c1_pairs(sample) {
         return SHIFT_JIS;
     }
-    if guessed == UTF_8 { WINDOWS_1252 } else { guessed }
+    if is_cjk(guessed) && !reads_as_words(sample, guessed) {
+        // The country misled it: a few accents in a letter from Japan.
+        guessed = detected(sample, None);
+    }
+    let is_latin = !is_cjk(guessed) || !reads_as_words(sample, guessed);
+    if guessed == UTF_8 || (is_latin && high < FEW_ACCENTS && stand_in_words(sample)) {
+        return WINDOWS_1252;
+    }
+    guessed
 }
 
-/// Whether bytes are whole in an encoding and come out as words: kana, or ideographs and hangul only.
+/// High bytes of a text that is short.
+const SHORT: usize = 12;
+/// High bytes of which no detector can tell the alphabets of Europe apart.
+const FEW_ACCENTS: usize = 6;
+
+fn detected(sample: &[u8], country: Option<&'static str>) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    detector.guess(country.map(str::as_bytes), Utf8Detection::Allow)
+}
+
+/// Half-width kana of EUC-JP: each has 0x8E in front.
+fn is_euc_kana(bytes: &[u8]) -> bool {
+    let high: Vec<u8> = bytes.iter().copied().filter(|byte| *byte >= 0x80).collect();
+    high.len() >= 4
+        && high.len().is_multiple_of(2)
+        && high.chunks(2).all(|pair| pair[0] == 0x8e && (0xa1..=0xdf).contains(&pair[1]))
+}
+
+/// Whether bytes above 127 stand alone, as the accents and signs of European texts do.
+fn stand_in_words(bytes: &[u8]) -> bool {
+    !bytes.windows(2).any(|two| two[0] >= 0x80 && two[1] >= 0x80)
+}
+
+/// Whether bytes are whole in an encoding and come out as words: kana, or ideographs and hangul only, and not as single
+/// ones among letters of ASCII, which are accents misread.
 fn reads_as_words(bytes: &[u8], encoding: &'static Encoding) -> bool {
     let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else { return false };
-    let (mut words, mut others) = (0_usize, 0_usize);
-    for character in text.chars().filter(|character| !character.is_ascii()) {
+    let (mut words, mut others, mut alone) = (0_usize, 0_usize, 0_usize);
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
-            '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}' => {
-                words += 1
+            '\u{3001}'..='\u{30ff}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{ff01}'..='\u{ff5e}'
+            | '\u{2460}'..='\u{24ff}'
+            | '\u{3200}'..='\u{33ff}' => words += 1,
+            character if !character.is_ascii() => others += 1,
+            _ => {
+                before = character;
+                continue;
             }
-            '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' => words += 1,
-            _ => others += 1,
         }
+        let after = characters.peek().copied().unwrap_or(' ');
+        let is_between = before.is_ascii() && after.is_ascii();
+        alone += usize::from(is_between && (before.is_ascii_alphabetic() || after.is_ascii_alphabetic()));
+        before = character;
     }
-    words > 0 && others * 4 <= words
+    words > 0 && others * 4 <= words && alone * 2 < words
 }
 
 /// Bytes from 0x80 to 0x9F: lead bytes of Shift_JIS, and hardly anything in Latin but quotation marks. In a name of two
@@ -120,11 +176,11 @@ pub(super) fn is_implausible(bytes: &[u8], encoding: &'static Encoding, text: &s
     }
     // Single bytes never fail: Japanese labelled as Latin shows itself by lead bytes, or by the detector.
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    if signs.len() < 4 {
-        return false;
-    }
     if has_c1_pairs(sample) && reads_as_words(sample, SHIFT_JIS) {
         return true;
+    }
+    if signs.len() < 4 {
+        return false;
     }
     let in_words = letters_beside_letters(text);
     in_words * 4 < signs.len() && is_cjk(guess(sample, None)) && reads_as_words(sample, guess(sample, None))

@@ -5,7 +5,7 @@ use crate::mail::html::token::{Token, Tokens};
 use crate::mail::reply::{Line, Origin};
 
 /// Elements that stand in lines of their own.
-const BLOCKS: [&str; 36] = [
+const BLOCKS: [&str; 37] = [
     "address",
     "article",
     "aside",
@@ -33,6 +33,7 @@ const BLOCKS: [&str; 36] = [
     "li",
     "main",
     "nav",
+    "option",
     "ol",
     "p",
     "pre",
@@ -173,8 +174,9 @@ impl Writer {
     fn end_line(&mut self, even_empty: bool) {
         let line = std::mem::take(&mut self.line);
         let origin = if line.is_empty() { self.origin() } else { self.origin };
-        let line = line.trim_end();
+        // A blank that does not break makes an empty paragraph stand.
         if even_empty || !line.is_empty() {
+            let line = line.trim_end();
             self.lines.push(Line { text: line.to_owned(), origin });
         }
         (self.blank, self.cell) = (false, false);

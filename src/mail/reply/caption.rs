@@ -43,12 +43,21 @@ const ENDS: &[&str] = &[
     "작성",
     "님이 작성",
     "님이 쓴 메시지",
+    "sent",
+    "het volgende geschreven",
+    "đã viết",
+    "a scris",
+    "kirjoitti",
+    "írta",
+    "yazdı",
 ];
 /// Verbs behind which the writer's name stands.
 const VERBS: &[&str] = &[" schrieb ", " schreef ", " wrote on ", " schrieb am "];
 /// Words that an attribution may begin with.
-const BEGINNINGS: &[&str] =
-    &["On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "在 ", "在", "於 ", "Dnia "];
+const BEGINNINGS: &[&str] = &[
+    "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
+    "Dnia ",
+];
 
 /// The attribution that begins at a line, broken over up to three.
 pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
@@ -88,22 +97,34 @@ fn may_go_on(text: &str) -> bool {
 
 /// Whether it is one, and whether surely.
 fn is_caption(line: &str) -> Option<bool> {
+    let trimmed = line.trim();
     let line = line.trim_matches(['*', '-', '_', ' ']);
     let has_colon = line.ends_with(':') || line.ends_with('：');
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
     let digits = body.bytes().filter(u8::is_ascii_digit).count();
     let has_address = body.contains('@');
     let has_date = digits >= 3;
+    let has_time = body.as_bytes().windows(4).any(|four| {
+        four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
+    });
     let ends = ENDS.iter().any(|end| body.ends_with(end));
     let has_verb = ends || VERBS.iter().any(|verb| body.contains(verb));
-    if has_verb && (has_colon || body.ends_with("書きました")) {
+    // `---- Ada wrote ----` has hyphens for the colon.
+    let is_framed = trimmed.ends_with("--") && trimmed.starts_with("--");
+    if has_verb && (has_colon || is_framed || body.ends_with("書きました")) {
         let begins = BEGINNINGS.iter().any(|beginning| body.starts_with(beginning));
-        let is_one = begins || has_date || has_address || body.contains("さん");
-        return is_one.then_some(has_address && has_date);
+        let is_one = begins || has_date || has_address || is_framed || body.contains("さん");
+        return is_one.then_some(has_date && (has_address || has_time));
     }
     // Gmail in Japanese: date, name and address, without a verb.
-    let is_bare = has_colon && has_date && has_address && body.ends_with('>') && body.contains('<');
-    is_bare.then_some(body.contains(['年', '/', '-', '.']))
+    let is_bare = has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body);
+    is_bare.then_some(has_colon)
+}
+
+/// `2026年11月24日…`, `2026/11/24…`, `2026-11-24…`, `15. marts 2017…`, or a weekday in front of it.
+fn begins_with_date(body: &str) -> bool {
+    let first: String = body.chars().take(16).collect();
+    first.bytes().filter(u8::is_ascii_digit).count() >= 3 && first.contains(['年', '년', '/', '-', '.', ' '])
 }
 
 /// What stands between the hyphens of dividers, in lower case and without blanks.
@@ -144,6 +165,8 @@ const DIVIDERS: &[&str] = &[
     "전달된메시지",
     "전달된메세지",
     "originalmail",
+    "antwortnachricht",
+    "oprindeligmeddelelse",
 ];
 
 /// `-----Original Message-----` and its kin.
@@ -253,29 +276,40 @@ const SUBJECT: &[&str] = &[
     "Тема",
 ];
 
-/// The name of a header at the beginning of a line, from a list.
+/// The longest name of a header, in bytes.
+const LONGEST_NAME: usize = 40;
+
+/// What stands before the colon of a line, as the name of a header does.
+fn header_name(line: &str) -> Option<&str> {
+    let line = line.trim_start().trim_start_matches(['*', '|', ' ', '\u{a0}']);
+    let end = (0..=LONGEST_NAME.min(line.len())).rev().find(|end| line.is_char_boundary(*end))?;
+    let colon = line[..end].find([':', '：'])?;
+    Some(line[..colon].trim_end_matches(['*', ' ', '　', '\u{a0}', '\t']))
+}
+
 fn is_header(line: &str, names: &[&str]) -> bool {
-    let line = line.trim().trim_start_matches(['*', '|', ' ', '\u{a0}']);
-    names.iter().any(|name| {
-        line.strip_prefix(name).is_some_and(|rest| {
-            let rest = rest.trim_start_matches(['*', ' ', '　', '\u{a0}', '\t']);
-            rest.starts_with(':') || rest.starts_with('：')
-        })
-    })
+    header_name(line).is_some_and(|name| names.contains(&name))
 }
 
 /// A block of headers as Outlook writes it above what is answered: how many lines it has.
 pub(super) fn header_block(lines: &[Line], at: usize) -> Option<usize> {
     let first = &lines[at].text;
-    if !is_header(first, FROM) {
+    // Some begin with the date; then the sender has to follow, with an address.
+    let begins_with_date = is_header(first, SENT);
+    if !is_header(first, FROM) && !begins_with_date {
         return None;
     }
-    let (mut sent, mut subject, mut length, mut blanks) = (false, false, 1, 0);
+    let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
+    let mut address = first.contains('@');
+    let mut sender = !begins_with_date;
     for (offset, line) in lines[at + 1..].iter().take(12).enumerate() {
         let text = line.text.trim();
         let is_sent = is_header(text, SENT);
         let is_subject = is_header(text, SUBJECT);
-        if is_sent || is_subject || is_header(text, TO) {
+        let is_sender = is_header(text, FROM);
+        if is_sent || is_subject || is_sender || is_header(text, TO) {
+            address = address || (is_sender && text.contains('@'));
+            sender = sender || is_sender;
             (sent, subject) = (sent || is_sent, subject || is_subject);
             length = offset + 2;
             blanks = 0;
@@ -289,5 +323,6 @@ pub(super) fn header_block(lines: &[Line], at: usize) -> Option<usize> {
         }
     }
     // Whoever lists where a journey goes from and to writes no subject.
-    (sent && (subject || first.contains('@'))).then_some(length)
+    let is_letter = if begins_with_date { address } else { subject || address };
+    (sender && sent && is_letter).then_some(length)
 }

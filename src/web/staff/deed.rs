@@ -22,6 +22,7 @@ use crate::web::form::Form;
 use crate::web::public::enquiry::file;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
+use crate::web::staff::kept::{self, Kept};
 use crate::web::staff::session;
 use crate::web::staff::ticket::{Again, reference, shown};
 use crate::web::staff::view::pages::{Draft, HeldDeed, Notice};
@@ -39,7 +40,7 @@ pub async fn deed(
     let ticket = reference(&name)?;
     let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
     let words = Words::staff(viewer.language);
-    let page = Page { opened, viewer: &viewer, ticket, what: &what, words };
+    let mut page = Page { opened, viewer: &viewer, ticket, what: &what, words, kept: Vec::new() };
     let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
         return page.refuse(&form, StatusCode::FORBIDDEN, "refused-stale").await;
     };
@@ -51,7 +52,13 @@ pub async fn deed(
         return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-choice").await;
     };
     let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
-    let files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
+    let mut files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
+    let now = Timestamp::now();
+    let Some(kept) = kept::read(opened, &viewer, &form, now).await else {
+        return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-files").await;
+    };
+    files.extend(kept);
+    page.kept = kept::name(opened, &viewer, &files, now);
     let mut key = Sha256::new().chain_update(sealed.nonce).chain_update(what.as_bytes());
     key.update(format!("{change:?}"));
     files.iter().for_each(|file| key.update(file.sha256));
@@ -59,7 +66,7 @@ pub async fn deed(
     let deed = Deed { key: key.finalize().into(), change, seen, files };
     // What was begun is finished, though the browser goes away.
     let (desk, who) = (opened.desk.clone(), viewer.clone());
-    let doing = tokio::spawn(async move { desk.change(&who, ticket, deed, Timestamp::now()).await });
+    let doing = tokio::spawn(async move { desk.change(&who, ticket, deed, now).await });
     let done = tokio::time::timeout(std::time::Duration::from_secs(10), doing).await;
     match done {
         Ok(Ok(Ok(()))) => Ok(see_other(&format!("/staff/tickets/{ticket}"))),
@@ -105,6 +112,11 @@ async fn change(what: &str, form: &Form, directory: &Directory, opened: &Opened)
             "" => Some(Change::SetLanguage(None)),
             name => Language::from_name(name).ok().map(|language| Change::SetLanguage(Some(language))),
         },
+        "topics" => {
+            let chosen: Vec<&str> = form.all("topics").filter(|slug| !slug.is_empty()).collect();
+            let known = chosen.iter().all(|slug| directory.topic(slug).is_some());
+            known.then(|| Change::SetFurtherTopics(chosen.into_iter().map(str::to_owned).collect()))
+        }
         "tags" => Some(Change::SetTags(form.text("tags").split([',', '、', '，']).map(str::to_owned).collect())),
         _ => return Err(poem::Error::from_status(StatusCode::NOT_FOUND)),
     })
@@ -117,6 +129,8 @@ struct Page<'a> {
     ticket: Reference,
     what: &'a str,
     words: Words,
+    /// The files that came with it.
+    kept: Vec<Kept>,
 }
 
 impl Page<'_> {
@@ -149,6 +163,7 @@ impl Page<'_> {
             .filter(|name| form.has(name))
             .map(|name| ((*name).to_owned(), form.text(name).to_owned()))
             .collect();
+        fields.extend(self.kept.iter().map(|file| ("kept".to_owned(), file.signed.clone())));
         fields.push(("token".to_owned(), session::seal(self.opened, self.viewer)));
         fields.push(("version".to_owned(), head.version.to_string()));
         let held = HeldDeed { action: format!("/staff/tickets/{}/{}", self.ticket, self.what), fields };
@@ -165,7 +180,9 @@ impl Page<'_> {
     async fn show(&self, form: &Form, status: StatusCode, notice: Notice, seen: Option<Timestamp>) -> Result<Response> {
         let body = form.text("body").to_owned();
         let draft = match self.what {
-            "reply" if self.can_be_written_to().await? => Draft { reply: body, ..Draft::default() },
+            "reply" if self.can_be_written_to().await? => {
+                Draft { reply: body, kept: self.kept.clone(), ..Draft::default() }
+            }
             // Where there is nobody to write to, the words can still be kept as a note.
             "reply" | "note" => Draft { note: body, ..Draft::default() },
             _ => Draft::default(),

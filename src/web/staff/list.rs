@@ -205,7 +205,7 @@ fn facets(shell: &StaffShell, path: &str) -> Vec<Facet> {
         ("nav-queue", "/staff/tickets?status=new&status=open&sort=waiting".to_owned(), Some(shell.waiting)),
         ("nav-mine", format!("/staff/tickets?assignee=me&{live}"), Some(shell.mine)),
         ("unassigned", format!("/staff/tickets?assignee=none&{live}"), Some(shell.unassigned)),
-        ("mark-bounced", "/staff/tickets?bounced=1".to_owned(), None),
+        ("facet-bounced", "/staff/tickets?bounced=1".to_owned(), None),
         ("status-spam", "/staff/tickets?status=spam".to_owned(), None),
     ]
     .into_iter()

@@ -65,6 +65,11 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         Some(seen) => meanwhile(&names, &shell, &conversation.entries, seen, notice),
         None => notice,
     });
+    let further = directory.topics.iter().filter(|topic| topic.slug != head.topic).map(|topic| {
+        let chosen = conversation.further_topics.contains(&topic.slug);
+        (topic.slug.clone(), topic.names.text(words.language).to_owned(), chosen)
+    });
+    let further = further.collect();
     let next = |chosen: Status| -> Vec<(String, String, bool)> {
         let all = std::iter::once(head.status).chain(next_statuses(head.status));
         all.map(|one| (one.name().to_owned(), words.say(&format!("status-{}", one.name())), one == chosen)).collect()
@@ -101,6 +106,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         entries: entry::shown(&names, conversation.entries, again.seen),
         others: conversation.others,
         tags: conversation.tags.join(", "),
+        further_topics: further,
         choices,
         topic: names.topic(&head.topic),
         assignee: names.colleague(head.assignee),

@@ -34,6 +34,7 @@ counter-opens-tomorrow = Opens tomorrow { $time } Japan time
 counter-opens-on = Opens { $date }, { $time } Japan time
 counter-write = Use the enquiry form
 hours-monday-friday = Mon–Fri
+hours-day = { $day }
 hours-days = { $first } to { $last }
 hours-zone = Japan time
 hours-between = ,
@@ -83,6 +84,10 @@ form-sending = Sending…
 # Mistakes
 errors-title = { $count ->
     [one] One thing needs your attention
+    [2] Two things need your attention
+    [3] Three things need your attention
+    [4] Four things need your attention
+    [5] Five things need your attention
    *[other] { $count } things need your attention
 }
 errors-kept = Everything else you wrote has been kept.

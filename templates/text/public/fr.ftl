@@ -34,14 +34,15 @@ counter-opens-tomorrow = Ouvre demain à { $time }, heure du Japon
 counter-opens-on = Ouvre { $date } à { $time }, heure du Japon
 counter-write = Nous écrire par le formulaire
 hours-monday-friday = Du lundi au vendredi,
+hours-day = Le { $day },
 hours-days = Du { $first } au { $last },
 hours-zone = , heure du Japon
 hours-between = { " et" }
 hours-closed = Fermé les jours fériés japonais et en fin d’année
 
 # Start
-start-headline = Échanger avec les collectivités du Japon commence à ce guichet.
-start-lead = Jumelages, prix, séminaire, conférences : nous vous répondons dans cinq langues.
+start-headline = Vos échanges avec les collectivités du Japon commencent à ce guichet.
+start-lead = Jumelages, prix, séminaire, conférences : posez vos questions, nous y répondons en cinq langues.
 start-first = Vous écrivez pour la première fois
 start-first-before = Le
 start-first-link = formulaire
@@ -83,9 +84,13 @@ form-sending = Envoi en cours…
 # Mistakes
 errors-title = { $count ->
     [one] Un point demande votre attention
+    [2] Deux points demandent votre attention
+    [3] Trois points demandent votre attention
+    [4] Quatre points demandent votre attention
+    [5] Cinq points demandent votre attention
    *[other] { $count } points demandent votre attention
 }
-errors-kept = Tout le reste de votre texte est conservé.
+errors-kept = Tout ce que vous avez écrit d’autre est conservé.
 errors-page-title = Erreur : { $title }
 error-topic-missing = Choisissez le sujet de votre demande. En cas de doute, choisissez le dernier
 error-topic-unknown = Ce sujet n’existe plus. Choisissez-en un autre

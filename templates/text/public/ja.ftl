@@ -34,6 +34,7 @@ counter-opens-tomorrow = 明日{ $time }に開きます
 counter-opens-on = { $date }{ $time }に開きます
 counter-write = フォームで問い合わせる
 hours-monday-friday = 平日
+hours-day = { $day }曜
 hours-days = { $first }〜{ $last }
 hours-zone = { "" }
 hours-between = 、

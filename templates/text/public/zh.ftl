@@ -34,6 +34,7 @@ counter-opens-tomorrow = 日本时间明天{ $time }开始受理
 counter-opens-on = 日本时间{ $date }{ $time }开始受理
 counter-write = 填写咨询表
 hours-monday-friday = 周一至周五
+hours-day = { $day }
 hours-days = { $first }至{ $last }
 hours-zone = （日本时间）
 hours-between = 、

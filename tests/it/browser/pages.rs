@@ -146,6 +146,7 @@ async fn staff_pages_are_for_everybody() {
         desk.get("/staff/outbox").await.text.matches("550").count() >= 2
     })
     .await;
+    every_figure_agrees_with_its_list(&browser, &desk).await;
     for language in ["ja", "en"] {
         let pages = [
             "dashboard /staff",
@@ -163,6 +164,26 @@ async fn staff_pages_are_for_everybody() {
         browser.send("form[action=\"/staff/language\"]").await;
     }
     walk.end();
+}
+
+/// Follows every figure of the dashboard, the rail and the facets, and counts the tickets where it leads.
+async fn every_figure_agrees_with_its_list(browser: &Browser, desk: &Desk) {
+    for (path, least) in [("/staff", 9), ("/staff/tickets", 3)] {
+        browser.go(&format!("{}{path}", desk.base)).await;
+        let figures = browser
+            .ask(
+                "return [...document.querySelectorAll('.figures a, .rail-nav a, .facets a')] \
+                 .map(a => [a.getAttribute('href'), a.textContent.match(/(\\d+)\\D*$/)?.[1]]) \
+                 .filter(([href, count]) => count && href.startsWith('/staff/tickets'))",
+            )
+            .await;
+        let figures = figures.as_array().expect("figures");
+        assert!(figures.len() >= least, "{figures:?}");
+        for figure in figures {
+            let (href, said) = (figure[0].as_str().expect("a way"), figure[1].as_str().expect("a figure"));
+            assert_eq!(desk.get(href).await.tickets().len().to_string(), said, "{path}: {href}");
+        }
+    }
 }
 
 async fn staff_pages(walk: &mut Walk<'_>, language: &str, pages: &[&str]) {

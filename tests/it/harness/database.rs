@@ -92,3 +92,17 @@ async fn make_template(admin: &mut AsyncPgConnection, server: &str) {
     }
     admin.batch_execute("SELECT pg_advisory_unlock(1)").await.expect("unlocked");
 }
+
+/// One column of text, asked past the desk.
+pub async fn ask(url: &str, query: &str) -> Vec<String> {
+    use diesel_async::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+        answer: Option<String>,
+    }
+    let mut connection = AsyncPgConnection::establish(url).await.expect("the database answers");
+    let query = format!("SELECT answer::text FROM ({query}) AS asked(answer)");
+    let rows: Vec<Row> = diesel::sql_query(query).load(&mut connection).await.expect("rows");
+    rows.into_iter().map(|row| row.answer.unwrap_or_default()).collect()
+}

@@ -90,6 +90,17 @@ pub struct HoursView {
     pub spans: Vec<(Time, Time)>,
 }
 
+/// A line of hours in words. A span stays in one piece; [`Shell::hours_between`] stands between two.
+#[derive(Debug, Clone)]
+pub struct HoursLine {
+    /// On which days.
+    pub days: String,
+    /// From when to when.
+    pub spans: Vec<String>,
+    /// In whose time, with what parts it from the spans; nothing in Japanese.
+    pub zone: String,
+}
+
 /// Whether the counter is open, in the division's time.
 #[derive(Debug, Clone, Copy)]
 pub enum OpenView {
@@ -160,9 +171,9 @@ impl Shell {
         self.language == Language::Japanese
     }
 
-    /// The hours, a line for each group of days: pieces that are not broken, with [`Self::hours_between`] between them.
+    /// The hours, a line for each group of days.
     #[must_use]
-    pub fn hours(&self) -> Vec<Vec<String>> {
+    pub fn hours(&self) -> Vec<HoursLine> {
         self.division.hours.iter().map(|hours| self.hours_line(hours)).collect()
     }
 
@@ -204,9 +215,10 @@ impl Shell {
         if self.is_japanese() { &number.national } else { &number.international }
     }
 
-    fn hours_line(&self, hours: &HoursView) -> Vec<String> {
+    fn hours_line(&self, hours: &HoursView) -> HoursLine {
         let days = match (hours.first, hours.last) {
             (Weekday::Monday, Weekday::Friday) => self.words.say("hours-monday-friday"),
+            (first, last) if first == last => self.words.with("hours-day", "day", dates::weekday(self.language, first)),
             (first, last) => self.words.tell(
                 "hours-days",
                 &[
@@ -215,17 +227,10 @@ impl Shell {
                 ],
             ),
         };
-        let mut pieces: Vec<String> =
-            hours.spans.iter().map(|(from, to)| dates::time_span(self.language, *from, *to)).collect();
-        if let Some(first) = pieces.first_mut() {
-            *first = format!("{days} {first}");
-        }
         let zone = self.words.say("hours-zone");
-        if let Some(last) = pieces.last_mut() {
-            let gap = if zone.is_empty() || zone.starts_with([',', '（']) { "" } else { " " };
-            *last = format!("{last}{gap}{zone}");
-        }
-        pieces
+        let gap = if zone.is_empty() || zone.starts_with([',', '（']) { "" } else { " " };
+        let spans = hours.spans.iter().map(|(from, to)| dates::time_span(self.language, *from, *to));
+        HoursLine { days, spans: spans.collect(), zone: format!("{gap}{zone}") }
     }
 }
 

@@ -142,6 +142,22 @@ impl Names<'_> {
         somebody.unwrap_or_else(|| self.words.say("nobody"))
     }
 
+    /// The name of a division.
+    #[must_use]
+    pub fn division(&self, id: uuid::Uuid) -> String {
+        let known = self.directory.division(id).map(|division| division.names.text(self.words.language));
+        known.unwrap_or_default().to_owned()
+    }
+
+    /// The names of topics, or that there are none.
+    #[must_use]
+    pub fn topics(&self, slugs: &[String]) -> String {
+        if slugs.is_empty() {
+            return self.words.say("no-topics");
+        }
+        slugs.iter().map(|slug| self.topic(slug)).collect::<Vec<_>>().join(", ")
+    }
+
     /// The name of a topic; its slug where it is there no more.
     #[must_use]
     pub fn topic(&self, slug: &str) -> String {
@@ -181,8 +197,7 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
         return Some((words.tell(key, &variables), Trouble::Yes));
     }
     let delivery = message.delivery.as_ref()?;
-    let answer =
-        [delivery.code.as_deref(), delivery.words.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let answer = answer(delivery.code.as_deref(), delivery.words.as_deref());
     let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.as_str().into())];
     let key = match delivery.state {
         State::Waiting if answer.is_empty() => "delivery-waiting",
@@ -196,6 +211,14 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
     };
     let trouble = if matches!(delivery.state, State::Refused | State::Unknown) { Trouble::Yes } else { Trouble::No };
     Some((words.tell(key, &variables), trouble))
+}
+
+/// What a mail server said. Its words often begin with the status that stands in the code already.
+pub(crate) fn answer(code: Option<&str>, words: Option<&str>) -> String {
+    let (code, words) = (code.unwrap_or_default(), words.unwrap_or_default());
+    let status = code.rsplit(' ').next().unwrap_or_default();
+    let rest = words.strip_prefix(status).filter(|_| !status.is_empty()).map_or(words, str::trim_start);
+    format!("{code} {rest}").trim().to_owned()
 }
 
 /// A line of history in words; none for what a message beside it says already.
@@ -216,7 +239,12 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
         Event::Assigned { assignee, .. } if assignee.to.is_none() => said("event-unassigned", &[]),
         Event::Assigned { assignee, .. } => said("event-assigned", &[("assignee", names.colleague(assignee.to))]),
         Event::StatusSet { status: step } => said("event-status", &[("status", status(step.to))]),
-        Event::Routed { topic, .. } => said("event-routed", &[("topic", names.topic(&topic.to))]),
+        Event::Routed { division, topic } if division.from == division.to => {
+            said("event-routed", &[("topic", names.topic(&topic.to))])
+        }
+        Event::Routed { division, topic } => {
+            said("event-moved", &[("division", names.division(division.to)), ("topic", names.topic(&topic.to))])
+        }
         Event::PrioritySet { priority } => {
             said("event-priority", &[("priority", words.say(&format!("priority-{}", priority.to.name())))])
         }
@@ -226,12 +254,13 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
                 .map_or_else(|| words.say("language-unknown"), |to| words.say(&format!("language-{}", to.name())));
             said("event-language", &[("language", name)])
         }
+        Event::FurtherTopicsSet { topics } => said("event-topics", &[("topics", names.topics(topics))]),
         Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),
         Event::Bounced { report } => {
             said("event-bounced", &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
         }
         Event::Refused { recipient, code, words } => {
-            said("event-refused", &[("recipient", recipient.clone()), ("answer", format!("{code} {words}"))])
+            said("event-refused", &[("recipient", recipient.clone()), ("answer", answer(Some(code), Some(words)))])
         }
         Event::FateUnknown { recipient } => said("event-fate-unknown", &[("recipient", recipient.clone())]),
         Event::LetterDecided { decision: LetterDecision::SendAgain } => said("event-sent-again", &[]),

@@ -14,7 +14,8 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
-use crate::web::staff::view::entry::Shown;
+use crate::web::staff::kept::Kept;
+use crate::web::staff::view::entry::{Shown, answer};
 use crate::web::staff::view::row::{Due, Row};
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
 
@@ -163,6 +164,8 @@ pub struct TicketPage {
     pub others: Vec<Other>,
     /// Its tags, parted by commas.
     pub tags: String,
+    /// Topics besides the main one: slug, name, whether it is chosen.
+    pub further_topics: Vec<(String, String, bool)>,
     /// The choices of the properties.
     pub choices: Vec<Choice>,
     /// What it is about, in words.
@@ -190,6 +193,8 @@ pub struct Draft {
     pub reply: String,
     /// A note.
     pub note: String,
+    /// Files of the reply that need not be chosen a second time.
+    pub kept: Vec<Kept>,
 }
 
 /// Why a ticket's page is shown again.
@@ -323,6 +328,12 @@ impl LogPage {
 }
 
 impl Unfinished {
+    /// What the mail server said last.
+    #[must_use]
+    pub fn answer(&self) -> String {
+        answer(self.code.as_deref(), self.words.as_deref())
+    }
+
     /// Whether it waits for a person.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
