@@ -41,7 +41,13 @@ pub fn is_due(enquiry: &Enquiry, recent: Recent, cap: Cap, ours: &[String]) -> b
         && enquiry.nature == Nature::Human
         && enquiry.doubt.is_none()
         && below_cap
-        && !ours.contains(&address.folded())
+        && !ours.contains(&without_detail(&address.folded()))
+}
+
+/// An address without what stands behind a `+`: our own addresses carry tokens there.
+fn without_detail(address: &str) -> String {
+    let (local, host) = address.rsplit_once('@').unwrap_or((address, ""));
+    format!("{}@{host}", local.split('+').next().unwrap_or_default())
 }
 
 /// The languages that an acknowledgement is written in: the enquirer's, or Japanese and English where that is in doubt.
@@ -55,6 +61,7 @@ mod tests {
     use super::{Cap, Recent, is_due};
     use crate::domain::channel::Channel;
     use crate::domain::enquiry::{Doubt, Enquiry, Nature, Sender, samples};
+    use crate::domain::person::EmailAddress;
 
     #[test]
     fn who_is_acknowledged() {
@@ -81,5 +88,8 @@ mod tests {
             assert_eq!(is_due(enquiry, recent, cap, &[]), expected, "{name}");
         }
         assert!(!is_due(&letter, recent(0, 0), Cap::Off, &["mayor@town.example".into()]), "one of our own addresses");
+        let mut ours = letter.clone();
+        ours.sender.email = Some(EmailAddress::parse("mayor+token@town.example").expect("an address"));
+        assert!(!is_due(&ours, recent(0, 0), Cap::Off, &["mayor@town.example".into()]), "with a token");
     }
 }

@@ -182,7 +182,8 @@ fn reply(ticket: &Ticket, body: &str, status: Status, now: Timestamp) -> Result<
     if ticket.address.is_none() {
         return Err(Refusal::NoAddress);
     }
-    if !is_step(ticket.status, status) {
+    // Nobody answers what is no enquiry.
+    if !is_step(ticket.status, status) || status == Status::Spam {
         return Err(Refusal::NoSuchStep { from: ticket.status, to: status });
     }
     let mut after = in_status(ticket, status, now);

@@ -126,6 +126,9 @@ pub enum Permanence {
 /// What ties a letter to earlier ones.
 #[derive(Debug, Clone, Default)]
 pub struct ThreadMarks {
+    /// Who wrote a letter: all addresses in its `From`. They decide which ticket it joins; `Reply-To`, which anybody
+    /// fills in as they like, only says where answers go.
+    pub authors: Vec<EmailAddress>,
     /// Its own Message-ID, or the one made for it.
     pub mail_id: Option<String>,
     /// Tickets by valid tokens in the addresses it was sent to, in their order.
@@ -144,6 +147,20 @@ pub struct ThreadMarks {
 pub enum Doubt {
     /// A field was filled in that people do not see.
     HiddenFieldFilled,
+}
+
+impl Enquiry {
+    /// Whom it is from, as its message shows it: the author, or who asks where that is no letter.
+    #[must_use]
+    pub fn author(&self) -> Option<&EmailAddress> {
+        self.thread.authors.first().or(self.sender.email.as_ref())
+    }
+
+    /// The folded addresses that must take part in a ticket for it to be joined by a Message-ID or a reference.
+    pub fn takers_of_part(&self) -> impl Iterator<Item = String> {
+        let asks = self.sender.email.iter().filter(|_| self.channel != Channel::Email);
+        self.thread.authors.iter().chain(asks).map(EmailAddress::folded)
+    }
 }
 
 impl Doubt {

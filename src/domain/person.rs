@@ -24,12 +24,13 @@ pub enum BadAddress {
 }
 
 impl EmailAddress {
-    /// Reads an address that stands alone, blanks around it aside; full-width `＠` counts as `@`.
+    /// Reads an address that stands alone, blanks around it aside; full-width characters count as what they show, as a
+    /// Japanese keyboard writes them.
     ///
     /// # Errors
     /// Says what is missing.
     pub fn parse(text: &str) -> Result<Self, BadAddress> {
-        let text = text.trim().replace('＠', "@");
+        let text: String = text.trim().chars().map(half_width).collect();
         let (local, host) = text.rsplit_once('@').ok_or(BadAddress::NoAt)?;
         if text.len() > 254 || text.chars().any(is_never_in_an_address) {
             return Err(BadAddress::NotAnAddress);
@@ -67,6 +68,14 @@ impl EmailAddress {
     }
 }
 
+/// Full-width forms of ASCII (Unicode block FF00) as ASCII.
+fn half_width(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        _ => character,
+    }
+}
+
 fn is_never_in_an_address(character: char) -> bool {
     character.is_whitespace() || character.is_control() || "<>()[],;:\\\"".contains(character)
 }
@@ -101,6 +110,7 @@ mod tests {
         {
             assert!(EmailAddress::parse(good).is_ok(), "{good}");
         }
+        assert_eq!(EmailAddress::parse("ａｎｎ＠ｂ．example").map(String::from), Ok("ann@b.example".into()));
         for (bad, why) in [
             ("a.b.example", BadAddress::NoAt),
             ("", BadAddress::NoAt),

@@ -23,6 +23,9 @@ const MOST_ATTACHMENTS: usize = 20_000;
 pub struct Parsed {
     /// Who wrote it.
     pub from: Option<Mailbox>,
+    /// All addresses of `From` (RFC 5322, 3.6.2, allows several).
+    #[serde(skip)]
+    pub authors: Vec<Mailbox>,
     /// To whom.
     pub to: Vec<Mailbox>,
     /// To whom besides.
@@ -189,6 +192,7 @@ fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut
         |name: &str| fields.all(raw, name).flat_map(|value| identifier::ids(value, around)).collect::<Vec<String>>();
     let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
     parsed.from = addressed("from").or_else(|| addressed("sender")).or_else(|| all("from").into_iter().next());
+    parsed.authors = all("from").into_iter().filter(|mailbox| !mailbox.address.is_empty()).collect();
     parsed.reply_to = addressed("reply-to");
     parsed.to = all("to");
     parsed.cc = all("cc");

@@ -42,7 +42,7 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/tickets", get(staff::list::list))
         .at("/staff/tickets/new", get(staff::log::page).post(staff::log::log))
         .at("/staff/tickets/:reference", get(staff::ticket::page))
-        .at("/staff/tickets/:reference/:deed", post(staff::deed::deed))
+        .at("/staff/tickets/:reference/:deed", get(staff::ticket::back).post(staff::deed::deed))
         .at("/staff/letters/:message", get(staff::download::letter))
         .at("/staff/attachments/:attachment", get(staff::download::attachment))
         .at("/staff/arrivals", get(staff::arrivals::list))

@@ -218,6 +218,11 @@ async fn nobodys_mailbox_is_flooded_through_us() {
         assert_eq!(desk.enquire(&desk.seal().await, &[]).await.status, 303);
     }
     assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 7, "all are taken");
+    let last = desk.enquire(&desk.seal().await, &[]).await;
+    assert!(
+        !desk.get(&last.location).await.text.contains("abena@kma.example"),
+        "no letter is promised that is not sent"
+    );
     assert_eq!(desk.count("SELECT count(*) FROM outbox").await, 5, "five forms an hour are acknowledged");
     let unlimited = Desk::settings().with(UNLIMITED.0, UNLIMITED.1).start().await;
     for _ in 0..7 {
@@ -239,6 +244,24 @@ async fn those_without_email_are_served_too() {
     let refused = desk.deed("000001-3", "reply", &[("body", "Hello"), ("status", "")]).await;
     assert_eq!(refused.status, 422, "there is nowhere to send it");
     assert!(refused.text.contains("Hello"), "what was written is kept");
+}
+
+#[tokio::test]
+async fn what_a_corrected_form_says_is_what_holds() {
+    let desk = Desk::start().await;
+    let seal = desk.seal().await;
+    desk.enquire(&seal, &[("email", "typo@kma.exmaple"), ("subject", "Two"), ("topic", "other")]).await;
+    let right = [("email", "right@kma.example"), ("subject", "Three, not two"), ("topic", "sister-cities")];
+    let sent = desk.enquire(&seal, &right).await;
+    assert!(desk.get(&sent.location).await.text.contains("right@kma.example"), "the receipt names the right address");
+    let recipients: Vec<_> =
+        desk.letters_soon(2).await.into_iter().map(|letter| letter.to[0].address.clone()).collect();
+    assert_eq!(recipients, ["typo@kma.exmaple", "right@kma.example"], "the right address has an acknowledgement");
+    desk.sign_in().await;
+    assert_eq!(desk.get("/staff/tickets?topic=sister-cities").await.tickets(), ["000001-3"]);
+    assert!(desk.get("/staff/tickets/000001-3").await.text.contains("Three, not two"));
+    desk.deed("000001-3", "reply", &[("body", "Gladly."), ("status", "")]).await;
+    assert_eq!(desk.letters_soon(3).await[2].to[0].address, "right@kma.example", "and the answer");
 }
 
 #[tokio::test]

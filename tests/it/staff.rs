@@ -339,3 +339,28 @@ async fn further_topics_count_besides_the_main_one() {
     assert!(desk.get(TICKET).await.text.contains("姉妹都市の情報"), "the history names them");
     assert_eq!(desk.deed("000001-3", "topics", &[("topics", "no-such")]).await.status, 422);
 }
+
+#[tokio::test]
+async fn what_was_typed_outlives_the_session() {
+    let desk = with_ticket().await;
+    let page = desk.get(TICKET).await;
+    desk.execute("DELETE FROM sessions").await;
+    let sent = stale_deed(&desk, &page, "reply", &[("body", "Typed for half an hour."), ("status", "")]).await;
+    assert!(sent.status == 403 && sent.text.contains("Typed for half an hour."), "{} {}", sent.status, sent.text);
+    let fields = [("token", "x"), ("channel", "phone"), ("message", "Said on the telephone.")];
+    let logged = desk.post("/staff/tickets/new", &fields).await;
+    assert!(logged.status == 403 && logged.text.contains("Said on the telephone."), "{}", logged.status);
+    assert_eq!(desk.get(&format!("{TICKET}/reply")).await.location, TICKET, "reloading leads back");
+}
+
+#[tokio::test]
+async fn a_held_reply_keeps_its_status_and_no_reply_makes_spam() {
+    let desk = with_ticket().await;
+    let stale = desk.get(TICKET).await;
+    desk.deed("000001-3", "note", &[("body", "Meanwhile.")]).await;
+    let held = stale_deed(&desk, &stale, "reply", &[("body", "It is done."), ("status", "closed")]).await;
+    assert!(held.text.contains("<option value=\"closed\" selected>"), "{}", held.text);
+    let spam = desk.deed("000001-3", "reply", &[("body", "It is spam."), ("status", "spam")]).await;
+    assert_eq!(spam.status, 422);
+    assert_eq!(desk.count("SELECT count(*) FROM messages WHERE kind = 'outbound'").await, 0);
+}

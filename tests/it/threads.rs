@@ -270,3 +270,26 @@ async fn a_letter_as_long_as_a_book_delays_no_other() {
     let page = desk.get("/staff/tickets/000001-3").await;
     assert_eq!(page.status, 200);
 }
+
+#[tokio::test]
+async fn reply_to_says_where_answers_go_and_not_who_wrote() {
+    let desk = Desk::start().await;
+    let sent = desk.enquire(&desk.seal().await, &[]).await;
+    assert_eq!(sent.status, 303);
+    for (number, from) in ["evil@evil.example", "abena@kma.example, evil@evil.example", ""].into_iter().enumerate() {
+        let raw = format!(
+            "{}Reply-To: abena@kma.example\r\nSubject: Re: [#000001-3] x\r\nMessage-ID: <evil{number}@evil.example>\r\n\r\nLet me in {number}.\r\n",
+            if from.is_empty() { String::new() } else { format!("From: {from}\r\n") },
+        );
+        assert_eq!(desk.deliver("evil@evil.example", &["exchange@desk.test"], raw.as_bytes()).await, ["250"]);
+    }
+    desk.sign_in().await;
+    assert!(!desk.get("/staff/tickets/000001-3").await.text.contains("Let me in"), "a stranger enters nobody's ticket");
+    let tickets = desk.get("/staff/tickets").await.tickets();
+    assert_eq!(tickets.len(), 4, "each is a ticket of its own: {tickets:?}");
+    let page = desk.get(&format!("/staff/tickets/{}", tickets[2])).await.text;
+    assert!(
+        page.contains("evil@evil.example") && page.contains("000001-3"),
+        "it shows who wrote, and what it looks related to"
+    );
+}

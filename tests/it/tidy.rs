@@ -188,6 +188,11 @@ fn what_is_said_is_said_in_every_language() {
             .into_iter()
             .map(|source| (source.path.file_stem().expect("a name").to_string_lossy().into_owned(), keys(&source.text)))
             .collect();
+        for source in files(folder, "ftl") {
+            let mut once = BTreeSet::new();
+            let twice = source.text.lines().filter_map(key).filter(|key| !once.insert(key.clone()));
+            mistakes.extend(twice.map(|key| format!("{}: {key} stands there twice", source.path.display())));
+        }
         let all: BTreeSet<&String> = texts.iter().flat_map(|(_, keys)| keys).collect();
         for (language, keys) in &texts {
             mistakes.extend(
@@ -201,14 +206,15 @@ fn what_is_said_is_said_in_every_language() {
 }
 
 fn keys(text: &str) -> BTreeSet<String> {
-    let key = |line: &str| {
-        let (key, _) = line.split_once('=')?;
-        let key = key.trim_end();
-        (key.starts_with(|c: char| c.is_ascii_lowercase())
-            && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
-        .then(|| key.to_owned())
-    };
     text.lines().filter_map(key).collect()
+}
+
+/// The key that a line of a Fluent file begins.
+fn key(line: &str) -> Option<String> {
+    let (key, _) = line.split_once('=')?;
+    let key = key.trim_end();
+    (key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        .then(|| key.to_owned())
 }
 
 #[test]

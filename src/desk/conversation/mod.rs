@@ -15,7 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 use crate::postgres::column::Word;
-use crate::postgres::schema::{contacts, ticket_tags, ticket_topics, tickets};
+use crate::postgres::schema::{contacts, outbox, ticket_tags, ticket_topics, tickets};
 
 pub use entries::{Delivery, Entry, FileOf, HtmlLetter, Kind, Message, Past};
 
@@ -262,13 +262,22 @@ impl Desk {
     /// When there is no such ticket.
     pub async fn promised(&self, reference: Reference) -> Result<Promised, DeskError> {
         let mut connection = self.database.connection().await?;
-        let row: Option<(Uuid, jiff_diesel::Timestamp, Option<String>)> = tickets::table
+        type Row = (Uuid, Uuid, jiff_diesel::Timestamp, Option<String>, Word<Status>);
+        let row: Option<Row> = tickets::table
             .filter(tickets::number.eq(i64::try_from(reference.number()).unwrap_or_default()))
-            .select((tickets::division_id, tickets::due_at, tickets::enquirer_address))
+            .select((tickets::id, tickets::division_id, tickets::due_at, tickets::enquirer_address, tickets::status))
             .first(&mut connection)
             .await
             .optional()?;
-        let (division, due_at, letter_to) = row.ok_or(DeskError::NotFound { what: "ticket" })?;
+        let (id, division, due_at, address, Word(status)) = row.ok_or(DeskError::NotFound { what: "ticket" })?;
+        let letters: i64 = outbox::table
+            .filter(outbox::ticket_id.eq(id))
+            .filter(outbox::purpose.eq("acknowledgement"))
+            .count()
+            .get_result(&mut connection)
+            .await?;
+        // Who is doubted sees the same page as everybody.
+        let letter_to = address.filter(|_| letters > 0 || status == Status::Spam);
         Ok(Promised { division, due_at: due_at.to_jiff(), letter_to })
     }
 }

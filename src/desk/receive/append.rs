@@ -7,21 +7,24 @@ use uuid::Uuid;
 
 use crate::desk::change::{self, Locked};
 use crate::desk::receive::context::Letter;
+use crate::desk::receive::correct::{Around, correct};
 use crate::desk::receive::plan::Plan;
 use crate::desk::receive::{Receipt, create, ledger, new_id};
 use crate::desk::{DeskError, attachments};
 use crate::domain::arrival::Outcome;
 use crate::domain::change::{Change, Seen, decide};
+use crate::domain::channel::Channel;
 use crate::domain::enquiry::{BounceReport, Enquiry, Nature};
 use crate::domain::event::Event;
 use crate::domain::reference::Reference;
 use crate::domain::threading::Part;
 use crate::domain::ticket::Actor;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{contacts, messages, search_pending, tickets};
+use crate::postgres::schema::{arrivals, contacts, messages, search_pending, tickets};
 
 /// Carries out a plan that makes no new ticket.
 pub(super) async fn store(
+    around: Around<'_>,
     connection: &mut AsyncPgConnection,
     enquiry: &Enquiry,
     plan: Plan,
@@ -29,7 +32,7 @@ pub(super) async fn store(
     attachments::keep(connection, enquiry.files.iter()).await?;
     connection
         .transaction::<_, DeskError, _>(async |connection| match plan {
-            Plan::Append { ticket, part, also } => append(connection, enquiry, ticket, part, &also).await,
+            Plan::Append { ticket, part, also } => append(around, connection, enquiry, ticket, part, &also).await,
             Plan::Duplicate { of } => duplicate(connection, enquiry, of).await,
             Plan::Bounce { report, letter, ticket } => bounce(connection, enquiry, report, letter, ticket).await,
             Plan::Create { .. } => Err(DeskError::NotFound { what: "ticket to add to" }),
@@ -38,17 +41,25 @@ pub(super) async fn store(
 }
 
 async fn append(
+    around: Around<'_>,
     connection: &mut AsyncPgConnection,
     enquiry: &Enquiry,
     ticket: Reference,
     part: Part,
     also: &[Reference],
 ) -> Result<Receipt, DeskError> {
-    let locked = change::lock(connection, ticket).await?;
+    let mut locked = change::lock(connection, ticket).await?;
+    let acknowledged = match enquiry.channel {
+        Channel::Web => correct(around, connection, enquiry, &mut locked).await?,
+        _ => false,
+    };
     let actor = if enquiry.nature == Nature::Human { Actor::Enquirer } else { Actor::Machine };
     let change = Change::Receive(enquiry.channel);
     let decision = decide(&locked.ticket, actor, &change, Seen::Whatever, enquiry.received_at)?;
     let arrival = ledger::write(connection, enquiry, Outcome::Appended, Some(locked.id), None).await?;
+    if acknowledged {
+        diesel::update(arrivals::table.find(arrival)).set(arrivals::acknowledged.eq(true)).execute(connection).await?;
+    }
     write_message(connection, enquiry, &locked, arrival, part).await?;
     remember_numbers(connection, enquiry, &locked).await?;
     change::write(connection, &locked, &decision, enquiry.logged_by, enquiry.received_at).await?;
@@ -61,7 +72,7 @@ async fn append(
         outcome: Outcome::Appended,
         ticket: Some(ticket),
         due_at: Some(locked.due_at),
-        acknowledged: false,
+        acknowledged,
         reason: None,
     })
 }
@@ -102,7 +113,7 @@ async fn write_message(
                 messages::staff_id.eq(enquiry.logged_by),
                 messages::arrival_id.eq(arrival),
                 messages::sender_name.eq(&enquiry.sender.name),
-                messages::sender_address.eq(enquiry.sender.email.as_ref().map(ToString::to_string).unwrap_or_default()),
+                messages::sender_address.eq(enquiry.author().map(ToString::to_string).unwrap_or_default()),
             ),
             (
                 messages::sender_known.eq(part == Part::Takes),

@@ -66,9 +66,10 @@ pub(super) struct Person {
 impl Known {
     /// What threading asks about one letter.
     pub(super) fn tickets_of(&self, enquiry: &Enquiry) -> threading::Known {
-        let sender = enquiry.sender.email.as_ref().map(|email| email.folded()).unwrap_or_default();
+        let authors: Vec<String> = enquiry.takers_of_part().collect();
         let part = |number: &u64| {
-            let takes = self.participants.contains(&(*number, sender.clone()));
+            let known = |author: &String| self.participants.contains(&(*number, author.clone()));
+            let takes = !authors.is_empty() && authors.iter().all(known);
             (*number, if takes { Part::Takes } else { Part::Stranger })
         };
         let by_mail_id: BTreeMap<String, u64> = enquiry
@@ -92,7 +93,7 @@ pub(super) async fn read(connection: &AsyncPgConnection, enquiries: &[Enquiry]) 
         read_forms(connection, enquiries),
         read_people(connection, &senders),
         read_recent(connection, &senders, newest - RECENT),
-        read_threads(connection, enquiries, &senders, threaded),
+        read_threads(connection, enquiries, threaded),
     )?;
     Ok(Known { same, forms, people, recent, ..threads })
 }
@@ -187,7 +188,6 @@ async fn read_recent(
 async fn read_threads(
     mut connection: &AsyncPgConnection,
     enquiries: &[Enquiry],
-    senders: &[String],
     threaded: bool,
 ) -> Result<Known, DeskError> {
     let mut known = Known::default();
@@ -213,9 +213,10 @@ async fn read_threads(
         .select((tickets::number, tickets::id))
         .load(&mut connection)
         .await?;
+    let authors: Vec<String> = enquiries.iter().flat_map(Enquiry::takers_of_part).collect();
     let parts: Vec<(Uuid, String)> = participants::table
         .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id)| *id).collect::<Vec<_>>()))
-        .filter(participants::address.eq_any(senders))
+        .filter(participants::address.eq_any(authors))
         .select((participants::ticket_id, participants::address))
         .load(&mut connection)
         .await?;

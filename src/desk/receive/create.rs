@@ -361,7 +361,7 @@ fn message_row(enquiry: &Enquiry, keys: &Keys) -> MessageRow {
         staff_id: enquiry.logged_by,
         arrival_id: keys.arrival,
         sender_name: enquiry.sender.name.clone(),
-        sender_address: enquiry.sender.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+        sender_address: enquiry.author().map(ToString::to_string).unwrap_or_default(),
         automatic: enquiry.nature != Nature::Human,
         language: enquiry.language,
         text: enquiry.text.clone(),

@@ -62,7 +62,8 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
     let mail_id = parsed.message_id.as_deref().map_or_else(made, kept_id);
     let hints = Hints { content_language: parsed.content_language.as_deref() };
     let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
-    let thread = thread_marks(tokens, &letter.recipients, &parsed, mail_id);
+    let mut thread = thread_marks(tokens, &letter.recipients, &parsed, mail_id);
+    thread.authors = authors(&parsed, return_path.as_deref());
     let new_part = Some(parsed.reply).filter(|reply| *reply != parsed.text);
     Enquiry {
         channel: Channel::Email,
@@ -84,6 +85,17 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
         logged_by: None,
         raw: letter.raw,
     }
+}
+
+/// Who wrote, as far as the letter itself tells: all in `From`; without one, `Sender` or the return path.
+fn authors(parsed: &Parsed, return_path: Option<&str>) -> Vec<EmailAddress> {
+    let from = parsed.authors.iter().map(|mailbox| mailbox.address.as_str());
+    let named: Vec<EmailAddress> = from.filter_map(|address| EmailAddress::parse(address).ok()).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let others = parsed.from.iter().map(|mailbox| mailbox.address.as_str()).chain(return_path);
+    others.filter_map(|address| EmailAddress::parse(address).ok()).take(1).collect()
 }
 
 /// Who wrote: the author, or who says that answers go elsewhere; at last the return path.

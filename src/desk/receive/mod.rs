@@ -8,6 +8,7 @@
 
 mod append;
 mod context;
+mod correct;
 mod create;
 mod ledger;
 pub mod letter;

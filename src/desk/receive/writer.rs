@@ -8,6 +8,7 @@ use diesel_async::AsyncPgConnection;
 use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::desk::receive::correct::Around;
 use crate::desk::receive::{Arrival, NotUnderstood, Receipt, append, context, create, ledger, plan};
 use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
@@ -255,12 +256,13 @@ async fn store_together(
     }
     let directory = desk.directory().await?;
     let known = context::read(connection, enquiries).await?;
+    let around = Around { desk, directory: &directory, known: &known };
     let mut creations = Vec::new();
     for (index, enquiry) in enquiries.iter().enumerate() {
         match plan::plan(enquiry, &known) {
             plan::Plan::Create { looks_related_to } => creations.push((index, enquiry, looks_related_to)),
             plan => {
-                receipts[index] = Some(append::store(connection, enquiry, plan).await?);
+                receipts[index] = Some(append::store(around, connection, enquiry, plan).await?);
                 desk.changed();
             }
         }

@@ -22,6 +22,7 @@ use crate::web::form::Form;
 use crate::web::public::enquiry::file;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
+use crate::web::staff::failure;
 use crate::web::staff::kept::{self, Kept};
 use crate::web::staff::session;
 use crate::web::staff::ticket::{Again, reference, shown};
@@ -36,9 +37,14 @@ pub async fn deed(
     site: Data<&Site>,
 ) -> Result<Response> {
     let opened = site.opened()?;
-    let viewer = session::viewer(request, &site).await?;
     let ticket = reference(&name)?;
     let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
+    let viewer = match session::viewer(request, &site).await {
+        Err(error) if error.is_from_response() && !form.text("body").is_empty() => {
+            return Ok(failure::signed_out(session::language(request), form.text("body")));
+        }
+        viewer => viewer?,
+    };
     let words = Words::staff(viewer.language);
     let mut page = Page { opened, viewer: &viewer, ticket, what: &what, words, kept: Vec::new() };
     let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
@@ -181,7 +187,8 @@ impl Page<'_> {
         let body = form.text("body").to_owned();
         let draft = match self.what {
             "reply" if self.can_be_written_to().await? => {
-                Draft { reply: body, kept: self.kept.clone(), ..Draft::default() }
+                let status = Status::from_name(form.text("status")).ok();
+                Draft { reply: body, status, kept: self.kept.clone(), ..Draft::default() }
             }
             // Where there is nobody to write to, the words can still be kept as a note.
             "reply" | "note" => Draft { note: body, ..Draft::default() },

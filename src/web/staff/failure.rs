@@ -3,6 +3,7 @@
 use poem::Response;
 use poem::http::StatusCode;
 
+use crate::domain::language::Language;
 use crate::language::Words;
 use crate::web::answer;
 use crate::web::assets::Embedded;
@@ -12,8 +13,8 @@ use crate::web::staff::view::pages::ErrorPage;
 /// A page for a status.
 pub(crate) fn page(accept_language: &str, status: StatusCode) -> Response {
     let language = match preferred(accept_language) {
-        crate::domain::language::Language::Japanese => crate::domain::language::Language::Japanese,
-        _ => crate::domain::language::Language::English,
+        Language::Japanese => Language::Japanese,
+        _ => Language::English,
     };
     let words = Words::staff(language);
     let key = match status {
@@ -26,7 +27,21 @@ pub(crate) fn page(accept_language: &str, status: StatusCode) -> Response {
         words,
         title: words.say(key),
         way: words.say(&format!("{key}-way")),
+        typed: None,
         stylesheet: Embedded::StaffStyle.path(),
     };
     answer::page(status, &shown)
+}
+
+/// The page for a form that was sent after its session had ended: what was typed is given back.
+pub(crate) fn signed_out(language: Language, typed: &str) -> Response {
+    let words = Words::staff(language);
+    let shown = ErrorPage {
+        words,
+        title: words.say("signed-out"),
+        way: words.say("signed-out-way"),
+        typed: Some(typed.to_owned()),
+        stylesheet: Embedded::StaffStyle.path(),
+    };
+    answer::page(StatusCode::FORBIDDEN, &shown)
 }

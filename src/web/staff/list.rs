@@ -147,9 +147,15 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     let path = asked.link(None);
     let query = Query::parse(&asked.q);
     let listing = async {
-        if query.is_empty() {
+        if query.is_empty() && !asked.q.is_empty() {
+            // Signs alone are found nowhere.
+            Ok((Vec::new(), None))
+        } else if query.is_empty() {
             let cursor = asked.cursor.as_deref().and_then(Cursor::read);
-            let page = opened.desk.list(&viewer, &asked.filter, asked.sort, cursor, PAGE).await.map_err(away)?;
+            // What does not wait has no place in the order of waiting.
+            let all_wait = asked.filter.statuses.iter().all(|status| status.waits_for_us());
+            let sort = if asked.sort == Sort::Waiting && !all_wait { Sort::Oldest } else { asked.sort };
+            let page = opened.desk.list(&viewer, &asked.filter, sort, cursor, PAGE).await.map_err(away)?;
             Ok((page.rows, page.next.map(Cursor::write)))
         } else {
             search(opened, &viewer, &mut asked, &query).await

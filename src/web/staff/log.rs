@@ -25,9 +25,9 @@ use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::seal::Sealed;
 use crate::web::site::{Opened, Site};
-use crate::web::staff::session;
 use crate::web::staff::view::pages::{Choice, LogPage, options};
 use crate::web::staff::view::shell::Nav;
+use crate::web::staff::{failure, session};
 
 const FIELDS: [&str; 9] =
     ["channel", "name", "organisation", "phone", "email", "topic", "subject", "message", "reference"];
@@ -90,15 +90,21 @@ async fn shown(
 #[handler]
 pub async fn log(request: &Request, body: Body, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
-    let viewer = session::viewer(request, &site).await?;
     let (form, _) = Form::read(request, RequestBody::new(body)).await;
+    let viewer = match session::viewer(request, &site).await {
+        Err(error) if error.is_from_response() && !form.text("message").is_empty() => {
+            return Ok(failure::signed_out(session::language(request), form.text("message")));
+        }
+        viewer => viewer?,
+    };
     let typed: Typed = FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect();
     let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
         let again = shown(opened, &viewer, typed, vec![("phone", "refused-stale")], Vec::new()).await?;
         return Ok(answer::page(StatusCode::FORBIDDEN, &again));
     };
     if !viewer.role.may_change() {
-        return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
+        let again = shown(opened, &viewer, typed, vec![("message", "refused-role")], Vec::new()).await?;
+        return Ok(answer::page(StatusCode::FORBIDDEN, &again));
     }
     let (reference, mut mistakes) = check(&typed);
     if let Ok(Some(named)) = reference
@@ -127,6 +133,9 @@ type Meant = std::result::Result<Option<Reference>, BadReference>;
 /// The ticket that was named, and what is wrong with the rest.
 fn check(typed: &Typed) -> (Meant, Vec<(&'static str, &'static str)>) {
     let mut mistakes = Vec::new();
+    if Channel::from_name(&typed["channel"]).map_or(true, |channel| !BY_HAND.contains(&channel)) {
+        mistakes.push(("channel", "log-how"));
+    }
     if typed["message"].is_empty() {
         mistakes.push(("message", "log-empty"));
     }

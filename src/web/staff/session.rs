@@ -101,6 +101,7 @@ pub(crate) async fn shell_with(
         words,
         language: viewer.language,
         member: viewer.name.clone(),
+        may_change: viewer.role.may_change(),
         division: division.map(|division| division.names.text(viewer.language).to_owned()).unwrap_or_default(),
         nav,
         waiting: counts.waiting(),

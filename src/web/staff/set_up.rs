@@ -36,6 +36,7 @@ async fn shown(
             words,
             title: words.say("error-forbidden"),
             way: words.say("set-up-gone"),
+            typed: None,
             stylesheet: Embedded::StaffStyle.path(),
         };
         return Ok(answer::page(StatusCode::NOT_FOUND, &gone));

@@ -48,6 +48,12 @@ pub async fn page(Path(name): Path<String>, request: &Request, site: Data<&Site>
     Ok(ok(&shown(opened, &viewer, reference(&name)?, Again::default()).await?))
 }
 
+/// Reloading the answer to a form leads back to the ticket.
+#[handler]
+pub async fn back(Path((name, _)): Path<(String, String)>) -> Result<Response> {
+    Ok(see_other(&format!("/staff/tickets/{}", reference(&name)?)))
+}
+
 /// The page of a ticket, as it is now.
 pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference, again: Again) -> Result<TicketPage> {
     let path = format!("/staff/tickets/{reference}");
@@ -95,7 +101,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         priorities(words, head.priority),
         languages(words, head.language),
     ];
-    let mut reply_statuses = next(Status::Pending);
+    let mut reply_statuses = next(again.draft.status.unwrap_or(Status::Pending));
     if !reply_statuses.iter().any(|(.., chosen)| *chosen) {
         reply_statuses.push((Status::Pending.name().to_owned(), words.say("status-pending"), true));
     }

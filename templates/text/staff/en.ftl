@@ -243,6 +243,9 @@ refused-away = The database does not answer. Nothing has been changed; what you 
 refused-way = Mend it and send it again.
 
 # History
+signed-out = You are signed out, and this was not done
+signed-out-way = Copy what you wrote, sign in, and send it again.
+signed-out-typed = What you wrote
 event-desk = The desk
 event-reopened = The enquirer wrote: the ticket is { $status } again
 event-elsewhere = A letter that was sent here too stands in { $ticket }
@@ -258,6 +261,7 @@ event-language = { $who } set the language to { $language }
 further-topics = Further topics
 event-topics = { $who } set the further topics: { $topics }
 event-tagged = { $who } set the tags: { $tags }
+event-delayed = A letter to { $recipient } has not arrived so far ({ $status })
 event-bounced = A letter to { $recipient } came back ({ $status })
 event-refused = The mail server refused the letter to { $recipient }: { $answer }
 event-fate-unknown = Nobody knows whether the letter to { $recipient } arrived
@@ -286,6 +290,7 @@ mistakes = { $count ->
    *[other] { $count } things need your attention
 }
 mistakes-kept = What you wrote is still here.
+log-how = Say how it came: telephone, fax, visit or letter
 log-empty = Write down what it is about.
 log-bad-email = The email address is not complete. Write it as in name@example.org.
 log-bad-phone = This is no telephone number.

@@ -225,6 +225,9 @@ refused-away = データベースにつながりません。まだ何も変え�
 refused-way = 直してから、もう一度送ってください。
 
 # 履歴
+signed-out = サインアウトしているため、受け付けていません
+signed-out-way = 書いた内容をコピーしてからサインインし、もう一度送ってください。
+signed-out-typed = 書いた内容
 event-desk = 窓口
 event-reopened = 相手から返事があり、{ $status }に戻りました
 event-elsewhere = こちらにも宛てたメールは { $ticket } にあります
@@ -240,6 +243,7 @@ event-language = { $who }さんが言語を{ $language }にしました
 further-topics = ほかの用件
 event-topics = { $who }さんがほかの用件を変更しました：{ $topics }
 event-tagged = { $who }さんがタグを付けました：{ $tags }
+event-delayed = { $recipient } 宛てのメールは、まだ届いていません（{ $status }）
 event-bounced = { $recipient } 宛てのメールが戻ってきました（{ $status }）
 event-refused = { $recipient } 宛てのメールが拒否されました：{ $answer }
 event-fate-unknown = { $recipient } 宛てのメールが届いたかどうか分かりません
@@ -265,6 +269,7 @@ log-save = 記録する
 log-suggestions = こちらではありませんか。
 mistakes = { $count }か所、確認してください
 mistakes-kept = 書いたものは残っています。
+log-how = 電話・FAX・来訪・郵便のどれで届いたかを選んでください
 log-empty = 用件を書いてください。
 log-bad-email = メールアドレスが途中です。name@example.org の形で入力してください。
 log-bad-phone = 電話番号として読めません。

@@ -258,7 +258,8 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
         Event::FurtherTopicsSet { topics } => said("event-topics", &[("topics", names.topics(topics))]),
         Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),
         Event::Bounced { report } => {
-            said("event-bounced", &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
+            let key = if report.permanence == Permanence::Hard { "event-bounced" } else { "event-delayed" };
+            said(key, &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
         }
         Event::Refused { recipient, code, words } => {
             said("event-refused", &[("recipient", recipient.clone()), ("answer", answer(Some(code), Some(words)))])

@@ -193,6 +193,8 @@ pub struct Draft {
     pub reply: String,
     /// A note.
     pub note: String,
+    /// The status that was to follow the reply.
+    pub status: Option<Status>,
     /// Files of the reply that need not be chosen a second time.
     pub kept: Vec<Kept>,
 }
@@ -286,6 +288,8 @@ pub struct ErrorPage {
     pub title: String,
     /// What to do.
     pub way: String,
+    /// What was typed and could not be taken.
+    pub typed: Option<String>,
     /// Path of the style sheet.
     pub stylesheet: String,
 }

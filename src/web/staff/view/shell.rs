@@ -48,6 +48,8 @@ pub struct StaffShell {
     pub quarantined: i64,
     /// Letters that wait for a person.
     pub troubled: i64,
+    /// Whether one may change tickets.
+    pub may_change: bool,
     /// The hidden token of the forms of the shell.
     pub token: String,
     /// Path of the style sheet.
