@@ -11,7 +11,8 @@ use crate::desk::outgoing::Claimed;
 pub async fn write(folder: &Path, letter: &Claimed, raw: &[u8]) -> std::io::Result<()> {
     let name = format!("{:08}-{}.eml", letter.number, letter.ticket);
     let partial = folder.join(format!(".{name}.partial"));
-    tokio::fs::create_dir_all(folder).await?;
+    // Letters are for nobody else on this machine.
+    tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
     tokio::fs::write(&partial, raw).await?;
     tokio::fs::rename(&partial, folder.join(name)).await
 }

@@ -1,5 +1,6 @@
 //! PostgreSQL's own programs: made by initdb, started as a child, adopted by its pid file, stopped by a signal.
 
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -100,7 +101,7 @@ impl Server {
     }
 
     fn launch(&self) -> Result<Child, ClusterError> {
-        let open = || std::fs::OpenOptions::new().create(true).append(true).open(&self.place.log);
+        let open = || std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&self.place.log);
         let log = open().map_err(|source| file_error("open", &self.place.log, source))?;
         let mut command = self.place.identity.command(&self.installed.program("postgres"), &self.place.root);
         command.arg("-D").arg(&self.place.cluster).arg("-k").arg(&self.place.sockets);

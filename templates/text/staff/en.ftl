@@ -247,6 +247,7 @@ event-desk = The desk
 event-reopened = The enquirer wrote: the ticket is { $status } again
 event-elsewhere = A letter that was sent here too stands in { $ticket }
 event-assigned = { $who } assigned it to { $assignee }
+event-taken = { $who } took it
 event-unassigned = { $who } took the assignee away
 event-status = { $who } set the status to { $status }
 no-topics = none

@@ -229,6 +229,7 @@ event-desk = 窓口
 event-reopened = 相手から返事があり、{ $status }に戻りました
 event-elsewhere = こちらにも宛てたメールは { $ticket } にあります
 event-assigned = { $who }さんが担当を{ $assignee }さんにしました
+event-taken = { $who }さんが引き受けました
 event-unassigned = { $who }さんが担当を外しました
 event-status = { $who }さんが状態を{ $status }にしました
 no-topics = なし

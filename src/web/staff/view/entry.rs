@@ -237,6 +237,7 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
         Event::Received { status: step, .. } => said("event-reopened", &[("status", status(step.to))]),
         Event::LetterElsewhere { ticket } => said("event-elsewhere", &[("ticket", ticket.to_string())]),
         Event::Assigned { assignee, .. } if assignee.to.is_none() => said("event-unassigned", &[]),
+        Event::Assigned { assignee, .. } if names.colleague(assignee.to) == who => said("event-taken", &[]),
         Event::Assigned { assignee, .. } => said("event-assigned", &[("assignee", names.colleague(assignee.to))]),
         Event::StatusSet { status: step } => said("event-status", &[("status", status(step.to))]),
         Event::Routed { division, topic } if division.from == division.to => {
