@@ -171,7 +171,9 @@ impl Desk {
         numbers: &[i64],
         most: usize,
     ) -> Result<Vec<Listed>, DeskError> {
-        let query = narrowed(viewer, filter).filter(tickets::number.eq_any(numbers)).order(tickets::number.desc());
+        let query = narrowed(viewer, filter, Sort::Newest)
+            .filter(tickets::number.eq_any(numbers))
+            .order(tickets::number.desc());
         let query = query.limit(i64::try_from(most).unwrap_or(i64::MAX));
         let mut connection = self.database.connection().await?;
         let rows: Vec<(Row, Option<String>)> = query.load(&mut connection).await?;
@@ -189,22 +191,35 @@ pub(super) async fn read(
     most: usize,
 ) -> Result<Page, DeskError> {
     let limit = i64::try_from(most).unwrap_or(i64::MAX - 1) + 1;
-    let query = ordered(narrowed(viewer, filter), sort, after).limit(limit);
+    let query = ordered(narrowed(viewer, filter, sort), sort, after).limit(limit);
     let rows: Vec<(Row, Option<String>)> = query.load(&mut connection).await?;
     Ok(page(rows, sort, most))
 }
 
-fn narrowed<'a>(viewer: &'a Viewer, filter: &'a Filter) -> Boxed<'a> {
+fn is_exactly(statuses: &[Status], wanted: &[Status]) -> bool {
+    wanted.iter().all(|status| statuses.contains(status)) && statuses.iter().all(|status| wanted.contains(status))
+}
+
+fn narrowed<'a>(viewer: &'a Viewer, filter: &'a Filter, sort: Sort) -> Boxed<'a> {
     let mut query = rows_with_assignees().into_boxed();
     query = match &filter.statuses[..] {
         [] => query.filter(tickets::status.ne("spam")),
-        [one] => query.filter(tickets::status.eq(Word(*one))),
-        several => query.filter(tickets::status.eq_any(several.iter().map(|status| Word(*status)).collect::<Vec<_>>())),
-    };
-    if !filter.statuses.is_empty() && filter.statuses.iter().all(|status| status.is_live()) {
         // Few are under way: whatever else is asked of them, an index has them alone.
-        query = query.filter(IsLive);
-    }
+        [one] if one.is_live() => query.filter(tickets::status.eq(Word(*one))).filter(IsLive),
+        [one] => query.filter(tickets::status.eq(Word(*one))),
+        // In their own order one condition, and not two that say the same: the planner would take them for independent of
+        // one another, and sort what it can read in order.
+        statuses if is_exactly(statuses, &[Status::New, Status::Open]) => {
+            let query = query.filter(tickets::waiting_since.is_not_null());
+            if sort == Sort::Waiting { query } else { query.filter(IsLive) }
+        }
+        statuses if is_exactly(statuses, &[Status::New, Status::Open, Status::Pending]) => query.filter(IsLive),
+        statuses => {
+            let words = statuses.iter().map(|status| Word(*status)).collect::<Vec<_>>();
+            let query = query.filter(tickets::status.eq_any(words));
+            if statuses.iter().all(|status| status.is_live()) { query.filter(IsLive) } else { query }
+        }
+    };
     if let Some(divisions) = &viewer.divisions {
         query = query.filter(tickets::division_id.eq_any(divisions));
     }

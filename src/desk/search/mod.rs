@@ -23,9 +23,8 @@ pub(crate) use index::Indexed;
 
 /// Tickets in a bucket: few enough that a word which all of them have is found in milliseconds.
 const BUCKET: i64 = 1024;
-/// Buckets asked for first, and how many times as many the next time.
-const FIRST_WINDOW: i64 = 1;
-const WIDER: i64 = 4;
+/// Buckets asked for first, next, and at last: a word that is not found in sixteen thousand tickets is rare.
+const WINDOWS: [i64; 3] = [1, 16, i64::MAX / BUCKET];
 /// More buckets than this are not named one by one: the window is then given by numbers alone.
 const MOST_BUCKETS: usize = 64;
 /// Documents looked at in one window: a search that has seen more says so.
@@ -57,9 +56,10 @@ impl Desk {
             Some(below) => below - 1,
             None => self.newest_number().await?,
         };
-        let mut window = FIRST_WINDOW;
+        let mut windows = WINDOWS.into_iter().peekable();
         let mut rows: Vec<Listed> = Vec::new();
         while top > 0 && rows.len() <= most {
+            let window = windows.peek().copied().unwrap_or(WINDOWS[WINDOWS.len() - 1]);
             let bottom = ((top / BUCKET - window + 1).max(0)) * BUCKET;
             let numbers = {
                 let mut connection = self.database.connection().await?;
@@ -70,7 +70,9 @@ impl Desk {
                 rows.extend(self.list_numbers(viewer, filter, &numbers, most + 1 - rows.len()).await?);
             }
             top = if full { numbers.last().copied().unwrap_or(bottom) - 1 } else { bottom - 1 };
-            window = if full { window } else { window * WIDER };
+            if !full {
+                windows.next();
+            }
         }
         let more = rows.len() > most;
         rows.truncate(most);
