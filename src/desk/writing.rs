@@ -163,7 +163,6 @@ pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> 
         .select((outbox::mail_id, outbox::created_at))
         .load(connection)
         .await?;
-    by_time.extend(sent.into_iter().map(|(id, at)| (at, id)));
     type Row = (Option<String>, String, Option<String>, String, jiff_diesel::Timestamp);
     let received: Vec<Row> = messages::table
         .filter(messages::ticket_id.eq(ticket))
@@ -174,6 +173,8 @@ pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> 
         .load(connection)
         .await?;
     by_time.extend(received.iter().filter_map(|(id, .., at)| Some((*at, id.clone()?))));
+    // An acknowledgement is written in the very moment of what it answers, and comes after it.
+    by_time.extend(sent.into_iter().map(|(id, at)| (at, id)));
     by_time.sort_by_key(|(at, _)| at.to_jiff());
     let last = received.into_iter().next().map(|(mail_id, text, new_part, name, at)| LastInbound {
         mail_id,

@@ -67,6 +67,10 @@ async fn a_japanese_letter_becomes_a_ticket() {
         "{}",
         ticket.text
     );
+    desk.deed("000001-3", "reply", &[("body", "協定書を交わします。"), ("status", "")]).await;
+    let reply = desk.letters_soon(2).await.remove(1);
+    let acknowledged = letter.message_id.clone().expect("ours have one");
+    assert_eq!(reply.references, ["m1@town.example".to_owned(), acknowledged], "the thread in its order");
     soon("search finds it", async || desk.get("/staff/tickets?q=%E6%89%8B%E7%B6%9A").await.tickets() == ["000001-3"])
         .await;
 }
