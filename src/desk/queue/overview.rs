@@ -37,8 +37,10 @@ pub struct Dashboard {
     pub mine: Page,
 }
 
-/// How long what was counted may be shown where another process changes it; this one's changes show at once.
+/// How long what was counted is shown where another process may have changed it; this one's changes show at once.
 const FRESH: Duration = Duration::from_secs(1);
+/// How long it is shown while it is being counted anew: nobody waits for that, but on the first page after a while.
+const SHOWN_MEANWHILE: Duration = Duration::from_secs(3);
 /// Sets of divisions whose counts are kept: there are as many as there are ways to be a member.
 const MOST_KEPT: usize = 100;
 
@@ -51,6 +53,8 @@ pub(crate) struct Kept {
     counted_at: Instant,
     changes: u64,
     overview: Overview,
+    /// Whether somebody counts anew already.
+    being_counted: bool,
 }
 
 impl Desk {
@@ -91,12 +95,27 @@ impl Desk {
         Ok(Dashboard { overview, queue, mine })
     }
 
-    /// What was counted a moment ago, if nothing was changed since.
+    /// What was counted a moment ago, if nothing was changed since. What grows old is counted anew beside it.
     fn kept(&self, viewer: &Viewer) -> Option<Overview> {
-        let kept = self.overviews.lock().ok()?;
-        let kept = kept.get(&viewer.divisions)?;
-        let changes = self.changes.load(Ordering::Acquire);
-        (kept.counted_at.elapsed() < FRESH && kept.changes == changes).then(|| kept.overview.clone())
+        let mut kept = self.overviews.lock().ok()?;
+        let kept = kept.get_mut(&viewer.divisions)?;
+        let (age, changes) = (kept.counted_at.elapsed(), self.changes.load(Ordering::Acquire));
+        if kept.changes != changes || age >= SHOWN_MEANWHILE {
+            return None;
+        }
+        if age >= FRESH && !kept.being_counted {
+            kept.being_counted = true;
+            tokio::spawn(self.clone().count_anew(viewer.clone()));
+        }
+        Some(kept.overview.clone())
+    }
+
+    /// Counts for the pages to come. Where that fails, the next page counts for itself and tells.
+    async fn count_anew(self, viewer: Viewer) {
+        let counted = async { self.count(&*self.database.connection().await?, &viewer).await };
+        if let Err(error) = counted.await {
+            tracing::warn!(%error, "what waits could not be counted anew");
+        }
     }
 
     async fn count(&self, connection: &AsyncPgConnection, viewer: &Viewer) -> Result<Overview, DeskError> {
@@ -112,7 +131,10 @@ impl Desk {
             if kept.len() >= MOST_KEPT {
                 kept.clear();
             }
-            kept.insert(viewer.divisions.clone(), Kept { counted_at, changes, overview: overview.clone() });
+            kept.insert(
+                viewer.divisions.clone(),
+                Kept { counted_at, changes, overview: overview.clone(), being_counted: false },
+            );
         }
         Ok(overview)
     }

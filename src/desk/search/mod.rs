@@ -90,6 +90,9 @@ impl Desk {
 
 /// The numbers of tickets that have documents with all terms, newest first, within a window.
 struct Find {
+    /// What the index is asked.
+    narrowing: String,
+    /// What a document must then fulfil.
     tsquery: String,
     patterns: Vec<String>,
     bottom: i64,
@@ -99,10 +102,20 @@ struct Find {
 impl Find {
     fn new(query: &Query, bottom: i64, top: i64) -> Self {
         let buckets: Vec<String> = (bottom / BUCKET..=top / BUCKET).map(|at| format!("'{}'", bucket(at))).collect();
-        let words = query.tsquery();
-        let tsquery = if buckets.len() > MOST_BUCKETS { words } else { format!("{words} & ({})", buckets.join(" | ")) };
+        let tsquery = query.tsquery();
+        let narrowing = match &buckets[..] {
+            // For a beginning the index gathers all that begin so, wherever they stand: for a common word tens of
+            // milliseconds, when reading the whole bucket takes a few. What is common is found here; what is not, is not
+            // much to gather.
+            [only] => match query.whole_tokens_tsquery() {
+                none if none.is_empty() => only.clone(),
+                whole => format!("{whole} & {only}"),
+            },
+            few if few.len() <= MOST_BUCKETS => format!("{tsquery} & ({})", few.join(" | ")),
+            _ => tsquery.clone(),
+        };
         let patterns = query.terms.iter().map(crate::search::Term::like_pattern).collect();
-        Self { tsquery, patterns, bottom, top }
+        Self { narrowing, tsquery, patterns, bottom, top }
     }
 }
 
@@ -111,16 +124,18 @@ impl QueryFragment<Pg> for Find {
         // The CTE is a fence: the planner otherwise walks the tickets backwards and rechecks each. The query stands in a
         // subquery, so that it cannot be taken for so common that the index is left aside.
         out.push_sql(
-            "WITH hits AS MATERIALIZED (SELECT ticket_number, folded FROM search_documents WHERE tokens @@ (SELECT ",
+            "WITH hits AS MATERIALIZED (SELECT ticket_number, tokens, folded FROM search_documents WHERE tokens @@ (SELECT ",
         );
-        out.push_bind_param::<Text, _>(&self.tsquery)?;
+        out.push_bind_param::<Text, _>(&self.narrowing)?;
         out.push_sql("::text::tsquery) AND ticket_number BETWEEN ");
         out.push_bind_param::<BigInt, _>(&self.bottom)?;
         out.push_sql(" AND ");
         out.push_bind_param::<BigInt, _>(&self.top)?;
         out.push_sql(") SELECT DISTINCT ticket_number FROM hits WHERE folded LIKE ALL (");
         out.push_bind_param::<Array<Text>, _>(&self.patterns)?;
-        out.push_sql(") ORDER BY ticket_number DESC LIMIT ");
+        out.push_sql(") AND tokens @@ ");
+        out.push_bind_param::<Text, _>(&self.tsquery)?;
+        out.push_sql("::text::tsquery ORDER BY ticket_number DESC LIMIT ");
         out.push_bind_param::<Integer, _>(&CANDIDATES)?;
         Ok(())
     }
