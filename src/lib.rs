@@ -2,8 +2,8 @@
 //!
 //! # One enquiry's way
 //!
-//! An enquiry comes in through a *door*: the web form ([`web`]), an MTA that speaks LMTP ([`lmtp`]), or a pipe
-//! (`madoguchi ingest`, [`cli`]). Each door turns what it was given into the same plain value,
+//! An enquiry comes in through a *door*: the web form ([`web`]), an MTA that speaks LMTP ([`lmtp`]), a mailbox
+//! ([`imap`]), or a pipe (`madoguchi ingest`, [`cli`]). Each door turns what it was given into the same plain value,
 //! [`domain::enquiry::Enquiry`]; for letters, [`mail::parse`] does so, is pure, and never fails. Then there is
 //! **one door in**, [`desk::receive`]: it stores the *arrival* (the raw bytes as they came, and exactly one outcome)
 //! in the same transaction as what follows from it, which is a ticket or a message, its event and the acknowledgement.
@@ -43,6 +43,7 @@ pub mod postgres;
 pub mod desk;
 
 // doors: no door knows another
+pub mod imap;
 pub mod lmtp;
 pub mod outbox;
 pub mod web;

@@ -6,7 +6,9 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 
 use crate::cli::database::Borrowed;
-use crate::settings::Settings;
+use crate::desk::mailbox::Count;
+use crate::imap;
+use crate::settings::{Mailbox, Settings};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -28,6 +30,9 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
     match settings.lmtp_listen {
         Some(address) => report("mail in", listens(address).await.map(|()| format!("listens at {address}"))),
         None => report("mail in", Ok("turned off".to_owned())),
+    }
+    for mailbox in &settings.mailboxes {
+        report(&format!("mail fetched from {}", mailbox.name()), fetched(settings, mailbox).await);
     }
     report("mail out", mail_out(settings).await);
     if trouble { ExitCode::FAILURE } else { ExitCode::SUCCESS }
@@ -54,6 +59,24 @@ async fn listens(address: std::net::SocketAddr) -> Result<(), String> {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(format!("{address}: {error}; is the service running?")),
         Err(_) => Err(format!("{address} does not answer")),
+    }
+}
+
+async fn fetched(settings: &Settings, mailbox: &Mailbox) -> Result<String, String> {
+    let there = imap::try_out(mailbox, settings).await?;
+    let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
+    let states = borrowed.desk.mailbox_states(&[mailbox.name()]).await;
+    borrowed.leave().await;
+    let state = states.map_err(|error| error.to_string())?.pop();
+    let now = format!("signed in; {there} letters are there");
+    match state.and_then(|state| state.count) {
+        None => Ok(format!("{now}, not counted yet")),
+        Some(Count { at, on_server, in_ledger }) if in_ledger < on_server => {
+            Err(format!("{now}; of {on_server} on the server {in_ledger} were in the ledger at {at}"))
+        }
+        Some(Count { at, on_server, in_ledger }) => {
+            Ok(format!("{now}; of {on_server} on the server {in_ledger} were in the ledger at {at}"))
+        }
     }
 }
 

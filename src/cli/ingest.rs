@@ -8,14 +8,10 @@ use jiff::Timestamp;
 
 use super::EXIT_TRY_LATER;
 use crate::cli::database::Borrowed;
-use crate::desk::receive::letter::{Letter, understand};
+use crate::desk::receive::letter::{LARGEST, Letter, understand_in_time};
 use crate::desk::receive::{Arrival, NotUnderstood, Receipt};
-use crate::domain::channel::Channel;
-use crate::mail::parse::return_path;
 use crate::settings::Settings;
 
-/// More than this is stored without being taken apart: nobody would learn of a refusal.
-const LARGEST: usize = 50 * 1024 * 1024;
 /// An MTA that waits longer gives up by itself.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -48,16 +44,9 @@ async fn store(settings: &Settings, to: String, raw: Vec<u8>) -> Result<Receipt,
     let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
     let now = Timestamp::now();
     let arrival = if raw.len() > LARGEST {
-        Arrival::NotUnderstood(NotUnderstood {
-            channel: Channel::Email,
-            received_at: now,
-            sender: return_path(&raw).unwrap_or_default(),
-            recipients: vec![to],
-            reason: format!("the message has {} bytes; up to {LARGEST} are taken apart", raw.len()),
-            raw,
-        })
+        Arrival::NotUnderstood(NotUnderstood::too_large(raw.len(), raw, vec![to], now))
     } else {
-        understand(&borrowed.desk.tokens, Letter { return_path: None, recipients: vec![to], raw }, now)
+        understand_in_time(&borrowed.desk.tokens, Letter { return_path: None, recipients: vec![to], raw }, now).await
     };
     let stored = borrowed.desk.receive(arrival).await.map_err(|error| error.to_string());
     borrowed.leave().await;

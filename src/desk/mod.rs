@@ -7,6 +7,7 @@ pub mod change;
 pub mod conversation;
 pub mod demo;
 pub mod directory;
+pub mod mailbox;
 pub mod outgoing;
 pub mod queue;
 pub mod receive;

@@ -97,7 +97,7 @@ async fn converse<D: Deliver>(
         while let Some(step) = session.step() {
             match step {
                 Step::Reply(words) => replies.push_str(&words),
-                Step::Close(words) => return say(&mut stream, &(replies + &words), limits).await,
+                Step::Close(words) => return say(&mut stream, &(replies + words.as_str()), limits).await,
                 Step::Deliver(envelope, raw) => {
                     say(&mut stream, &std::mem::take(&mut replies), limits).await?;
                     let delivery = in_time(deliver.clone(), envelope, raw, limits).await;

@@ -11,6 +11,7 @@ mod body;
 mod bounce;
 pub mod charset;
 mod date;
+pub mod delivery;
 pub mod filename;
 pub mod header;
 pub mod html;

@@ -83,6 +83,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    fetched_letters (mailbox_id, uid_validity, uid) {
+        mailbox_id -> Uuid,
+        uid_validity -> Int8,
+        uid -> Int8,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    mailboxes (id) {
+        id -> Uuid,
+        name -> Text,
+        uid_validity -> Int8,
+        last_uid -> Int8,
+        reached_at -> Nullable<Timestamptz>,
+        trouble -> Nullable<Text>,
+        trouble_since -> Nullable<Timestamptz>,
+        counted_at -> Nullable<Timestamptz>,
+        on_server -> Nullable<Int8>,
+        in_ledger -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     memberships (staff_id, division_id) {
         staff_id -> Uuid,
         division_id -> Uuid,
@@ -303,6 +327,7 @@ diesel::joinable!(contacts -> people (person_id));
 diesel::joinable!(deeds -> tickets (ticket_id));
 diesel::joinable!(events -> staff (staff_id));
 diesel::joinable!(events -> tickets (ticket_id));
+diesel::joinable!(fetched_letters -> mailboxes (mailbox_id));
 diesel::joinable!(memberships -> divisions (division_id));
 diesel::joinable!(memberships -> staff (staff_id));
 diesel::joinable!(messages -> arrivals (arrival_id));
@@ -334,6 +359,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     deeds,
     divisions,
     events,
+    fetched_letters,
+    mailboxes,
     memberships,
     messages,
     one_time_links,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::desk::receive::letter::{Letter, understand};
+use crate::desk::receive::letter::{Letter, understand_in_time};
 use crate::lmtp::listener::Deliver;
 use crate::lmtp::session::{Delivery, Envelope};
 use crate::web::site::Site;
@@ -22,11 +22,8 @@ impl Door {
 impl Deliver for Door {
     async fn deliver(&self, envelope: Envelope, raw: Vec<u8>) -> Delivery {
         let Ok(opened) = self.site.opened() else { return Delivery::TryLater };
-        let tokens = opened.desk.tokens.clone();
         let letter = Letter { return_path: Some(envelope.sender), recipients: envelope.recipients, raw };
-        // Parsing takes the processor for as long as the letter is large.
-        let understood = tokio::task::spawn_blocking(move || understand(&tokens, letter, Timestamp::now())).await;
-        let Ok(arrival) = understood else { return Delivery::TryLater };
+        let arrival = understand_in_time(&opened.desk.tokens, letter, Timestamp::now()).await;
         match opened.intake.receive(arrival).await {
             Ok(receipt) => {
                 let ticket = receipt.ticket.map(|ticket| ticket.to_string());

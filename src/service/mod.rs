@@ -15,12 +15,13 @@ use crate::desk::receive::Intake;
 use crate::desk::secrets::{self, Purpose};
 use crate::desk::{Desk, DeskError, directory};
 use crate::domain::acknowledgement::Cap;
+use crate::imap::{self, Trust, TrustError};
 use crate::lmtp;
 use crate::outbox::{self, Transport, smtp};
 use crate::postgres::cluster::{Cluster, ClusterError, Durability, Use};
 use crate::postgres::migration::{self, MigrationError};
 use crate::postgres::{Database, DatabaseError};
-use crate::settings::{Protection, Settings};
+use crate::settings::{Mailbox, Protection, Settings};
 use crate::web::seal::Sealer;
 use crate::web::server::{self, Limits};
 use crate::web::site::{Opened, Outgoing, Serving, Site};
@@ -56,6 +57,9 @@ pub enum ServiceError {
         /// Why not.
         source: std::io::Error,
     },
+    /// Whom to believe.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
     /// The database pool.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -107,6 +111,7 @@ async fn serve_on(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServiceError::Signals)?;
     let database = Database::new(url, CONNECTIONS)?;
     let transport = transport(settings)?;
+    let trust = Trust::of(settings)?;
     let site = Site::new(serving(settings, &transport));
     let web = listen("the web", settings.listen).await?;
     let mail = match settings.lmtp_listen {
@@ -121,7 +126,7 @@ async fn serve_on(
     }
     site.lmtp_is_there();
     let watching = cluster.map(|cluster| tokio::spawn(async move { cluster.watch().await }));
-    let running = run(settings.clone(), database, transport, site, stopped.clone(), tell);
+    let running = run(settings.clone(), database, transport, site, trust, stopped.clone(), tell);
     tasks.spawn(running);
     tokio::select! {
         _ = terminate.recv() => {}
@@ -153,6 +158,7 @@ async fn run(
     database: Database,
     transport: Transport,
     site: Site,
+    trust: Trust,
     mut stopped: watch::Receiver<bool>,
     tell: Tell,
 ) {
@@ -167,10 +173,12 @@ async fn run(
         }
     };
     let desk = opened.desk.clone();
+    let door = imap::Door { desk: desk.clone(), intake: opened.intake.clone(), trust };
     site.open(opened);
     announce(&settings, &desk, &tell).await;
     tokio::join!(
         outbox::run(desk.clone(), transport, stopped.clone()),
+        imap::run(door, settings.mailboxes.clone(), stopped.clone()),
         desk.keep_search_up_to_date(stopped.clone()),
         tidy(&desk, stopped),
     );
@@ -223,6 +231,7 @@ fn serving(settings: &Settings, transport: &Transport) -> Serving {
     Serving {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
+        mailboxes: settings.mailboxes.iter().map(Mailbox::name).collect(),
         enquiries_per_hour: settings.enquiries_per_hour,
         outgoing: match transport {
             Transport::Capture(_) => Outgoing::Captured,

@@ -21,6 +21,9 @@ pub struct Flags {
     /// Address for mail from an MTA, empty to turn it off [env: MADOGUCHI_LMTP_LISTEN] [default: 127.0.0.1:2424]
     #[arg(long, global = true, value_name = "ADDRESS")]
     pub lmtp_listen: Option<String>,
+    /// Mailboxes to fetch letters from, imaps://user:password@host/INBOX [env: MADOGUCHI_IMAP_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    pub imap_url: Option<String>,
     /// Further authorities to trust, PEM [env: MADOGUCHI_CA_FILE]
     #[arg(long, global = true, value_name = "FILE")]
     pub ca_file: Option<String>,
@@ -47,6 +50,7 @@ impl Flags {
             ("MADOGUCHI_LISTEN", &self.listen),
             ("MADOGUCHI_PUBLIC_URL", &self.public_url),
             ("MADOGUCHI_LMTP_LISTEN", &self.lmtp_listen),
+            ("MADOGUCHI_IMAP_URL", &self.imap_url),
             ("MADOGUCHI_CA_FILE", &self.ca_file),
             ("MADOGUCHI_SMTP_URL", &self.smtp_url),
             ("MADOGUCHI_MAIL_FROM", &self.mail_from),

@@ -1,6 +1,8 @@
 //! Settings: flag, environment, `madoguchi.toml` in the data folder, default; each value knows where it came from.
 
 mod flags;
+mod imap;
+mod percent;
 mod smtp;
 
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use crate::domain::network::Networks;
 use crate::domain::person::EmailAddress;
 
 pub use flags::Flags;
+pub use imap::{Afterwards, Encryption, Mailbox, SignIn};
 pub use smtp::{Protection, SmtpUrl};
 
 /// All settings, each of them good.
@@ -27,6 +30,8 @@ pub struct Settings {
     pub public_url: String,
     /// The mail intake's address; none: off.
     pub lmtp_listen: Option<SocketAddr>,
+    /// Mailboxes to fetch letters from.
+    pub mailboxes: Vec<Mailbox>,
     /// Further authorities to trust (PEM).
     pub ca_file: Option<PathBuf>,
     /// Where letters go; none: into files.
@@ -95,12 +100,13 @@ pub struct BadSettings(pub Vec<String>);
 const FILE: &str = "madoguchi.toml";
 
 /// The names by which settings are known.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "DATABASE_URL",
     "MADOGUCHI_DATA_DIR",
     "MADOGUCHI_LISTEN",
     "MADOGUCHI_PUBLIC_URL",
     "MADOGUCHI_LMTP_LISTEN",
+    "MADOGUCHI_IMAP_URL",
     "MADOGUCHI_CA_FILE",
     "MADOGUCHI_SMTP_URL",
     "MADOGUCHI_MAIL_FROM",
@@ -109,6 +115,9 @@ const NAMES: [&str; 12] = [
     "MADOGUCHI_ENQUIRIES_PER_HOUR",
     "MADOGUCHI_TRUSTED_PROXIES",
 ];
+
+/// Those that hold a password.
+const SECRET: [&str; 4] = ["DATABASE_URL", "MADOGUCHI_IMAP_URL", "MADOGUCHI_SMTP_URL", "MADOGUCHI_ADMIN_PASSWORD"];
 
 impl Settings {
     /// Reads all settings of this process.
@@ -147,6 +156,8 @@ impl Settings {
         );
         let smtp = given.some("MADOGUCHI_SMTP_URL");
         let smtp = smtp.and_then(|url| given.checked("MADOGUCHI_SMTP_URL", url.parse()));
+        let mailboxes = given.text("MADOGUCHI_IMAP_URL", "");
+        let mailboxes = given.checked("MADOGUCHI_IMAP_URL", imap::mailboxes(&mailboxes)).unwrap_or_default();
         let administrator = given.administrator();
         let per_hour: u32 = given.parse("MADOGUCHI_ENQUIRIES_PER_HOUR", "60", "a whole number; 0 for no limit");
         let proxies = given.text("MADOGUCHI_TRUSTED_PROXIES", "");
@@ -165,6 +176,7 @@ impl Settings {
             listen,
             public_url,
             lmtp_listen,
+            mailboxes,
             ca_file,
             smtp,
             mail_from,
@@ -209,8 +221,7 @@ impl Given<'_> {
     fn text(&mut self, name: &'static str, default: &str) -> String {
         let (value, source) = self.find(name).unwrap_or_else(|| (default.to_owned(), Source::Default));
         if !self.shown.iter().any(|shown| shown.name == name) {
-            let secret =
-                ["DATABASE_URL", "MADOGUCHI_SMTP_URL", "MADOGUCHI_ADMIN_PASSWORD"].contains(&name) && !value.is_empty();
+            let secret = SECRET.contains(&name) && !value.is_empty();
             let value = if secret { "(hidden)".to_owned() } else { value.clone() };
             self.shown.push(Shown { name, value, source });
         }

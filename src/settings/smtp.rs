@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::settings::percent::percent_decoded;
+
 /// A mail server for letters of ours.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SmtpUrl {
@@ -64,25 +66,6 @@ impl FromStr for SmtpUrl {
         let user = user.map(|(name, password)| (percent_decoded(name), percent_decoded(password)));
         Ok(Self { protection, host: host.to_owned(), port, user })
     }
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (first, code) {
-            (b'%', Some(code)) => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub struct Serving {
     pub trusted_proxies: Networks,
     /// Whether letters leave.
     pub outgoing: Outgoing,
+    /// The mailboxes that letters are fetched from.
+    pub mailboxes: Vec<String>,
     /// Enquiries by form from one network address.
     pub enquiries_per_hour: Option<NonZeroU32>,
 }

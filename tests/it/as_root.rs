@@ -1,5 +1,7 @@
 //! What only root can set up: a disk that is full, a machine without PostgreSQL, Postfix. A plain user leaves these out.
 
+mod imap;
+
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

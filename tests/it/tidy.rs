@@ -12,6 +12,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("jiff_diesel", &["postgres", "desk"]),
     ("tokio_postgres", &["desk"]),
     ("askama", &["web", "mail"]),
+    ("async_imap", &["imap"]),
+    ("tokio_rustls", &["imap"]),
     ("lettre", &["mail", "outbox"]),
     ("mail_parser", &["mail"]),
     ("ammonia", &["mail"]),

@@ -1,5 +1,7 @@
 //! A letter's bytes and its envelope to an arrival.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -9,7 +11,7 @@ use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
-use crate::mail::parse::{Parsed, parse};
+use crate::mail::parse::{Parsed, parse, return_path};
 use crate::mail::token::{Names, Tokens};
 
 /// A letter as a door gets it.
@@ -23,6 +25,11 @@ pub struct Letter {
     pub raw: Vec<u8>,
 }
 
+/// The most bytes of a letter that is taken apart.
+pub const LARGEST: usize = 50 * 1024 * 1024;
+/// How long taking a letter apart may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The most characters of a subject that a ticket keeps; the message keeps all.
 const LONGEST_SUBJECT: usize = 500;
 
@@ -31,20 +38,41 @@ const LONGEST_ID: usize = 998;
 /// The most Message-IDs that a letter is looked for by, the nearest first.
 const MOST_ANSWERS: usize = 200;
 
+/// Understands a letter beside other work. What takes longer than its time is kept for staff to look at, and the next
+/// letter goes on.
+pub async fn understand_in_time(tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
+    understand_within(PATIENCE, tokens, letter, now).await
+}
+
+async fn understand_within(most: Duration, tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
+    let (tokens, kept) = (tokens.clone(), letter.clone());
+    let understanding = tokio::task::spawn_blocking(move || understand(&tokens, letter, now));
+    match tokio::time::timeout(most, understanding).await {
+        Ok(Ok(arrival)) => arrival,
+        Ok(Err(_)) => not_understood(kept, now, "the message could not be parsed".to_owned()),
+        Err(_) => not_understood(kept, now, format!("taking the message apart took longer than {most:?}")),
+    }
+}
+
 /// Understands a letter. What makes the parser fail is kept all the same, for staff to look at.
 #[must_use]
 pub fn understand(tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
     match std::panic::catch_unwind(|| parse(&letter.raw)) {
         Ok(parsed) => Arrival::Enquiry(Box::new(enquiry(tokens, letter, parsed, now))),
-        Err(_) => Arrival::NotUnderstood(NotUnderstood {
-            channel: Channel::Email,
-            received_at: now,
-            sender: letter.return_path.unwrap_or_default(),
-            recipients: letter.recipients,
-            raw: letter.raw,
-            reason: "the message could not be parsed".to_owned(),
-        }),
+        Err(_) => not_understood(letter, now, "the message could not be parsed".to_owned()),
     }
+}
+
+fn not_understood(letter: Letter, now: Timestamp, reason: String) -> Arrival {
+    let sender = letter.return_path.or_else(|| return_path(&letter.raw)).unwrap_or_default();
+    Arrival::NotUnderstood(NotUnderstood {
+        channel: Channel::Email,
+        received_at: now,
+        sender,
+        recipients: letter.recipients,
+        raw: letter.raw,
+        reason,
+    })
 }
 
 fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> Enquiry {
@@ -189,5 +217,29 @@ fn file(attachment: crate::mail::parse::Attachment) -> File {
         sha256,
         inline: attachment.inline,
         content_id: attachment.content_id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+
+    use super::{Letter, understand_within};
+    use crate::desk::receive::Arrival;
+    use crate::mail::token::Tokens;
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_kept_for_staff() {
+        let raw = [b"Return-Path: <a@b.example>\r\n\r\n".to_vec(), b"word ".repeat(500_000)].concat();
+        let letter = || Letter { return_path: None, recipients: vec!["desk@c.example".into()], raw: raw.clone() };
+        let tokens = Tokens::new([7; 32]);
+        let late = understand_within(Duration::ZERO, &tokens, letter(), Timestamp::UNIX_EPOCH).await;
+        let Arrival::NotUnderstood(late) = late else { panic!("understood in no time") };
+        assert_eq!((late.sender.as_str(), late.raw == raw), ("a@b.example", true));
+        assert!(late.reason.contains("longer"), "{}", late.reason);
+        let in_time = understand_within(Duration::from_secs(60), &tokens, letter(), Timestamp::UNIX_EPOCH).await;
+        assert!(matches!(in_time, Arrival::Enquiry(_)));
     }
 }

@@ -58,6 +58,23 @@ pub struct NotUnderstood {
     pub reason: String,
 }
 
+impl NotUnderstood {
+    /// A letter of which more came than is taken apart, from a door where nobody would learn of a refusal. Of very large
+    /// ones `raw` may be the beginning.
+    #[must_use]
+    pub fn too_large(size: usize, raw: Vec<u8>, recipients: Vec<String>, now: jiff::Timestamp) -> Self {
+        let kept = if raw.len() < size { ", and these are the first of them" } else { "" };
+        Self {
+            channel: Channel::Email,
+            received_at: now,
+            sender: crate::mail::parse::return_path(&raw).unwrap_or_default(),
+            recipients,
+            reason: format!("the message has {size} bytes{kept}; up to {} are taken apart", letter::LARGEST),
+            raw,
+        }
+    }
+}
+
 /// What a door hands over.
 #[derive(Debug, Clone)]
 pub enum Arrival {

@@ -12,6 +12,7 @@ use crate::web::answer::ok;
 use crate::web::public::failure::away;
 use crate::web::site::{Outgoing, Site};
 use crate::web::staff::session;
+use crate::web::staff::view::mailbox::MailboxLine;
 use crate::web::staff::view::pages::DashboardPage;
 use crate::web::staff::view::row::Row;
 use crate::web::staff::view::shell::{Nav, StaffShell};
@@ -28,6 +29,8 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
     let waits = opened.desk.dashboard(&viewer, QUEUE_ROWS, MINE_ROWS).await.map_err(away)?;
     let overview = waits.overview;
     let shell = session::shell_with(opened, &viewer, Nav::Dashboard, "nav-dashboard", "/staff", &overview).await?;
+    let mailboxes = opened.desk.mailbox_states(&site.serving().mailboxes).await.map_err(away)?;
+    let mailboxes = mailboxes.into_iter().map(|mailbox| MailboxLine::new(&shell, mailbox)).collect();
     let directory = opened.desk.directory().await.map_err(away)?;
     let division = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = division.or_else(|| directory.divisions.first());
@@ -44,6 +47,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         mine: rows(waits.mine.rows),
         queue: rows(waits.queue.rows),
         letters: overview.letters,
+        mailboxes,
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))

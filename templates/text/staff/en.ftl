@@ -68,6 +68,12 @@ quarantined = { $count ->
     [one] One arrival could not be understood.
    *[other] { $count } arrivals could not be understood.
 }
+mailboxes = Mailboxes
+mailbox-count = { $server } on the server, { $ledger } of them in the ledger (counted { $at })
+mailbox-lacks = A mailbox holds letters that could not be fetched.
+mailbox-not-yet = Not read yet
+mailbox-read = Last read { $at }
+mailbox-trouble = A mailbox has not been readable since { $at }.
 quarantined-way = Look at the arrivals
 queue-order = longest waiting first
 queue-all = all { $count }

@@ -4,6 +4,7 @@ pub mod browser;
 pub mod cut;
 pub mod database;
 pub mod desk;
+pub mod dovecot;
 pub mod mta;
 pub mod post;
 pub mod visitor;

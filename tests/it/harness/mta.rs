@@ -1,16 +1,17 @@
 //! Postfix and Dovecot, private to a test: mail goes by SMTP to Postfix, and from there by LMTP to the desk or into
 //! the mailboxes of enquirers.
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
-use super::{free_port, soon};
+use super::dovecot::Dovecot;
+use super::soon;
 
 pub struct Mta {
     /// Where Postfix takes mail.
     pub smtp: u16,
     folder: tempfile::TempDir,
-    dovecot: Child,
+    dovecot: Dovecot,
 }
 
 impl Mta {
@@ -20,25 +21,15 @@ impl Mta {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .expect("permissions");
-        let (lmtp, imap) = (free_port(), free_port());
-        let dovecot = start_dovecot(folder.path(), lmtp, imap);
-        start_postfix(folder.path(), smtp, desk_lmtp, lmtp, elsewhere);
-        let mta = Self { smtp, folder, dovecot };
-        for port in [smtp, lmtp] {
-            soon("the mail servers listen", async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok())
-                .await;
-        }
-        mta
+        let dovecot = Dovecot::start().await;
+        start_postfix(folder.path(), smtp, desk_lmtp, dovecot.lmtp, elsewhere);
+        soon("Postfix listens", async || tokio::net::TcpStream::connect(("127.0.0.1", smtp)).await.is_ok()).await;
+        Self { smtp, folder, dovecot }
     }
 
     /// The letters in somebody's mailbox, oldest first.
     pub fn mailbox(&self, user: &str) -> Vec<Vec<u8>> {
-        let folder = self.folder.path().join("mail").join(user).join("new");
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-            .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-            .unwrap_or_default();
-        files.sort();
-        files.iter().map(|file| std::fs::read(file).expect("a letter")).collect()
+        self.dovecot.new_letters(user)
     }
 
     /// Hands a message to Postfix, as a mail client does.
@@ -50,38 +41,7 @@ impl Mta {
 impl Drop for Mta {
     fn drop(&mut self) {
         let _ = Command::new("postfix").arg("-c").arg(self.folder.path().join("etc")).arg("stop").output();
-        // The whole group: the master alone leaves its children behind.
-        if let Ok(pid) = i32::try_from(self.dovecot.id())
-            && let Some(group) = rustix::process::Pid::from_raw(pid)
-        {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::TERM);
-        }
-        let _ = self.dovecot.wait();
     }
-}
-
-fn start_dovecot(folder: &Path, lmtp: u16, imap: u16) -> Child {
-    use std::os::unix::process::CommandExt;
-    let d = folder.display();
-    let mail = folder.join("mail");
-    std::fs::create_dir_all(&mail).expect("a folder");
-    std::fs::set_permissions(&mail, std::os::unix::fs::PermissionsExt::from_mode(0o777)).expect("permissions");
-    let config = format!(
-        "base_dir = {d}/run\nstate_dir = {d}/run\nlog_path = {d}/dovecot.log\nprotocols = imap lmtp\nlisten = 127.0.0.1\n\
-         default_internal_user = dovecot\ndefault_login_user = dovenull\nmail_uid = nobody\nmail_gid = nogroup\n\
-         first_valid_uid = 1\nmail_location = maildir:{d}/mail/%n\nauth_username_format = %n\nssl = no\n\
-         passdb {{\n driver = static\n args = password=secret\n}}\n\
-         userdb {{\n driver = static\n args = uid=nobody gid=nogroup home={d}/mail/%n allow_all_users=yes\n}}\n\
-         namespace inbox {{\n inbox = yes\n separator = /\n}}\n\
-         service imap-login {{\n chroot =\n inet_listener imap {{\n  port = {imap}\n }}\n inet_listener imaps {{\n  port = 0\n }}\n}}\n\
-         service anvil {{\n chroot =\n}}\nservice lmtp {{\n inet_listener lmtp {{\n  address = 127.0.0.1\n  port = {lmtp}\n }}\n}}\n\
-         service stats {{\n unix_listener stats-writer {{\n  mode = 0666\n }}\n}}\n"
-    );
-    let path = folder.join("dovecot.conf");
-    std::fs::write(&path, config).expect("written");
-    let mut command = Command::new("dovecot");
-    command.arg("-F").arg("-c").arg(path).process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().expect("bin/test installs Dovecot")
 }
 
 fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere: u16) {

@@ -1,6 +1,7 @@
 //! The pages of staff as plain values, each with its template.
 
 pub mod entry;
+pub mod mailbox;
 pub mod pages;
 pub mod row;
 pub mod shell;

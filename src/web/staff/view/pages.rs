@@ -16,6 +16,7 @@ use crate::domain::status::{Priority, Status};
 use crate::language::Words;
 use crate::web::staff::kept::Kept;
 use crate::web::staff::view::entry::{Shown, answer};
+use crate::web::staff::view::mailbox::MailboxLine;
 use crate::web::staff::view::row::{Due, Row};
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
 
@@ -83,6 +84,8 @@ pub struct DashboardPage {
     pub queue: Vec<Row>,
     /// Letters that are not sent.
     pub letters: LetterCounts,
+    /// Mailboxes that letters are fetched from.
+    pub mailboxes: Vec<MailboxLine>,
     /// Whether letters are only kept as files.
     pub captured: bool,
 }
