@@ -92,12 +92,75 @@ async fn what_makes_the_desk_fail_is_quarantined_alone() {
     assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, 40, "each exactly once");
     desk.sign_in().await;
     let ledger = desk.get("/staff/arrivals").await;
-    let first =
-        ledger.text.split("href=\"/staff/arrivals/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    let first = ledger
+        .text
+        .split("href=\"/staff/arrivals/")
+        .nth(1)
+        .and_then(|rest| rest.split(['"', '/']).next())
+        .expect("a link");
     let raw = desk.get(&format!("/staff/arrivals/{first}")).await;
     assert!(raw.text.contains("poison"), "quarantined first, and as it came: {}", raw.text);
     assert!(raw.headers["content-disposition"].to_str().expect("text").starts_with("attachment"));
     assert!(desk.get("/staff").await.text.contains("/staff/arrivals"), "the dashboard says so");
+}
+
+#[tokio::test]
+async fn what_was_quarantined_is_cleared_by_staff() {
+    let desk = Desk::start().await;
+    desk.execute("ALTER TABLE messages ADD CONSTRAINT poisoned CHECK (text NOT LIKE '%poison%')").await;
+    for number in [1, 2] {
+        let raw = format!(
+            "From: Bertha <b{number}@town.example>\r\nSubject: A question\r\nMessage-ID: <q{number}@town.example>\r\n\r\npoison\r\n"
+        );
+        desk.deliver(&format!("b{number}@town.example"), &["exchange@desk.test"], raw.as_bytes()).await;
+    }
+    desk.sign_in().await;
+    let ledger = desk.get("/staff/arrivals").await;
+    let pages: Vec<&str> =
+        ledger.text.split("href=\"").filter_map(|rest| rest.split_once("/look\"").map(|(at, _)| at)).collect();
+    assert_eq!(pages.len(), 2, "{}", ledger.text);
+    let look = desk.get(&format!("{}/look", pages[0])).await;
+    assert!(look.text.contains("poison") && look.text.contains("value=\"b2@town.example\""), "{}", look.text);
+    let token = look.hidden("token");
+
+    let still = desk.post(&format!("{}/again", pages[0]), &[("token", &token)]).await;
+    assert_eq!(still.status, 422, "{}", still.text);
+    let typed = [
+        ("token", token.as_str()),
+        ("name", "Bertha"),
+        ("email", "b2@"),
+        ("topic", "seminar"),
+        ("message", "Words of staff."),
+    ];
+    let mistaken = desk.post(&format!("{}/ticket", pages[0]), &typed).await;
+    assert_eq!(mistaken.status, 422);
+    assert!(
+        mistaken.text.contains("Words of staff.") && mistaken.text.contains("value=\"b2@\""),
+        "what was typed is kept"
+    );
+    assert_eq!(
+        desk.count("SELECT count(*) FROM arrivals WHERE outcome = 'quarantined'").await,
+        2,
+        "nothing is lost by trying"
+    );
+
+    let mut right = typed;
+    right[2].1 = "b2@town.example";
+    let made = desk.post(&format!("{}/ticket", pages[0]), &right).await;
+    assert_eq!(made.status, 303, "{}", made.text);
+    let ticket = desk.get(&made.location).await;
+    assert!(ticket.text.contains("Words of staff.") && ticket.text.contains("message.eml"), "{}", ticket.text);
+    assert_eq!(desk.post(&format!("{}/ticket", pages[0]), &right).await.status, 404, "once");
+
+    desk.execute("ALTER TABLE messages DROP CONSTRAINT poisoned").await;
+    assert_eq!(desk.post(&format!("{}/again", pages[1]), &[("token", "forged")]).await.status, 403);
+    let read = desk.post(&format!("{}/again", pages[1]), &[("token", &token)]).await;
+    assert_eq!(read.status, 303, "{}", read.text);
+    assert!(desk.get(&read.location).await.text.contains("poison"));
+    assert_eq!(desk.count("SELECT count(*) FROM arrivals WHERE outcome = 'created'").await, 2);
+    assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, 2, "one line each");
+    let letters = desk.letters_soon(2).await;
+    assert!(letters.iter().any(|letter| letter.to[0].address == "b1@town.example"), "acknowledged now");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 //! What belongs to an existing ticket locks that ticket, each in a transaction of its own ([`append`]). What makes
 //! this code fail is stored as `quarantined` ([`ledger`]) and stops nobody else.
 
+pub mod again;
 mod append;
 mod context;
 mod correct;

@@ -27,7 +27,7 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
         return Plan::Append { ticket: *ticket, part: Part::Takes, also: Vec::new() };
     }
     let thread = match enquiry.channel {
-        Channel::Email => threading::thread(enquiry, &known.tickets_of(enquiry)),
+        Channel::Email if enquiry.logged_by.is_none() => threading::thread(enquiry, &known.tickets_of(enquiry)),
         // A form begins a ticket; what staff log belongs where they say.
         _ => said_by_staff(enquiry, known),
     };

@@ -196,7 +196,7 @@ pub(super) async fn store_one(
 }
 
 /// Whether the database objected to the values, not to being asked.
-fn is_at_fault(error: &DatabaseError) -> bool {
+pub(super) fn is_at_fault(error: &DatabaseError) -> bool {
     use diesel::result::{DatabaseErrorKind, Error};
     match error {
         DatabaseError::Statement(Error::DatabaseError(kind, words)) => match kind {
@@ -245,7 +245,7 @@ fn not_understood(enquiry: Enquiry, reason: String) -> NotUnderstood {
 
 /// Stores enquiries of different senders, and fills in the receipt of each as soon as it is committed. Those that make
 /// tickets go in one statement.
-async fn store_together(
+pub(super) async fn store_together(
     desk: &Desk,
     connection: &mut AsyncPgConnection,
     enquiries: &[Enquiry],

@@ -9,6 +9,7 @@ pub mod kept;
 pub mod list;
 pub mod log;
 pub mod outbox;
+pub mod quarantine;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;

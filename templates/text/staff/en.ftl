@@ -307,6 +307,23 @@ log-no-ticket = There is no ticket with this reference. Correct it, or empty the
 arrivals-hint = Everything that came in, and what became of it. The originals are kept.
 arrivals-quarantined = These could not be made into tickets. Look at the originals.
 arrivals-quarantined-title = Not understood
+quarantine-again = Try again
+quarantine-again-hint = The desk reads the original once more, as if it had just come.
+quarantine-belongs = Reference of the ticket it belongs to
+quarantine-by-hand = Make a ticket by hand
+quarantine-by-hand-hint = Write down what you read in the original. The original is attached to the ticket.
+quarantine-look = Look
+quarantine-make = Make the ticket
+quarantine-not-stored = The ticket could not be stored. Shorten the text, or leave out what looks unusual in it.
+quarantine-original = The original
+quarantine-reason = Why
+quarantine-rest = { $count ->
+    [one] { $count } more byte: download the original to see it
+   *[other] { $count } more bytes: download the original to see them
+}
+quarantine-still = It could still not be understood. Make a ticket by hand below.
+quarantine-title = Not understood
+quarantine-to = Sent to
 arrivals-rest = All others
 arrivals-empty = Nothing has come in yet
 outcome-created = new ticket

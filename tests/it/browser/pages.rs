@@ -110,7 +110,7 @@ async fn fill(desk: &Desk) {
     desk.deed("000002-1", "note", &[("body", "電話で確かめたほうが早そうです。")]).await;
     desk.deed("000002-1", "status", &[("status", "pending")]).await;
     let arrival = "INSERT INTO arrivals (id, received_at, channel, sender, recipients, raw, sameness, outcome, reason, acknowledged) \
-        VALUES (gen_random_uuid(), now(), 'email', 'broken@mailer.example', '[]', 'x', '\\x00', 'quarantined', 'the letter could not be read', false)";
+        VALUES ('01938000-0000-7000-8000-000000000009', now(), 'email', 'broken@mailer.example', '[\"exchange@desk.test\"]', 'Subject: x', '\\x00', 'quarantined', 'the letter could not be read', false)";
     desk.execute(arrival).await;
 }
 
@@ -118,7 +118,10 @@ async fn fill(desk: &Desk) {
 async fn staff_pages_are_for_everybody() {
     let post = Post::start().await;
     post.treat("@", Manner::Refuses);
-    let desk = Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).start().await;
+    // Nobody answers there: the dashboard tells of it.
+    let nowhere = "imap://desk:secret@127.0.0.1:1/INBOX";
+    let desk =
+        Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).with("MADOGUCHI_IMAP_URL", nowhere).start().await;
     let browser = Browser::start().await;
     let mut walk = Walk { browser: &browser, desk: &desk, faults: Vec::new() };
     browser.tell("Network.enable", json!({})).await;
@@ -155,6 +158,7 @@ async fn staff_pages_are_for_everybody() {
             "list nothing /staff/tickets?q=nothing&status=spam",
             "list mistake /staff/tickets?status=odd",
             "arrivals /staff/arrivals",
+            "quarantine /staff/arrivals/01938000-0000-7000-8000-000000000009/look",
             "outbox /staff/outbox",
             "call /staff/tickets/new?channel=phone",
             "ticket call /staff/tickets/000003-7",

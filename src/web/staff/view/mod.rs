@@ -3,5 +3,6 @@
 pub mod entry;
 pub mod mailbox;
 pub mod pages;
+pub mod quarantine;
 pub mod row;
 pub mod shell;
