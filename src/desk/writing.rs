@@ -150,6 +150,7 @@ pub(crate) struct LastInbound {
     pub(crate) mail_id: Option<String>,
     pub(crate) name: String,
     pub(crate) text: String,
+    pub(crate) language: Option<Language>,
     pub(crate) at: Timestamp,
 }
 
@@ -163,23 +164,31 @@ pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> 
         .select((outbox::mail_id, outbox::created_at))
         .load(connection)
         .await?;
-    type Row = (Option<String>, String, Option<String>, String, jiff_diesel::Timestamp);
+    type Row = (Option<String>, String, Option<String>, String, Option<Word<Language>>, jiff_diesel::Timestamp);
     let received: Vec<Row> = messages::table
         .filter(messages::ticket_id.eq(ticket))
         .filter(messages::kind.eq("inbound"))
         .order(messages::id.desc())
         .limit(LONGEST_CHAIN)
-        .select((messages::mail_id, messages::text, messages::new_part, messages::sender_name, messages::created_at))
+        .select((
+            messages::mail_id,
+            messages::text,
+            messages::new_part,
+            messages::sender_name,
+            messages::language,
+            messages::created_at,
+        ))
         .load(connection)
         .await?;
     by_time.extend(received.iter().filter_map(|(id, .., at)| Some((*at, id.clone()?))));
     // An acknowledgement is written in the very moment of what it answers, and comes after it.
     by_time.extend(sent.into_iter().map(|(id, at)| (at, id)));
     by_time.sort_by_key(|(at, _)| at.to_jiff());
-    let last = received.into_iter().next().map(|(mail_id, text, new_part, name, at)| LastInbound {
+    let last = received.into_iter().next().map(|(mail_id, text, new_part, name, language, at)| LastInbound {
         mail_id,
         name,
         text: new_part.unwrap_or(text),
+        language: language.map(|Word(language)| language),
         at: at.to_jiff(),
     });
     Ok(Thread { chain: by_time.into_iter().map(|(_, id)| id).collect(), last })
@@ -191,6 +200,7 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
     let quotation = facts.thread.last.as_ref().map(|last| Quotation {
         name: &last.name,
         text: &last.text,
+        language: last.language,
         at: last.at.to_zoned(zone.clone()),
     });
     let signature = signature(facts.directory, facts.division, facts.language);

@@ -13,7 +13,7 @@ use crate::desk::outgoing::Claimed;
 use crate::desk::outgoing::fate::{Fate, ServerAnswer};
 use crate::desk::{Desk, DeskError};
 use crate::domain::patience::{LETTER_LIFETIME, letter_pause};
-use crate::mail::letter::{ComposeError, compose, wire_address};
+use crate::mail::compose::{ComposeError, compose, wire_address};
 use crate::mail::token::Names;
 use crate::outbox::smtp::{Conversation, Failure, Server};
 use crate::outbox::{Transport, capture};

@@ -129,6 +129,7 @@ impl<'a> Life<'a> {
             mail_id: enquiry.thread.mail_id.clone(),
             name: enquiry.sender.name.clone(),
             text: enquiry.text.clone(),
+            language: enquiry.language,
             at,
         });
     }
