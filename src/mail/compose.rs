@@ -55,7 +55,7 @@ fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
     // lettre reads the envelope out of the headers, and stumbles over quoted local parts.
     let envelope = Envelope::new(
         Some(wire_address(&letter.from.address, "the division")?),
-        vec![wire_address(&letter.to.address, "the enquirer")?],
+        vec![wire_address(letter.recipient(), "the recipient")?],
     );
     let mut builder = Message::builder()
         .envelope(envelope.map_err(|error| ComposeError::Message(error.to_string()))?)
@@ -65,6 +65,9 @@ fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
         .subject(one_line(&letter.subject))
         .message_id(Some(format!("<{}>", letter.mail_id)))
         .date(letter.written_at.into());
+    for correspondent in &letter.cc {
+        builder = builder.cc(mailbox(correspondent, "a recipient")?);
+    }
     if let Some(id) = &letter.in_reply_to {
         builder = builder.in_reply_to(format!("<{id}>"));
     }
@@ -120,6 +123,8 @@ mod tests {
         Letter {
             from: Correspondent { name: "国際交流課".into(), address: address("exchange@clair.example") },
             to: Correspondent { name: "山田\r\nBcc: x@y.example".into(), address: address("a..b.@docomo.ne.jp") },
+            cc: Vec::new(),
+            copy_for: None,
             reply_to: address("exchange+abc@clair.example"),
             subject: "[#000123-4] 姉妹都市について\r\nX-Evil: 1".into(),
             text: "こんにちは".into(),

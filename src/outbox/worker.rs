@@ -197,7 +197,7 @@ impl Worker {
     fn envelope(&self, letter: &Claimed) -> Result<Envelope, ComposeError> {
         let back = self.desk.tokens.address(&letter.letter.from.address, Names::Letter(letter.number));
         let from = wire_address(&back, "the division")?;
-        let to = wire_address(&letter.letter.to.address, "the enquirer")?;
+        let to = wire_address(letter.letter.recipient(), "the recipient")?;
         Envelope::new(Some(from), vec![to]).map_err(|error| ComposeError::Message(error.to_string()))
     }
 

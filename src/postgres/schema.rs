@@ -108,6 +108,8 @@ diesel::table! {
         mail_id -> Nullable<Text>,
         bounce -> Nullable<Jsonb>,
         created_at -> Timestamptz,
+        cc -> Jsonb,
+        bcc -> Jsonb,
     }
 }
 
@@ -146,6 +148,7 @@ diesel::table! {
         server_words -> Nullable<Text>,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        bounce -> Nullable<Jsonb>,
     }
 }
 

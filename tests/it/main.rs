@@ -7,6 +7,7 @@ mod as_root;
 mod browser;
 mod cluster;
 mod command_line;
+mod copies;
 mod ingest;
 mod intake;
 mod letters;

@@ -51,6 +51,8 @@ fn on_the_wire(written: &Written, attachments: Vec<Attachment>) -> Vec<u8> {
     let letter = Letter {
         from: Correspondent { name: "国際交流課".into(), address: address("exchange@clair.example") },
         to: Correspondent { name: "Ada".into(), address: address("ada@town.example") },
+        cc: Vec::new(),
+        copy_for: None,
         reply_to: address("exchange+abc@clair.example"),
         subject: written.subject.clone(),
         text: written.text.clone(),
