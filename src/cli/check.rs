@@ -30,6 +30,10 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
         None => report("mail in", Ok("turned off".to_owned())),
     }
     report("mail out", mail_out(settings).await);
+    if let Some(dkim) = &settings.dkim {
+        let signs = format!("letters are signed for {}; the key belongs at {}._domainkey", dkim.domain, dkim.selector);
+        report("signing", crate::service::signer(settings).map(|_| signs).map_err(|error| error.to_string()));
+    }
     if trouble { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 

@@ -96,17 +96,26 @@ fn one_line(text: &str) -> String {
 }
 
 /// An address as it stands in an envelope: a local part that is no dot-atom is quoted (RFC 5321, 4.1.2), as carriers'
-/// `a..b.@docomo.ne.jp` has to be.
+/// `a..b.@docomo.ne.jp` has to be, and a domain in another script stands in its ASCII form (RFC 5891), which every server
+/// takes.
 ///
 /// # Errors
 /// When it cannot be written at all.
 pub fn wire_address(address: &EmailAddress, whom: &'static str) -> Result<Address, ComposeError> {
     let local = address.local();
     let dotted_badly = local.starts_with('.') || local.ends_with('.') || local.contains("..");
-    let written = if dotted_badly { format!("\"{local}\"@{}", address.host()) } else { address.to_string() };
+    let host = ascii_host(address.host())
+        .ok_or_else(|| ComposeError::Address { whom, why: format!("{} cannot stand in the DNS", address.host()) })?;
+    let written = if dotted_badly { format!("\"{local}\"@{host}") } else { format!("{local}@{host}") };
     written
         .parse()
         .map_err(|error: lettre::address::AddressError| ComposeError::Address { whom, why: error.to_string() })
+}
+
+/// A domain as it stands in the DNS.
+#[must_use]
+pub fn ascii_host(host: &str) -> Option<String> {
+    if host.is_ascii() { Some(host.to_owned()) } else { idna::domain_to_ascii(host).ok() }
 }
 
 #[cfg(test)]
@@ -173,8 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn carriers_addresses_are_quoted() {
-        let wire = wire_address(&address("a..b.@docomo.ne.jp"), "x").expect("an address");
-        assert_eq!(wire.to_string(), "\"a..b.\"@docomo.ne.jp");
+    fn addresses_as_servers_take_them() {
+        for (written, expected) in [
+            ("a..b.@docomo.ne.jp", "\"a..b.\"@docomo.ne.jp"),
+            ("info@例え.jp", "info@xn--r8jz45g.jp"),
+            ("山@例え.jp", "山@xn--r8jz45g.jp"),
+            ("Info@Town.example", "Info@Town.example"),
+        ] {
+            assert_eq!(wire_address(&address(written), "x").expect("an address").to_string(), expected);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Settings: flag, environment, `madoguchi.toml` in the data folder, default; each value knows where it came from.
 
+mod dkim;
 mod flags;
 mod smtp;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::network::Networks;
 use crate::domain::person::EmailAddress;
 
+pub use dkim::Dkim;
 pub use flags::Flags;
 pub use smtp::{Protection, SmtpUrl};
 
@@ -31,6 +33,8 @@ pub struct Settings {
     pub ca_file: Option<PathBuf>,
     /// Where letters go; none: into files.
     pub smtp: Option<SmtpUrl>,
+    /// With what letters are signed; none: they are not.
+    pub dkim: Option<Dkim>,
     /// The first division's address.
     pub mail_from: EmailAddress,
     /// The first administrator.
@@ -95,7 +99,7 @@ pub struct BadSettings(pub Vec<String>);
 const FILE: &str = "madoguchi.toml";
 
 /// The names by which settings are known.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 15] = [
     "DATABASE_URL",
     "MADOGUCHI_DATA_DIR",
     "MADOGUCHI_LISTEN",
@@ -104,6 +108,9 @@ const NAMES: [&str; 12] = [
     "MADOGUCHI_CA_FILE",
     "MADOGUCHI_SMTP_URL",
     "MADOGUCHI_MAIL_FROM",
+    "MADOGUCHI_DKIM_KEY_FILE",
+    "MADOGUCHI_DKIM_SELECTOR",
+    "MADOGUCHI_DKIM_DOMAIN",
     "MADOGUCHI_ADMIN_EMAIL",
     "MADOGUCHI_ADMIN_PASSWORD",
     "MADOGUCHI_ENQUIRIES_PER_HOUR",
@@ -145,6 +152,7 @@ impl Settings {
             "MADOGUCHI_MAIL_FROM",
             EmailAddress::parse(&mail_from).map_err(|error| format!("an email address ({error})")),
         );
+        let dkim = given.dkim(working_folder, mail_from.as_ref());
         let smtp = given.some("MADOGUCHI_SMTP_URL");
         let smtp = smtp.and_then(|url| given.checked("MADOGUCHI_SMTP_URL", url.parse()));
         let administrator = given.administrator();
@@ -167,6 +175,7 @@ impl Settings {
             lmtp_listen,
             ca_file,
             smtp,
+            dkim,
             mail_from,
             administrator,
             enquiries_per_hour: std::num::NonZeroU32::new(per_hour),

@@ -15,6 +15,7 @@ mod list;
 mod lmtp;
 mod outgoing;
 mod plans;
+mod signed;
 mod staff;
 mod story;
 mod threads;

@@ -14,6 +14,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("askama", &["web", "mail"]),
     ("lettre", &["mail", "outbox"]),
     ("mail_parser", &["mail"]),
+    ("mail_auth", &["outbox", "screening"]),
     ("ammonia", &["mail"]),
     ("comrak", &["mail"]),
     ("std::env", &["settings", "cli"]),

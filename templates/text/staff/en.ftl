@@ -187,6 +187,7 @@ reply = Reply
 reply-to = To
 cc = CC
 bcc = BCC
+also-to = Also to
 bcc-mark = seen by staff only
 copies = CC, BCC
 copies-offered = Also in this conversation; nobody is included by itself

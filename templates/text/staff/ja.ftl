@@ -169,6 +169,7 @@ reply = 返信
 reply-to = 宛先
 cc = CC
 bcc = BCC
+also-to = ほかの宛先
 bcc-mark = 職員だけに見えます
 copies = CC・BCC
 copies-offered = やりとりに加わっている人（選んだ人にだけ送ります）
