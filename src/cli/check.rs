@@ -35,6 +35,10 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
         report(&format!("mail fetched from {}", mailbox.name()), fetched(settings, mailbox).await);
     }
     report("mail out", mail_out(settings).await);
+    if let Some(dkim) = &settings.dkim {
+        let signs = format!("letters are signed for {}; the key belongs at {}._domainkey", dkim.domain, dkim.selector);
+        report("signing", crate::service::signer(settings).map(|_| signs).map_err(|error| error.to_string()));
+    }
     if trouble { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 

@@ -92,6 +92,7 @@ async fn serve(settings: Settings) -> ExitCode {
     match service::serve(settings, Arc::new(say)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(ServiceError::Cluster(error @ ClusterError::NotInstalled(_))) => fail(&error.to_string(), EXIT_UNAVAILABLE),
+        Err(error @ ServiceError::Setting(_)) => fail(&error.to_string(), EXIT_SETTINGS),
         Err(error) => fail(&error.to_string(), 1),
     }
 }

@@ -1,15 +1,16 @@
 //! One way to change a ticket: lock the row, ask [`crate::domain::change::decide`], write what it says, in one
 //! transaction.
 
+mod sending;
+
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::desk::staff::Viewer;
-use crate::desk::writing;
 use crate::desk::{Desk, DeskError, attachments};
-use crate::domain::change::{Change, Decision, FollowUp, Refusal, Seen, Writing, decide};
+use crate::domain::change::{Change, Decision, FollowUp, Seen, Writing, decide};
 use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::File;
@@ -21,9 +22,7 @@ use crate::domain::status::{Priority, Status};
 use crate::domain::ticket::{Actor, Ticket};
 use crate::postgres::DatabaseError;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{
-    deeds, events, messages, outbox, participants, search_pending, ticket_tags, ticket_topics, tickets,
-};
+use crate::postgres::schema::{deeds, events, messages, search_pending, ticket_tags, ticket_topics, tickets};
 
 /// A form of staff, as it was sent.
 #[derive(Debug, Clone)]
@@ -101,6 +100,7 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, reference: Referenc
             topic: row.topic,
             assignee: row.assignee_id,
             language: row.language.map(|Word(language)| language),
+            enquirer_addresses: address.iter().map(EmailAddress::folded).collect(),
             address,
             waiting_since: row.waiting_since.map(|at| at.to_jiff()),
             answered_at: row.answered_at.map(|at| at.to_jiff()),
@@ -194,7 +194,7 @@ async fn carry_out(
     deed: &Deed,
     now: Timestamp,
 ) -> Result<(), DeskError> {
-    let locked = lock(connection, reference).await?;
+    let mut locked = lock(connection, reference).await?;
     if !viewer.sees(locked.ticket.division) {
         return Err(DeskError::NotFound { what: "ticket" });
     }
@@ -211,9 +211,15 @@ async fn carry_out(
         return Ok(());
     }
     let actor = Actor::Staff { id: viewer.id, role: viewer.role };
+    if matches!(&deed.change, Change::Reply { copies, .. } if copies.all().next().is_some()) {
+        locked.ticket.enquirer_addresses = sending::addresses(connection, &locked).await?;
+    }
     let decision = decide(&locked.ticket, actor, &deed.change, deed.seen, now)?;
+    let around = sending::Around { desk, directory, viewer, locked: &locked, now };
     match &decision.writing {
-        Some(Writing::Reply(body)) => send_reply(desk, connection, directory, viewer, &locked, body, deed, now).await?,
+        Some(Writing::Reply { body, copies }) => {
+            sending::reply(around, connection, body, copies, &deed.files).await?;
+        }
         Some(Writing::Note(body)) => {
             write_message(connection, viewer, &locked, Kind::Note, body, None, now).await?;
         }
@@ -228,7 +234,7 @@ async fn carry_out(
         drop_main_topic_from_further(connection, locked.id, topic).await?;
     }
     if decision.follow_up == FollowUp::Acknowledge {
-        acknowledge_late(desk, connection, directory, &locked, now).await?;
+        sending::acknowledge_late(around, connection).await?;
     }
     write(connection, &locked, &decision, Some(viewer.id), now).await
 }
@@ -268,64 +274,6 @@ async fn write_message(
         .await?;
     diesel::insert_into(search_pending::table).values(search_pending::message_id.eq(id)).execute(connection).await?;
     Ok(id)
-}
-
-#[allow(clippy::too_many_arguments, reason = "one deed, its ticket, its author and its time")]
-async fn send_reply(
-    desk: &Desk,
-    connection: &mut AsyncPgConnection,
-    directory: &Directory,
-    viewer: &Viewer,
-    locked: &Locked,
-    body: &str,
-    deed: &Deed,
-    now: Timestamp,
-) -> Result<(), DeskError> {
-    let to = locked.ticket.address.clone().ok_or(Refusal::NoAddress)?;
-    let thread = writing::thread(connection, locked.id).await?;
-    let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
-    let letter = writing::reply(
-        &desk.tokens,
-        &writing::Replied {
-            reference: locked.ticket.reference,
-            division,
-            directory,
-            language: locked.ticket.language.unwrap_or(Language::Japanese),
-            subject: &locked.subject,
-            to_name: &locked.enquirer_name,
-            to: &to,
-            body,
-            thread: &thread,
-            files: &deed.files,
-            now,
-        },
-    );
-    let message = write_message(connection, viewer, locked, Kind::Outbound, body, Some(&letter.mail_id), now).await?;
-    attachments::attach(connection, message, &deed.files).await?;
-    diesel::insert_into(participants::table)
-        .values((participants::ticket_id.eq(locked.id), participants::address.eq(to.folded())))
-        .on_conflict_do_nothing()
-        .execute(connection)
-        .await?;
-    writing::post(connection, locked.id, Some(message), Channel::Email, &letter, now).await
-}
-
-/// What was taken for spam and is none is acknowledged when staff say so, once, and never to a machine.
-async fn acknowledge_late(
-    desk: &Desk,
-    connection: &mut AsyncPgConnection,
-    directory: &Directory,
-    locked: &Locked,
-    now: Timestamp,
-) -> Result<(), DeskError> {
-    let Some(to) = &locked.ticket.address else { return Ok(()) };
-    let letters: i64 = outbox::table.filter(outbox::ticket_id.eq(locked.id)).count().get_result(connection).await?;
-    if letters > 0 || locked.automatic {
-        return Ok(());
-    }
-    let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
-    let letter = writing::late_acknowledgement(&desk.tokens, directory, division, locked, to, now);
-    writing::post(connection, locked.id, None, Channel::Web, &letter, now).await
 }
 
 async fn write_tags(connection: &mut AsyncPgConnection, locked: &Locked, tags: &[String]) -> Result<(), DeskError> {

@@ -107,6 +107,8 @@ fn acknowledge(
     Letter {
         from: Correspondent { name: division.names.text(first).to_owned(), address: division.email.clone() },
         to: Correspondent { name: enquired.name.to_owned(), address: enquired.to.clone() },
+        cc: Vec::new(),
+        copy_for: None,
         reply_to: tokens.address(&division.email, Names::Ticket(enquired.reference.number())),
         subject: written.subject,
         text: written.text,
@@ -129,6 +131,7 @@ pub(crate) struct Replied<'a> {
     pub(crate) subject: &'a str,
     pub(crate) to_name: &'a str,
     pub(crate) to: &'a EmailAddress,
+    pub(crate) cc: Vec<Correspondent>,
     pub(crate) body: &'a str,
     pub(crate) thread: &'a Thread,
     pub(crate) files: &'a [File],
@@ -150,6 +153,7 @@ pub(crate) struct LastInbound {
     pub(crate) mail_id: Option<String>,
     pub(crate) name: String,
     pub(crate) text: String,
+    pub(crate) language: Option<Language>,
     pub(crate) at: Timestamp,
 }
 
@@ -163,23 +167,31 @@ pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> 
         .select((outbox::mail_id, outbox::created_at))
         .load(connection)
         .await?;
-    type Row = (Option<String>, String, Option<String>, String, jiff_diesel::Timestamp);
+    type Row = (Option<String>, String, Option<String>, String, Option<Word<Language>>, jiff_diesel::Timestamp);
     let received: Vec<Row> = messages::table
         .filter(messages::ticket_id.eq(ticket))
         .filter(messages::kind.eq("inbound"))
         .order(messages::id.desc())
         .limit(LONGEST_CHAIN)
-        .select((messages::mail_id, messages::text, messages::new_part, messages::sender_name, messages::created_at))
+        .select((
+            messages::mail_id,
+            messages::text,
+            messages::new_part,
+            messages::sender_name,
+            messages::language,
+            messages::created_at,
+        ))
         .load(connection)
         .await?;
     by_time.extend(received.iter().filter_map(|(id, .., at)| Some((*at, id.clone()?))));
     // An acknowledgement is written in the very moment of what it answers, and comes after it.
     by_time.extend(sent.into_iter().map(|(id, at)| (at, id)));
     by_time.sort_by_key(|(at, _)| at.to_jiff());
-    let last = received.into_iter().next().map(|(mail_id, text, new_part, name, at)| LastInbound {
+    let last = received.into_iter().next().map(|(mail_id, text, new_part, name, language, at)| LastInbound {
         mail_id,
         name,
         text: new_part.unwrap_or(text),
+        language: language.map(|Word(language)| language),
         at: at.to_jiff(),
     });
     Ok(Thread { chain: by_time.into_iter().map(|(_, id)| id).collect(), last })
@@ -191,6 +203,7 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
     let quotation = facts.thread.last.as_ref().map(|last| Quotation {
         name: &last.name,
         text: &last.text,
+        language: last.language,
         at: last.at.to_zoned(zone.clone()),
     });
     let signature = signature(facts.directory, facts.division, facts.language);
@@ -203,6 +216,8 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
             address: facts.division.email.clone(),
         },
         to: Correspondent { name: facts.to_name.to_owned(), address: facts.to.clone() },
+        cc: facts.cc.clone(),
+        copy_for: None,
         reply_to: tokens.address(&facts.division.email, Names::Ticket(facts.reference.number())),
         subject: written.subject,
         text: written.text,
@@ -244,7 +259,7 @@ pub(crate) async fn post(
             outbox::message_id.eq(message),
             outbox::purpose.eq(purpose),
             outbox::channel.eq(Word(channel)),
-            outbox::recipient.eq(letter.to.address.folded()),
+            outbox::recipient.eq(letter.recipient().folded()),
             outbox::letter.eq(Json(letter)),
             outbox::mail_id.eq(&letter.mail_id),
             outbox::next_attempt_at.eq(jiff_diesel::Timestamp::from(now)),

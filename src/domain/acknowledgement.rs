@@ -41,13 +41,7 @@ pub fn is_due(enquiry: &Enquiry, recent: Recent, cap: Cap, ours: &[String]) -> b
         && enquiry.nature == Nature::Human
         && enquiry.doubt.is_none()
         && below_cap
-        && !ours.contains(&without_detail(&address.folded()))
-}
-
-/// An address without what stands behind a `+`: our own addresses carry tokens there.
-fn without_detail(address: &str) -> String {
-    let (local, host) = address.rsplit_once('@').unwrap_or((address, ""));
-    format!("{}@{host}", local.split('+').next().unwrap_or_default())
+        && !ours.contains(&address.without_detail().folded())
 }
 
 /// The languages that an acknowledgement is written in: the enquirer's, or Japanese and English where that is in doubt.

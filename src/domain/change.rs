@@ -6,9 +6,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::domain::channel::Channel;
+use crate::domain::copies::Copies;
 use crate::domain::event::{Event, Step};
 use crate::domain::language::Language;
 use crate::domain::named::Named;
+use crate::domain::person::EmailAddress;
 use crate::domain::status::{Priority, Status};
 use crate::domain::ticket::{Actor, Ticket};
 
@@ -19,6 +21,8 @@ pub enum Change {
     Reply {
         /// What to say.
         body: String,
+        /// Who else gets it.
+        copies: Copies,
         /// The status from then on; without one it waits for the enquirer.
         status: Option<Status>,
     },
@@ -76,7 +80,12 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Writing {
     /// An answer, to be sent to the ticket's address.
-    Reply(String),
+    Reply {
+        /// What it says.
+        body: String,
+        /// Who else gets it.
+        copies: Copies,
+    },
     /// A note for staff.
     Note(String),
 }
@@ -111,6 +120,12 @@ pub enum Refusal {
     /// The enquirer has no address.
     #[error("the enquirer has no email address")]
     NoAddress,
+    /// It would go to the enquirer and to somebody else, and nobody said that this is meant.
+    #[error("others than the enquirer would get it")]
+    ThirdParty {
+        /// Who.
+        addresses: Vec<EmailAddress>,
+    },
     /// The step from one status to another is not allowed.
     #[error("a ticket that is {from} cannot become {to}")]
     NoSuchStep {
@@ -161,7 +176,7 @@ pub fn decide(ticket: &Ticket, actor: Actor, change: &Change, seen: Seen, now: T
         return Err(Refusal::Held);
     }
     match change {
-        Change::Reply { body, status } => reply(ticket, body, status.unwrap_or(Status::Pending), now),
+        Change::Reply { body, copies, status } => reply(ticket, body, copies, status.unwrap_or(Status::Pending), now),
         Change::Note { body } => note(ticket, body),
         Change::Assign(assignee) => Ok(assign(ticket, *assignee, now)),
         Change::SetStatus(status) => set_status(ticket, *status, now),
@@ -174,23 +189,25 @@ pub fn decide(ticket: &Ticket, actor: Actor, change: &Change, seen: Seen, now: T
     }
 }
 
-fn reply(ticket: &Ticket, body: &str, status: Status, now: Timestamp) -> Result<Decision, Refusal> {
+fn reply(ticket: &Ticket, body: &str, copies: &Copies, status: Status, now: Timestamp) -> Result<Decision, Refusal> {
     let body = written(body)?;
     if ticket.status == Status::Spam {
         return Err(Refusal::Spam);
     }
-    if ticket.address.is_none() {
-        return Err(Refusal::NoAddress);
-    }
+    let to = ticket.address.as_ref().ok_or(Refusal::NoAddress)?;
     // Nobody answers what is no enquiry.
     if !is_step(ticket.status, status) || status == Status::Spam {
         return Err(Refusal::NoSuchStep { from: ticket.status, to: status });
+    }
+    let addresses = copies.unconfirmed(&ticket.enquirer_addresses);
+    if !addresses.is_empty() {
+        return Err(Refusal::ThirdParty { addresses });
     }
     let mut after = in_status(ticket, status, now);
     after.version += 1;
     after.answered_at = after.answered_at.or(Some(now));
     let event = Event::Replied { status: Step { from: ticket.status, to: status } };
-    Ok(Decision { writing: Some(Writing::Reply(body)), ..plain(after, Some(event)) })
+    Ok(Decision { writing: Some(Writing::Reply { body, copies: copies.without(to) }), ..plain(after, Some(event)) })
 }
 
 fn note(ticket: &Ticket, body: &str) -> Result<Decision, Refusal> {

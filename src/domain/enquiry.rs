@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
+use crate::domain::letter::Correspondent;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 
@@ -24,6 +25,8 @@ pub struct Enquiry {
     pub sender: Sender,
     /// The addresses that it was sent to.
     pub recipients: Vec<String>,
+    /// Who else was addressed.
+    pub copied_to: Vec<Correspondent>,
     /// What it is about.
     pub subject: String,
     /// The whole text.
@@ -194,6 +197,7 @@ pub(crate) mod samples {
                 ..Sender::default()
             },
             recipients: vec!["exchange@clair.example".into()],
+            copied_to: Vec::new(),
             subject: "Sister cities".into(),
             text: "How do we begin?".into(),
             new_part: None,

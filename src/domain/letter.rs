@@ -11,6 +11,13 @@ pub struct Letter {
     pub from: Correspondent,
     /// The enquirer.
     pub to: Correspondent,
+    /// Who else gets it, as everybody reads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cc: Vec<Correspondent>,
+    /// Whose copy this is, where it is not the enquirer's: each copy is a letter of its own in the outbox, with a return
+    /// path of its own, so that a bounce tells whose it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_for: Option<EmailAddress>,
     /// Where answers go: the division's address with the ticket's token.
     pub reply_to: EmailAddress,
     /// Subject, with the reference.
@@ -31,6 +38,14 @@ pub struct Letter {
     pub author: Author,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
+}
+
+impl Letter {
+    /// Who gets this copy.
+    #[must_use]
+    pub fn recipient(&self) -> &EmailAddress {
+        self.copy_for.as_ref().unwrap_or(&self.to.address)
+    }
 }
 
 /// A name and an address.

@@ -7,6 +7,7 @@ pub mod arrival;
 pub mod calendar;
 pub mod change;
 pub mod channel;
+pub mod copies;
 pub mod division;
 pub mod enquiry;
 pub mod event;

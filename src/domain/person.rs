@@ -55,6 +55,13 @@ impl EmailAddress {
         self.0.to_lowercase()
     }
 
+    /// The address without what stands behind a `+`: our own addresses carry tokens there.
+    #[must_use]
+    pub fn without_detail(&self) -> Self {
+        let local = self.local().split('+').next().unwrap_or_default();
+        Self(format!("{local}@{}", self.host()))
+    }
+
     /// What stands before the last `@`.
     #[must_use]
     pub fn local(&self) -> &str {

@@ -28,6 +28,8 @@ pub struct Ticket {
     pub language: Option<Language>,
     /// Where answers go.
     pub address: Option<EmailAddress>,
+    /// Addresses that are known as the enquirer's, folded; all of them where a reply with copies is decided about.
+    pub enquirer_addresses: Vec<String>,
     /// Since when it waits for us.
     pub waiting_since: Option<Timestamp>,
     /// When we first answered.

@@ -1,4 +1,4 @@
-//! Letters: bytes to values ([`parse`]) and values to bytes ([`letter`]).
+//! Letters: bytes to values ([`parse`]) and values to bytes ([`letter`], [`compose`]).
 //!
 //! Real mail lies about its charsets ([`charset`]), breaks its encoded words ([`header`]), its transfer encodings
 //! ([`transfer`]) and the boundaries of its parts; so what mail-parser takes for granted is done here, from the raw
@@ -10,6 +10,7 @@ mod automatic;
 mod body;
 mod bounce;
 pub mod charset;
+pub mod compose;
 mod date;
 pub mod delivery;
 pub mod filename;
@@ -17,6 +18,7 @@ pub mod header;
 pub mod html;
 mod identifier;
 pub mod letter;
+pub mod markdown;
 mod parameter;
 pub mod parse;
 pub mod reply;

@@ -5,6 +5,7 @@
 //! described at [`crate::desk::outgoing`].
 
 pub mod capture;
+pub mod dkim;
 pub mod smtp;
 mod worker;
 
@@ -18,5 +19,10 @@ pub enum Transport {
     /// Into files of this folder.
     Capture(PathBuf),
     /// To a mail server.
-    Server(smtp::Server),
+    Server {
+        /// Which.
+        server: smtp::Server,
+        /// What signs them; none: nothing does.
+        signer: Option<dkim::Signer>,
+    },
 }

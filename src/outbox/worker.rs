@@ -13,8 +13,9 @@ use crate::desk::outgoing::Claimed;
 use crate::desk::outgoing::fate::{Fate, ServerAnswer};
 use crate::desk::{Desk, DeskError};
 use crate::domain::patience::{LETTER_LIFETIME, letter_pause};
-use crate::mail::letter::{ComposeError, compose, wire_address};
+use crate::mail::compose::{ComposeError, compose, wire_address};
 use crate::mail::token::Names;
+use crate::outbox::dkim::Signer;
 use crate::outbox::smtp::{Conversation, Failure, Server};
 use crate::outbox::{Transport, capture};
 
@@ -114,16 +115,16 @@ impl Worker {
                 }
                 Ok(Due::after(letters.len(), CAPTURED_AT_ONCE))
             }
-            Transport::Server(server) => {
+            Transport::Server { server, signer } => {
                 let places = i64::try_from(self.places.available_permits()).unwrap_or_default();
                 let letters =
                     if places > 0 { self.desk.claim_letters(self.id, places, now).await? } else { Vec::new() };
                 let claimed = letters.len();
                 for letter in letters {
                     let Ok(place) = self.places.clone().acquire_owned().await else { break };
-                    let (worker, server) = (self.clone(), server.clone());
+                    let (worker, server, signer) = (self.clone(), server.clone(), signer.clone());
                     sending.spawn(async move {
-                        worker.send(&server, &letter).await;
+                        worker.send(&server, signer.as_ref(), &letter).await;
                         drop(place);
                     });
                 }
@@ -145,8 +146,8 @@ impl Worker {
         }
     }
 
-    async fn send(&self, server: &Server, letter: &Claimed) {
-        let fate = match self.try_to_send(server, letter).await {
+    async fn send(&self, server: &Server, signer: Option<&Signer>, letter: &Claimed) {
+        let fate = match self.try_to_send(server, signer, letter).await {
             Ok(()) => Fate::Sent,
             Err(fate) => fate,
         };
@@ -163,8 +164,12 @@ impl Worker {
         }
     }
 
-    async fn try_to_send(&self, server: &Server, letter: &Claimed) -> Result<(), Fate> {
+    async fn try_to_send(&self, server: &Server, signer: Option<&Signer>, letter: &Claimed) -> Result<(), Fate> {
         let raw = self.compose(letter).await?;
+        let raw = match signer {
+            Some(signer) => signer.sign(&raw).ok_or_else(|| refused("the letter could not be signed".to_owned()))?,
+            None => raw,
+        };
         let envelope = self.envelope(letter).map_err(|error| refused(error.to_string()))?;
         let mut conversation = self.conversation(server).await.map_err(|failure| fate(letter, failure))?;
         conversation.begin(&envelope).await.map_err(|failure| fate(letter, failure))?;
@@ -197,7 +202,7 @@ impl Worker {
     fn envelope(&self, letter: &Claimed) -> Result<Envelope, ComposeError> {
         let back = self.desk.tokens.address(&letter.letter.from.address, Names::Letter(letter.number));
         let from = wire_address(&back, "the division")?;
-        let to = wire_address(&letter.letter.to.address, "the enquirer")?;
+        let to = wire_address(letter.letter.recipient(), "the recipient")?;
         Envelope::new(Some(from), vec![to]).map_err(|error| ComposeError::Message(error.to_string()))
     }
 

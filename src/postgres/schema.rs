@@ -132,6 +132,8 @@ diesel::table! {
         mail_id -> Nullable<Text>,
         bounce -> Nullable<Jsonb>,
         created_at -> Timestamptz,
+        cc -> Jsonb,
+        bcc -> Jsonb,
     }
 }
 
@@ -170,6 +172,7 @@ diesel::table! {
         server_words -> Nullable<Text>,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        bounce -> Nullable<Jsonb>,
     }
 }
 

@@ -17,11 +17,12 @@ use crate::desk::{Desk, DeskError, directory};
 use crate::domain::acknowledgement::Cap;
 use crate::imap::{self, Trust, TrustError};
 use crate::lmtp;
+use crate::outbox::dkim::{BadKey, Signer};
 use crate::outbox::{self, Transport, smtp};
 use crate::postgres::cluster::{Cluster, ClusterError, Durability, Use};
 use crate::postgres::migration::{self, MigrationError};
 use crate::postgres::{Database, DatabaseError};
-use crate::settings::{Mailbox, Protection, Settings};
+use crate::settings::{Mailbox, Protection, Settings, Source};
 use crate::web::seal::Sealer;
 use crate::web::server::{self, Limits};
 use crate::web::site::{Opened, Outgoing, Serving, Site};
@@ -60,6 +61,9 @@ pub enum ServiceError {
     /// Whom to believe.
     #[error(transparent)]
     Trust(#[from] TrustError),
+    /// A setting that is found out not to work.
+    #[error("{0}")]
+    Setting(String),
     /// The database pool.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -85,13 +89,14 @@ pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 /// # Errors
 /// For settings that cannot work; what is away for a while is waited for.
 pub async fn serve(settings: Settings, tell: Tell) -> Result<(), ServiceError> {
+    let transport = transport(&settings)?;
     let cluster = match &settings.database_url {
         Some(_) => None,
         None => Some(Arc::new(Cluster::start(&settings.data_dir, Use::Serve, Durability::Full).await?)),
     };
     let url = settings.database_url.as_ref().map(|url| url.0.clone());
     let url = url.or_else(|| cluster.as_ref().map(|cluster| cluster.url())).unwrap_or_default();
-    let served = serve_on(&settings, &url, cluster.clone(), tell).await;
+    let served = serve_on(&settings, &url, transport, cluster.clone(), tell).await;
     if let Some(cluster) = cluster.and_then(Arc::into_inner)
         && let Err(error) = cluster.leave().await
     {
@@ -103,6 +108,7 @@ pub async fn serve(settings: Settings, tell: Tell) -> Result<(), ServiceError> {
 async fn serve_on(
     settings: &Settings,
     url: &str,
+    transport: Transport,
     cluster: Option<Arc<Cluster>>,
     tell: Tell,
 ) -> Result<(), ServiceError> {
@@ -110,7 +116,6 @@ async fn serve_on(
     let mut terminate = signal(SignalKind::terminate()).map_err(ServiceError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServiceError::Signals)?;
     let database = Database::new(url, CONNECTIONS)?;
-    let transport = transport(settings)?;
     let trust = Trust::of(settings)?;
     let site = Site::new(serving(settings, &transport));
     let web = listen("the web", settings.listen).await?;
@@ -235,12 +240,13 @@ fn serving(settings: &Settings, transport: &Transport) -> Serving {
         enquiries_per_hour: settings.enquiries_per_hour,
         outgoing: match transport {
             Transport::Capture(_) => Outgoing::Captured,
-            Transport::Server(_) => Outgoing::Sent,
+            Transport::Server { .. } => Outgoing::Sent,
         },
     }
 }
 
 fn transport(settings: &Settings) -> Result<Transport, ServiceError> {
+    let signer = signer(settings)?;
     let Some(url) = &settings.smtp else { return Ok(Transport::Capture(settings.data_dir.join("outbox"))) };
     let authorities = match &settings.ca_file {
         None => Vec::new(),
@@ -249,7 +255,7 @@ fn transport(settings: &Settings) -> Result<Transport, ServiceError> {
             vec![pem]
         }
     };
-    Ok(Transport::Server(smtp::Server {
+    let server = smtp::Server {
         host: url.host.clone(),
         port: url.port,
         security: match url.protection {
@@ -260,5 +266,21 @@ fn transport(settings: &Settings) -> Result<Transport, ServiceError> {
         user: url.user.clone(),
         authorities,
         hello: settings.mail_from.host().to_owned(),
-    }))
+    };
+    Ok(Transport::Server { server, signer })
+}
+
+/// What signs letters, where the settings say so.
+///
+/// # Errors
+/// Names the setting that does not work.
+pub fn signer(settings: &Settings) -> Result<Option<Signer>, ServiceError> {
+    let Some(dkim) = &settings.dkim else { return Ok(None) };
+    let signer = Signer::new(&dkim.key.0, &dkim.selector, &dkim.domain).map_err(|bad| {
+        let name = if bad == BadKey::Key { "MADOGUCHI_DKIM_KEY_FILE" } else { "MADOGUCHI_DKIM_DOMAIN" };
+        let shown = settings.shown().iter().find(|shown| shown.name == name);
+        let source = shown.map_or(Source::Default, |shown| shown.source);
+        ServiceError::Setting(format!("{name} (from the {source}) must be {bad}"))
+    });
+    signer.map(Some)
 }

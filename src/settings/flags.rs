@@ -33,6 +33,15 @@ pub struct Flags {
     /// Address of the first division [env: MADOGUCHI_MAIL_FROM] [default: exchange@localhost]
     #[arg(long, global = true, value_name = "ADDRESS")]
     pub mail_from: Option<String>,
+    /// Key that letters are signed with, PEM, RSA or Ed25519 [env: MADOGUCHI_DKIM_KEY_FILE]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub dkim_key_file: Option<String>,
+    /// Selector under which the key stands in the DNS [env: MADOGUCHI_DKIM_SELECTOR]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub dkim_selector: Option<String>,
+    /// Domain that signs [env: MADOGUCHI_DKIM_DOMAIN] [default: that of the first division's address]
+    #[arg(long, global = true, value_name = "DOMAIN")]
+    pub dkim_domain: Option<String>,
     /// Enquiries by form from one network address in an hour, 0 for no limit [env: MADOGUCHI_ENQUIRIES_PER_HOUR] [default: 60]
     #[arg(long, global = true, value_name = "NUMBER")]
     pub enquiries_per_hour: Option<String>,
@@ -54,6 +63,9 @@ impl Flags {
             ("MADOGUCHI_CA_FILE", &self.ca_file),
             ("MADOGUCHI_SMTP_URL", &self.smtp_url),
             ("MADOGUCHI_MAIL_FROM", &self.mail_from),
+            ("MADOGUCHI_DKIM_KEY_FILE", &self.dkim_key_file),
+            ("MADOGUCHI_DKIM_SELECTOR", &self.dkim_selector),
+            ("MADOGUCHI_DKIM_DOMAIN", &self.dkim_domain),
             ("MADOGUCHI_ENQUIRIES_PER_HOUR", &self.enquiries_per_hour),
             ("MADOGUCHI_TRUSTED_PROXIES", &self.trusted_proxies),
         ];

@@ -1,5 +1,7 @@
 //! Settings: flag, environment, `madoguchi.toml` in the data folder, default; each value knows where it came from.
 
+mod administrator;
+mod dkim;
 mod flags;
 mod imap;
 mod percent;
@@ -13,6 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::network::Networks;
 use crate::domain::person::EmailAddress;
 
+pub use dkim::Dkim;
 pub use flags::Flags;
 pub use imap::{Afterwards, Encryption, Mailbox, SignIn};
 pub use smtp::{Protection, SmtpUrl};
@@ -36,6 +39,8 @@ pub struct Settings {
     pub ca_file: Option<PathBuf>,
     /// Where letters go; none: into files.
     pub smtp: Option<SmtpUrl>,
+    /// With what letters are signed; none: they are not.
+    pub dkim: Option<Dkim>,
     /// The first division's address.
     pub mail_from: EmailAddress,
     /// The first administrator.
@@ -100,7 +105,7 @@ pub struct BadSettings(pub Vec<String>);
 const FILE: &str = "madoguchi.toml";
 
 /// The names by which settings are known.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 16] = [
     "DATABASE_URL",
     "MADOGUCHI_DATA_DIR",
     "MADOGUCHI_LISTEN",
@@ -110,6 +115,9 @@ const NAMES: [&str; 13] = [
     "MADOGUCHI_CA_FILE",
     "MADOGUCHI_SMTP_URL",
     "MADOGUCHI_MAIL_FROM",
+    "MADOGUCHI_DKIM_KEY_FILE",
+    "MADOGUCHI_DKIM_SELECTOR",
+    "MADOGUCHI_DKIM_DOMAIN",
     "MADOGUCHI_ADMIN_EMAIL",
     "MADOGUCHI_ADMIN_PASSWORD",
     "MADOGUCHI_ENQUIRIES_PER_HOUR",
@@ -154,6 +162,7 @@ impl Settings {
             "MADOGUCHI_MAIL_FROM",
             EmailAddress::parse(&mail_from).map_err(|error| format!("an email address ({error})")),
         );
+        let dkim = given.dkim(working_folder, mail_from.as_ref());
         let smtp = given.some("MADOGUCHI_SMTP_URL");
         let smtp = smtp.and_then(|url| given.checked("MADOGUCHI_SMTP_URL", url.parse()));
         let mailboxes = given.text("MADOGUCHI_IMAP_URL", "");
@@ -179,6 +188,7 @@ impl Settings {
             mailboxes,
             ca_file,
             smtp,
+            dkim,
             mail_from,
             administrator,
             enquiries_per_hour: std::num::NonZeroU32::new(per_hour),
@@ -276,25 +286,6 @@ impl Given<'_> {
             self.refuse("MADOGUCHI_CA_FILE", "a file that can be read");
         }
         Some(path)
-    }
-
-    fn administrator(&mut self) -> Option<(EmailAddress, Hidden)> {
-        let (email, password) = (self.some("MADOGUCHI_ADMIN_EMAIL"), self.some("MADOGUCHI_ADMIN_PASSWORD"));
-        match (email, password) {
-            (None, None) => None,
-            (Some(email), Some(password)) => {
-                let email = EmailAddress::parse(&email).map_err(|error| format!("an email address ({error})"));
-                Some((self.checked("MADOGUCHI_ADMIN_EMAIL", email)?, Hidden(password)))
-            }
-            (Some(_), None) => {
-                self.refuse("MADOGUCHI_ADMIN_PASSWORD", "set together with MADOGUCHI_ADMIN_EMAIL");
-                None
-            }
-            (None, Some(_)) => {
-                self.refuse("MADOGUCHI_ADMIN_EMAIL", "set together with MADOGUCHI_ADMIN_PASSWORD");
-                None
-            }
-        }
     }
 
     fn read_file(&mut self, path: &Path) {

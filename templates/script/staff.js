@@ -19,6 +19,16 @@
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
     form.addEventListener("submit", () => localStorage.removeItem(key));
+    // Who will receive it stands above it as it is typed.
+    form.addEventListener("input", () => {
+      for (const line of document.querySelectorAll("[data-shown]")) {
+        const name = line.dataset.shown;
+        const chosen = name === "cc" ? [...form.querySelectorAll("[name=also]:checked")] : [];
+        const all = [...chosen, form.elements[name]].map((field) => field.value.trim()).filter(Boolean);
+        line.querySelector("bdi").textContent = all.join(", ");
+        line.hidden = all.length === 0;
+      }
+    });
   }
 
   for (const property of document.querySelectorAll(".property")) {

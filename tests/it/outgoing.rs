@@ -22,7 +22,8 @@ async fn a_letter_as_it_leaves() {
     soon("the acknowledgement leaves", async || post.sent().len() == 1).await;
     assert!(began.elapsed() < Duration::from_secs(5));
     desk.sign_in().await;
-    let body = "拝啓\n\n. は行頭の点です。\nFrom here on\n\n担当 鈴木";
+    let body =
+        "拝啓\n\n. は行頭の点です。\nFrom here on\n\n**重要**：https://clair.example/aをご覧ください。\n\n担当 鈴木";
     desk.deed("000001-3", "reply", &[("body", body), ("status", "resolved")]).await;
     soon("the reply leaves", async || post.sent().len() == 2).await;
     let [acknowledgement, reply] = [post.sent().remove(0), post.sent().remove(1)];
@@ -32,6 +33,9 @@ async fn a_letter_as_it_leaves() {
     assert!(!text(&reply).contains("Auto-Submitted"));
     assert!(text(&reply).contains("multipart/alternative") && text(&reply).contains("text/html"));
     for sent in [&acknowledgement, &reply] {
+        assert!(!text(sent).contains("\nList-"), "no list: {}", text(sent));
+        let html = sent.letter().html_sanitised.expect("HTML beside the text");
+        assert!(html.contains("000001-3") || html.contains("<blockquote"), "{html}");
         assert!(
             sent.from.starts_with("exchange+") && sent.from.ends_with("@desk.test"),
             "the return path is ours: {}",
@@ -51,6 +55,9 @@ async fn a_letter_as_it_leaves() {
     assert!(letter.subject.contains("[#000001-3]"), "{}", letter.subject);
     assert_eq!(letter.in_reply_to, acknowledgement.letter().message_id);
     assert!(letter.text.contains(". は行頭の点です。\nFrom here on"), "{}", letter.text);
+    let html = letter.html_sanitised.clone().expect("HTML beside the text");
+    assert!(html.contains("<strong>重要</strong>") && html.contains("<a href=\"https://clair.example/a\""), "{html}");
+    assert!(html.split("<blockquote").nth(1).is_some_and(|quoted| quoted.contains("two participants")), "{html}");
     assert!(
         letter.text.contains("> We would like to send two participants"),
         "the history is quoted below: {}",

@@ -15,12 +15,15 @@ use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
+use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{attachments, events, messages, outbox, staff, tickets};
 
 /// The most messages of a page; the newest.
 const MOST_MESSAGES: i64 = 200;
+/// The most copies of letters whose fate a page tells; the newest.
+const MOST_DELIVERIES: i64 = 1000;
 /// The most lines of history of a page; the newest.
 const MOST_EVENTS: i64 = 300;
 
@@ -85,8 +88,12 @@ pub struct Message {
     pub arrival: Option<Uuid>,
     /// The report that it did not arrive.
     pub bounce: Option<BounceReport>,
-    /// What became of it on its way.
-    pub delivery: Option<Delivery>,
+    /// Who else was addressed.
+    pub cc: Vec<Correspondent>,
+    /// Who got it without the others seeing it.
+    pub bcc: Vec<Correspondent>,
+    /// What became of each copy on its way, the enquirer's first.
+    pub deliveries: Vec<Delivery>,
     /// Files.
     pub files: Vec<FileOf>,
     /// When it came or was written.
@@ -106,6 +113,8 @@ pub struct Delivery {
     pub words: Option<String>,
     /// When its fate was sealed.
     pub finished_at: Option<Timestamp>,
+    /// The report that it did not arrive.
+    pub bounce: Option<BounceReport>,
 }
 
 /// A file of a message.
@@ -149,7 +158,21 @@ struct Row {
     new_part: Option<String>,
     arrival_id: Option<Uuid>,
     bounce: Option<Json<BounceReport>>,
+    cc: Json<Vec<Correspondent>>,
+    bcc: Json<Vec<Correspondent>>,
     created_at: jiff_diesel::Timestamp,
+}
+
+#[derive(diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+struct DeliveryRow {
+    message_id: Option<Uuid>,
+    state: Word<State>,
+    recipient: String,
+    server_code: Option<String>,
+    server_words: Option<String>,
+    finished_at: Option<jiff_diesel::Timestamp>,
+    bounce: Option<Json<BounceReport>>,
 }
 
 /// Reads the entries of a ticket, oldest first.
@@ -163,8 +186,9 @@ pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result
     let mut entries: Vec<Entry> = rows
         .into_iter()
         .map(|(row, has_html)| {
-            let (files, delivery) = (files.remove(&row.id).unwrap_or_default(), deliveries.remove(&row.id));
-            Entry::Message(Box::new(message(row, has_html, files, delivery)))
+            let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&row.id));
+            let (files, deliveries) = (files.unwrap_or_default(), deliveries.unwrap_or_default());
+            Entry::Message(Box::new(message(row, has_html, files, deliveries)))
         })
         .collect();
     entries.extend(past.into_iter().map(Entry::Past));
@@ -181,7 +205,7 @@ async fn read_messages(mut connection: &AsyncPgConnection, ticket: Uuid) -> Resu
     Ok(messages.load(&mut connection).await?)
 }
 
-fn message(row: Row, has_html: bool, files: Vec<FileOf>, delivery: Option<Delivery>) -> Message {
+fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Delivery>) -> Message {
     Message {
         id: row.id,
         kind: row.kind.0,
@@ -196,7 +220,9 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, delivery: Option<Delive
         has_html,
         arrival: row.arrival_id,
         bounce: row.bounce.map(|Json(report)| report),
-        delivery,
+        cc: row.cc.0,
+        bcc: row.bcc.0,
+        deliveries,
         files,
         created_at: row.created_at.to_jiff(),
     }
@@ -220,28 +246,28 @@ async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<
 async fn read_deliveries(
     mut connection: &AsyncPgConnection,
     ticket: Uuid,
-) -> Result<HashMap<Uuid, Delivery>, DeskError> {
-    type Row = (Option<Uuid>, Word<State>, String, Option<String>, Option<String>, Option<jiff_diesel::Timestamp>);
-    let rows: Vec<Row> = outbox::table
+) -> Result<HashMap<Uuid, Vec<Delivery>>, DeskError> {
+    let rows: Vec<DeliveryRow> = outbox::table
         .filter(outbox::ticket_id.eq(ticket))
         .filter(outbox::message_id.is_not_null())
         .order(outbox::number.desc())
-        .limit(MOST_MESSAGES)
-        .select((
-            outbox::message_id,
-            outbox::state,
-            outbox::recipient,
-            outbox::server_code,
-            outbox::server_words,
-            outbox::finished_at,
-        ))
+        .limit(MOST_DELIVERIES)
+        .select(DeliveryRow::as_select())
         .load(&mut connection)
         .await?;
-    let deliveries = rows.into_iter().filter_map(|(message, Word(state), recipient, code, words, finished_at)| {
-        let finished_at = finished_at.map(|at| at.to_jiff());
-        Some((message?, Delivery { state, recipient, code, words, finished_at }))
-    });
-    Ok(deliveries.collect())
+    let mut deliveries: HashMap<Uuid, Vec<Delivery>> = HashMap::new();
+    for row in rows.into_iter().rev() {
+        let Some(message) = row.message_id else { continue };
+        deliveries.entry(message).or_default().push(Delivery {
+            state: row.state.0,
+            recipient: row.recipient,
+            code: row.server_code,
+            words: row.server_words,
+            finished_at: row.finished_at.map(|at| at.to_jiff()),
+            bounce: row.bounce.map(|Json(report)| report),
+        });
+    }
+    Ok(deliveries)
 }
 
 async fn read_past(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Past>, DeskError> {

@@ -17,9 +17,11 @@ use crate::domain::acknowledgement::{self, Cap, Recent};
 use crate::domain::arrival::Outcome;
 use crate::domain::change::{Change, Decision, Seen, decide};
 use crate::domain::channel::Channel;
+use crate::domain::copies::Copies;
 use crate::domain::enquiry::{Enquiry, File, Nature};
 use crate::domain::event::Event;
 use crate::domain::letter::Letter;
+use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::routing;
 use crate::domain::status::Status;
@@ -67,6 +69,7 @@ impl<'a> Life<'a> {
             assignee: None,
             language: enquiry.language,
             address: enquiry.sender.email.clone(),
+            enquirer_addresses: enquiry.sender.email.iter().map(EmailAddress::folded).collect(),
             waiting_since: status.waits_for_us().then_some(at),
             answered_at: None,
             version: 1,
@@ -129,6 +132,7 @@ impl<'a> Life<'a> {
             mail_id: enquiry.thread.mail_id.clone(),
             name: enquiry.sender.name.clone(),
             text: enquiry.text.clone(),
+            language: enquiry.language,
             at,
         });
     }
@@ -221,7 +225,7 @@ impl<'a> Life<'a> {
         status: Option<Status>,
         at: Timestamp,
     ) {
-        let change = Change::Reply { body: body.to_owned(), status };
+        let change = Change::Reply { body: body.to_owned(), copies: Copies::default(), status };
         let division = self.world.directory.division(self.ticket.division);
         let (Some(division), Some(to)) = (division, self.ticket.address.clone()) else { return };
         let facts = Replied {
@@ -232,6 +236,7 @@ impl<'a> Life<'a> {
             subject: &self.enquiry.subject,
             to_name: &self.enquiry.sender.name,
             to: &to,
+            cc: Vec::new(),
             body,
             thread: &self.thread,
             files,

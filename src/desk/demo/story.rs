@@ -196,6 +196,7 @@ fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: 
         form,
         sender,
         recipients: if channel == Channel::Email { vec![division] } else { Vec::new() },
+        copied_to: Vec::new(),
         subject,
         text,
         new_part: None,

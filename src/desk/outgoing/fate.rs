@@ -70,7 +70,7 @@ impl Desk {
         let mut connection = self.database.connection().await?;
         let fates: Vec<(Uuid, String, Fate)> = fates
             .iter()
-            .map(|(letter, fate)| (letter.id, letter.letter.to.address.to_string(), fate.clone()))
+            .map(|(letter, fate)| (letter.id, letter.letter.recipient().to_string(), fate.clone()))
             .collect();
         connection
             .transaction::<_, DeskError, _>(async move |connection| {

@@ -20,7 +20,7 @@ use crate::domain::reference::Reference;
 use crate::domain::threading::Part;
 use crate::domain::ticket::Actor;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{arrivals, contacts, messages, search_pending, tickets};
+use crate::postgres::schema::{arrivals, contacts, messages, outbox, search_pending, tickets};
 
 /// Carries out a plan that makes no new ticket.
 pub(super) async fn store(
@@ -123,6 +123,7 @@ async fn write_message(
                 messages::new_part.eq(enquiry.new_part.as_deref()),
                 messages::html.eq(enquiry.html.as_deref()),
                 messages::mail_id.eq(enquiry.thread.mail_id.as_deref()),
+                messages::cc.eq(Json(&enquiry.copied_to)),
                 messages::created_at.eq(jiff_diesel::Timestamp::from(enquiry.received_at)),
             ),
         ))
@@ -165,6 +166,9 @@ async fn bounce(
         diesel::update(tickets::table.find(locked.id)).set(tickets::bounced.eq(true)).execute(connection).await?;
         let event = Event::Bounced { report: report.clone() };
         change::write_event(connection, locked.id, None, &event, enquiry.received_at).await?;
+    }
+    if let Some(letter) = &letter {
+        diesel::update(outbox::table.find(letter.id)).set(outbox::bounce.eq(Json(&report))).execute(connection).await?;
     }
     if let Some(message) = letter.and_then(|letter| letter.message) {
         diesel::update(messages::table.find(message))

@@ -29,6 +29,9 @@ const RECENT: SignedDuration = SignedDuration::from_hours(1);
 /// A letter of ours that a bounce may be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Letter {
+    pub(super) id: Uuid,
+    /// Who was to get this copy, folded.
+    pub(super) recipient: String,
     pub(super) ticket: Reference,
     pub(super) message: Option<Uuid>,
 }
@@ -46,8 +49,8 @@ pub(super) struct Known {
     pub(super) recent: HashMap<String, Recent>,
     /// Tickets by the Message-IDs of their letters.
     by_mail_id: HashMap<String, u64>,
-    /// Letters of ours by Message-ID.
-    pub(super) letters_by_mail_id: HashMap<String, Letter>,
+    /// Letters of ours by Message-ID, which all copies share.
+    pub(super) letters_by_mail_id: HashMap<String, Vec<Letter>>,
     /// Letters of ours by their number.
     pub(super) letters_by_number: HashMap<u64, Letter>,
     /// The tickets among those named that there are.
@@ -238,17 +241,18 @@ async fn read_letters(
         .select((messages::mail_id, tickets::number))
         .load(&mut connection)
         .await?;
-    let ours: Vec<(i64, String, i64, Option<Uuid>)> = outbox::table
+    let ours: Vec<(Uuid, i64, String, String, i64, Option<Uuid>)> = outbox::table
         .inner_join(tickets::table)
         .filter(outbox::mail_id.eq_any(ids).or(outbox::number.eq_any(letters)))
-        .select((outbox::number, outbox::mail_id, tickets::number, outbox::message_id))
+        .order(outbox::number)
+        .select((outbox::id, outbox::number, outbox::mail_id, outbox::recipient, tickets::number, outbox::message_id))
         .load(&mut connection)
         .await?;
     known.by_mail_id = by_id.into_iter().filter_map(|(id, number)| Some((id?, unsigned(number)))).collect();
-    for (letter, mail_id, ticket, message) in ours {
-        let entry = Letter { ticket: reference(ticket), message };
+    for (id, letter, mail_id, recipient, ticket, message) in ours {
+        let entry = Letter { id, recipient, ticket: reference(ticket), message };
         known.by_mail_id.insert(mail_id.clone(), unsigned(ticket));
-        known.letters_by_mail_id.insert(mail_id, entry.clone());
+        known.letters_by_mail_id.entry(mail_id).or_default().push(entry.clone());
         known.letters_by_number.insert(unsigned(letter), entry);
     }
     Ok(())

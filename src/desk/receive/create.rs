@@ -24,7 +24,7 @@ use crate::domain::division::Directory;
 use crate::domain::enquiry::{Enquiry, Nature, Sender};
 use crate::domain::event::Event;
 use crate::domain::language::Language;
-use crate::domain::letter::Letter;
+use crate::domain::letter::{Correspondent, Letter};
 use crate::domain::reference::Reference;
 use crate::domain::routing;
 use crate::domain::status::Status;
@@ -122,6 +122,7 @@ struct MessageRow {
     new_part: Option<String>,
     html: Option<String>,
     mail_id: Option<String>,
+    cc: Vec<Correspondent>,
     created_at: Timestamp,
 }
 
@@ -368,6 +369,7 @@ fn message_row(enquiry: &Enquiry, keys: &Keys) -> MessageRow {
         new_part: enquiry.new_part.clone(),
         html: enquiry.html.clone(),
         mail_id: enquiry.thread.mail_id.clone(),
+        cc: enquiry.copied_to.clone(),
         created_at: enquiry.received_at,
     }
 }
@@ -377,7 +379,7 @@ fn outbox_row(enquiry: &Enquiry, ticket_id: Uuid, letter: Letter) -> OutboxRow {
         id: new_id(),
         ticket_id,
         channel: enquiry.channel,
-        recipient: letter.to.address.folded(),
+        recipient: letter.recipient().folded(),
         mail_id: letter.mail_id.clone(),
         created_at: enquiry.received_at,
         letter,

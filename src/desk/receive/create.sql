@@ -35,13 +35,13 @@
             sameness bytea, form_nonce bytea, ticket_id uuid, acknowledged boolean)
 ), new_messages AS (
     INSERT INTO messages (id, ticket_id, kind, channel, staff_id, arrival_id, sender_name, sender_address, automatic,
-        language, text, new_part, html, mail_id, created_at)
+        language, text, new_part, html, mail_id, cc, created_at)
     SELECT r.id, r.ticket_id, 'inbound', r.channel, r.staff_id, r.arrival_id, r.sender_name, r.sender_address,
-        r.automatic, r.language, r.text, r.new_part, r.html, r.mail_id, r.created_at
+        r.automatic, r.language, r.text, r.new_part, r.html, r.mail_id, r.cc, r.created_at
     FROM batch, jsonb_to_recordset(batch.rows -> 'messages')
         AS r (id uuid, ticket_id uuid, channel text, staff_id uuid, arrival_id uuid, sender_name text,
             sender_address text, automatic boolean, language text, text text, new_part text, html text, mail_id text,
-            created_at timestamptz)
+            cc jsonb, created_at timestamptz)
     RETURNING id
 ), new_attachments AS (
     INSERT INTO attachments (id, message_id, position, filename, content_type, sniffed_type, size, sha256, inline,

@@ -1,5 +1,6 @@
 //! A letter's bytes and its envelope to an arrival.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::desk::receive::{Arrival, NotUnderstood};
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
+use crate::domain::letter::Correspondent;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
@@ -32,6 +34,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The most characters of a subject that a ticket keeps; the message keeps all.
 const LONGEST_SUBJECT: usize = 500;
+
+/// The most of those that a letter was also sent to, and the most characters of the name of one.
+const MOST_OTHERS: usize = 50;
+const LONGEST_NAME: usize = 200;
 
 /// The longest Message-ID that is kept as it is (RFC 5322, 2.1.1 allows a line of 998 bytes).
 const LONGEST_ID: usize = 998;
@@ -92,6 +98,7 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
     let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
     let mut thread = thread_marks(tokens, &letter.recipients, &parsed, mail_id);
     thread.authors = authors(&parsed, return_path.as_deref());
+    let copied_to = others(tokens, &letter.recipients, &parsed);
     let new_part = Some(parsed.reply).filter(|reply| *reply != parsed.text);
     Enquiry {
         channel: Channel::Email,
@@ -99,6 +106,7 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
         sameness,
         form: None,
         sender,
+        copied_to,
         recipients: letter.recipients,
         subject: parsed.subject.chars().take(LONGEST_SUBJECT).collect(),
         text: parsed.text,
@@ -124,6 +132,17 @@ fn authors(parsed: &Parsed, return_path: Option<&str>) -> Vec<EmailAddress> {
     }
     let others = parsed.from.iter().map(|mailbox| mailbox.address.as_str()).chain(return_path);
     others.filter_map(|address| EmailAddress::parse(address).ok()).take(1).collect()
+}
+
+/// Who else was addressed: all in `To` and `Cc` but the addresses that it came in by. Staff may include them in a reply.
+fn others(tokens: &Tokens, envelope: &[String], parsed: &Parsed) -> Vec<Correspondent> {
+    let mut seen: HashSet<String> = envelope.iter().map(|address| address.to_lowercase()).collect();
+    let named = parsed.to.iter().chain(&parsed.cc).filter_map(|mailbox| {
+        let address = EmailAddress::parse(&mailbox.address).ok()?;
+        let is_other = tokens.in_address(address.as_str()).is_none() && seen.insert(address.folded());
+        is_other.then(|| Correspondent { name: mailbox.name.chars().take(LONGEST_NAME).collect(), address })
+    });
+    named.take(MOST_OTHERS).collect()
 }
 
 /// Who wrote: the author, or who says that answers go elsewhere; at last the return path.

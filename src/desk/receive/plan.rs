@@ -48,10 +48,15 @@ fn said_by_staff(enquiry: &Enquiry, known: &Known) -> Thread {
     }
 }
 
-/// The return path names the letter; where a server lost it, the Message-ID in the returned part does.
+/// The return path names the copy; where a server lost it, the Message-ID in the returned part names the letter, and the
+/// recipient the copy.
 fn bounce(report: BounceReport, enquiry: &Enquiry, known: &Known, thread: &Thread) -> Plan {
     let by_token = enquiry.thread.letter_by_token.and_then(|number| known.letters_by_number.get(&number));
-    let by_mail_id = || enquiry.thread.answers.iter().find_map(|id| known.letters_by_mail_id.get(id));
+    let recipient = report.recipient.to_lowercase();
+    let by_mail_id = || {
+        let copies = enquiry.thread.answers.iter().find_map(|id| known.letters_by_mail_id.get(id))?;
+        copies.iter().find(|copy| copy.recipient == recipient).or(copies.first())
+    };
     let letter = by_token.or_else(by_mail_id).cloned();
     let joined = match thread {
         Thread::Joins { ticket, .. } => Some(*ticket),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Change, Decision, FollowUp, Refusal, Seen, decide, next_statuses};
 use crate::domain::channel::Channel;
+use crate::domain::copies::Copies;
 use crate::domain::event::{Event, Step};
 use crate::domain::named::Named;
 use crate::domain::person::EmailAddress;
@@ -30,6 +31,7 @@ fn ticket(status: Status) -> Ticket {
         assignee: None,
         language: None,
         address: Some(EmailAddress::parse("mayor@town.example").expect("an address")),
+        enquirer_addresses: vec!["mayor@town.example".into()],
         waiting_since: status.waits_for_us().then_some(Timestamp::UNIX_EPOCH),
         answered_at: None,
         version: 4,
@@ -41,7 +43,7 @@ fn staff(status: Status, change: &Change) -> Result<Decision, Refusal> {
 }
 
 fn reply(status: Option<Status>) -> Change {
-    Change::Reply { body: "Dear mayor".into(), status }
+    Change::Reply { body: "Dear mayor".into(), copies: Copies::default(), status }
 }
 
 #[test]

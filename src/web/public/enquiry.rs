@@ -181,6 +181,7 @@ fn enquiry(
         form: Some(sealed.nonce),
         sender: valid.sender,
         recipients: Vec::new(),
+        copied_to: Vec::new(),
         // People write in their own language on a page in another; the page's is meant where the text leaves doubt.
         language: detect(&valid.message, Hints::default()).or(Some(language)),
         subject: valid.subject,

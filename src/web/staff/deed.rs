@@ -12,8 +12,10 @@ use crate::desk::change::Deed;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::change::{Change, Refusal, Seen};
+use crate::domain::copies::Copies;
 use crate::domain::division::Directory;
 use crate::domain::language::Language;
+use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
@@ -22,11 +24,11 @@ use crate::web::form::Form;
 use crate::web::public::enquiry::file;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
-use crate::web::staff::failure;
+use crate::web::staff::copies::{self, Recipients};
 use crate::web::staff::kept::{self, Kept};
-use crate::web::staff::session;
 use crate::web::staff::ticket::{Again, reference, shown};
 use crate::web::staff::view::pages::{Draft, HeldDeed, Notice};
+use crate::web::staff::{failure, session};
 
 /// Carries out a form below a ticket's path.
 #[handler]
@@ -54,8 +56,9 @@ pub async fn deed(
         return page.refuse(&form, StatusCode::PAYLOAD_TOO_LARGE, "refused-files").await;
     }
     let directory = opened.desk.directory().await.map_err(away)?;
-    let Some(change) = change(&what, &form, &directory, opened).await? else {
-        return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-choice").await;
+    let change = match change(&what, &form, &directory, opened, words).await? {
+        Ok(change) => change,
+        Err(title) => return page.refuse_in_words(&form, title, words.say("refused-way")).await,
     };
     let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
     let mut files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
@@ -82,14 +85,39 @@ pub async fn deed(
     }
 }
 
+/// What a form wants, or why that cannot be, in words.
+async fn change(
+    what: &str,
+    form: &Form,
+    directory: &Directory,
+    opened: &Opened,
+    words: Words,
+) -> Result<std::result::Result<Change, String>> {
+    let copies = match what {
+        "reply" => match copies::read(form, directory, words) {
+            Ok(copies) => copies,
+            Err(title) => return Ok(Err(title)),
+        },
+        _ => Copies::default(),
+    };
+    let chosen = chosen(what, form, directory, opened, copies).await?;
+    Ok(chosen.ok_or_else(|| words.say("refused-choice")))
+}
+
 /// What a form wants; `None` where what was chosen does not exist.
-async fn change(what: &str, form: &Form, directory: &Directory, opened: &Opened) -> Result<Option<Change>> {
+async fn chosen(
+    what: &str,
+    form: &Form,
+    directory: &Directory,
+    opened: &Opened,
+    copies: Copies,
+) -> Result<Option<Change>> {
     let text = |name: &str| form.text(name).trim().to_owned();
     Ok(match what {
         "reply" => {
             let status = text("status");
             let status = if status.is_empty() { Some(None) } else { Status::from_name(&status).ok().map(Some) };
-            status.map(|status| Change::Reply { body: form.text("body").to_owned(), status })
+            status.map(|status| Change::Reply { body: form.text("body").to_owned(), copies, status })
         }
         "note" => Some(Change::Note { body: form.text("body").to_owned() }),
         "assign" => match text("assignee").as_str() {
@@ -149,13 +177,29 @@ impl Page<'_> {
             Refusal::NoAddress => "refused-no-address",
             Refusal::NoSuchStep { .. } => "refused-step",
             Refusal::Spam => "refused-spam",
+            Refusal::ThirdParty { addresses } => return self.ask_to_confirm(form, addresses).await,
         };
         self.refuse(form, StatusCode::UNPROCESSABLE_ENTITY, key).await
     }
 
     async fn refuse(&self, form: &Form, status: StatusCode, key: &str) -> Result<Response> {
         let notice = Notice { title: self.words.say(key), way: self.words.say("refused-way"), other: None, held: None };
-        self.show(form, status, notice, None).await
+        self.show(form, status, notice, None, Recipients::of(form)).await
+    }
+
+    async fn refuse_in_words(&self, form: &Form, title: String, way: String) -> Result<Response> {
+        let notice = Notice { title, way, other: None, held: None };
+        self.show(form, StatusCode::UNPROCESSABLE_ENTITY, notice, None, Recipients::of(form)).await
+    }
+
+    /// The enquirer and somebody else would get the same letter: that has to be meant.
+    async fn ask_to_confirm(&self, form: &Form, addresses: &[EmailAddress]) -> Result<Response> {
+        let listed = addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let title = self.words.with("refused-third-party", "addresses", listed);
+        let way = self.words.say("refused-third-party-way");
+        let notice = Notice { title, way, other: None, held: None };
+        let asking = Recipients::of(form).asking(addresses);
+        self.show(form, StatusCode::UNPROCESSABLE_ENTITY, notice, None, asking).await
     }
 
     /// Something happened since the page was shown: that is marked, and what was wanted can be done all the same.
@@ -169,13 +213,15 @@ impl Page<'_> {
             .filter(|name| form.has(name))
             .map(|name| ((*name).to_owned(), form.text(name).to_owned()))
             .collect();
+        let who = copies::FIELDS.iter().flat_map(|name| form.all(name).map(|value| (*name, value)));
+        fields.extend(who.map(|(name, value)| (name.to_owned(), value.to_owned())));
         fields.extend(self.kept.iter().map(|file| ("kept".to_owned(), file.signed.clone())));
         fields.push(("token".to_owned(), session::seal(self.opened, self.viewer)));
         fields.push(("version".to_owned(), head.version.to_string()));
         let held = HeldDeed { action: format!("/staff/tickets/{}/{}", self.ticket, self.what), fields };
         let notice =
             Notice { title: self.words.say(title), way: self.words.say("held-way"), other: None, held: Some(held) };
-        self.show(form, StatusCode::CONFLICT, notice, seen).await
+        self.show(form, StatusCode::CONFLICT, notice, seen, Recipients::of(form)).await
     }
 
     async fn can_be_written_to(&self) -> Result<bool> {
@@ -183,12 +229,19 @@ impl Page<'_> {
         Ok(head.address.is_some())
     }
 
-    async fn show(&self, form: &Form, status: StatusCode, notice: Notice, seen: Option<Timestamp>) -> Result<Response> {
+    async fn show(
+        &self,
+        form: &Form,
+        status: StatusCode,
+        notice: Notice,
+        seen: Option<Timestamp>,
+        recipients: Recipients,
+    ) -> Result<Response> {
         let body = form.text("body").to_owned();
         let draft = match self.what {
             "reply" if self.can_be_written_to().await? => {
                 let status = Status::from_name(form.text("status")).ok();
-                Draft { reply: body, status, kept: self.kept.clone(), ..Draft::default() }
+                Draft { reply: body, status, kept: self.kept.clone(), recipients, ..Draft::default() }
             }
             // Where there is nobody to write to, the words can still be kept as a note.
             "reply" | "note" => Draft { note: body, ..Draft::default() },

@@ -193,6 +193,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed:
             fax: number.filter(|_| is_fax),
         },
         recipients: Vec::new(),
+        copied_to: Vec::new(),
         subject: subject.chars().take(LONGEST_SUBJECT).collect(),
         text: typed["message"].clone(),
         new_part: None,

@@ -1,6 +1,7 @@
 //! What staff see and do.
 
 pub mod arrivals;
+pub mod copies;
 pub mod dashboard;
 pub mod deed;
 pub mod download;

@@ -218,6 +218,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, arrival
             fax: None,
         },
         recipients: arrival.recipients,
+        copied_to: Vec::new(),
         subject: subject.chars().take(LONGEST_SUBJECT).collect(),
         text: typed["message"].clone(),
         new_part: None,

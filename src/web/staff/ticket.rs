@@ -14,11 +14,11 @@ use crate::domain::status::Status;
 use crate::web::answer::{ok, see_other};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
-use crate::web::staff::session;
 use crate::web::staff::view::entry::{self, Names};
 use crate::web::staff::view::pages::{Choice, Draft, Notice, TicketPage, Written, languages, people, priorities};
 use crate::web::staff::view::row::due;
 use crate::web::staff::view::shell::{Nav, StaffShell};
+use crate::web::staff::{copies, session};
 
 /// How much of a message a notice shows.
 const LONGEST_EXCERPT: usize = 60;
@@ -63,6 +63,8 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         session::shell(opened, viewer, Nav::Elsewhere, "nav-all", &path),
     )?;
     let directory = opened.desk.directory().await.map_err(away)?;
+    let mut draft = again.draft;
+    draft.recipients.offered = copies::offered(&conversation, &directory);
     let head = conversation.head;
     shell.title = format!("{reference} {}", head.subject);
     let words = shell.words;
@@ -101,7 +103,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         priorities(words, head.priority),
         languages(words, head.language),
     ];
-    let mut reply_statuses = next(again.draft.status.unwrap_or(Status::Pending));
+    let mut reply_statuses = next(draft.status.unwrap_or(Status::Pending));
     if !reply_statuses.iter().any(|(.., chosen)| *chosen) {
         reply_statuses.push((Status::Pending.name().to_owned(), words.say("status-pending"), true));
     }
@@ -120,7 +122,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         may_change: viewer.role.may_change(),
         token: session::seal(opened, viewer),
         seen: shell.now.as_microsecond().to_string(),
-        draft: again.draft,
+        draft,
         notice,
         head,
         shell,

@@ -77,6 +77,7 @@ impl Life<'_> {
             mail_id: Some(mail_id),
             name: self.enquiry.sender.name.clone(),
             text: said.to_owned(),
+            language: self.enquiry.language,
             at,
         });
         self.decided(chance, decision, None, at);

@@ -1,12 +1,13 @@
 //! An entry of a ticket's timeline.
 
-use crate::desk::conversation::{Entry, Kind, Message, Past};
+use crate::desk::conversation::{Delivery, Entry, Kind, Message, Past};
 use crate::desk::outgoing::State;
 use crate::desk::staff::Colleague;
 use crate::domain::Named;
 use crate::domain::division::Directory;
-use crate::domain::enquiry::Permanence;
+use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::domain::event::{Event, LetterDecision};
+use crate::domain::letter::Correspondent;
 use crate::language::Words;
 use crate::web::staff::view::shell::initial;
 
@@ -33,8 +34,8 @@ pub struct Written {
     pub text: String,
     /// What is folded, with its number of lines.
     pub folded: Option<(String, usize)>,
-    /// What became of it on its way, and whether that is trouble.
-    pub delivery: Option<(String, Trouble)>,
+    /// What became of it on its way, and whether that is trouble: one line, or one for each who gets a copy.
+    pub deliveries: Vec<(String, Trouble)>,
     /// Whether it came after the page that a held reply was written on.
     pub meanwhile: Meanwhile,
 }
@@ -89,7 +90,8 @@ impl Written {
     /// Whether the mail server has it.
     #[must_use]
     pub fn has_arrived(&self) -> bool {
-        self.message.delivery.as_ref().is_some_and(|delivery| delivery.state == State::Sent)
+        let all = &self.message.deliveries;
+        !all.is_empty() && all.iter().all(|delivery| delivery.state == State::Sent && delivery.bounce.is_none())
     }
 
     /// Whether its sender is to be shown as new to the ticket.
@@ -110,16 +112,38 @@ impl Written {
         if self.message.sender_name.is_empty() { &self.message.sender_address } else { &self.message.sender_name }
     }
 
-    /// Whether its fate needs a person.
+    /// Who else was addressed, by name or address.
     #[must_use]
-    pub fn is_troubled(&self) -> bool {
-        matches!(self.delivery, Some((_, Trouble::Yes)))
+    pub fn cc(&self) -> String {
+        listed(&self.message.cc)
+    }
+
+    /// Who got it without the others seeing it.
+    #[must_use]
+    pub fn bcc(&self) -> String {
+        listed(&self.message.bcc)
     }
 
     /// Whether it came after the page that a held reply was written on.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.meanwhile == Meanwhile::Yes
+    }
+}
+
+fn listed(correspondents: &[Correspondent]) -> String {
+    let shown = correspondents.iter().map(|one| match one.name.as_str() {
+        "" => one.address.to_string(),
+        name => format!("{name} <{}>", one.address),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+impl Trouble {
+    /// Whether it needs a person.
+    #[must_use]
+    pub fn is_some(&self) -> bool {
+        *self == Self::Yes
     }
 }
 
@@ -187,16 +211,39 @@ fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>) -> Wri
     };
     let newer = seen.is_some_and(|seen| message.created_at > seen);
     let meanwhile = if newer { Meanwhile::Yes } else { Meanwhile::No };
-    Written { delivery: delivery(words, &message), text, folded, meanwhile, message }
+    Written { deliveries: deliveries(words, &message), text, folded, meanwhile, message }
 }
 
-fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
-    if let Some(bounce) = &message.bounce {
-        let key = if bounce.permanence == Permanence::Hard { "delivery-bounced" } else { "delivery-delayed" };
-        let variables = [("recipient", bounce.recipient.as_str().into()), ("status", bounce.status.as_str().into())];
-        return Some((words.tell(key, &variables), Trouble::Yes));
+/// What became of a message. Where several got it and not all fared alike, each has a line.
+fn deliveries(words: Words, message: &Message) -> Vec<(String, Trouble)> {
+    let all = &message.deliveries;
+    let bounced = message.bounce.as_ref().filter(|_| all.iter().all(|delivery| delivery.bounce.is_none()));
+    if let Some(bounce) = bounced {
+        return vec![(bounced_in_words(words, bounce, ""), Trouble::Yes)];
     }
-    let delivery = message.delivery.as_ref()?;
+    let mut lines: Vec<(String, Trouble)> = all.iter().map(|delivery| fate(words, delivery)).collect();
+    if lines.iter().all(|line| *line == lines[0]) {
+        lines.truncate(1);
+        return lines;
+    }
+    let with_recipient = all.iter().zip(lines).map(|(delivery, (line, trouble))| {
+        let names_them = line.contains(&delivery.recipient);
+        let of = [("recipient", delivery.recipient.as_str().into()), ("fate", line.as_str().into())];
+        (if names_them { line.clone() } else { words.tell("delivery-of", &of) }, trouble)
+    });
+    with_recipient.collect()
+}
+
+fn bounced_in_words(words: Words, bounce: &BounceReport, recipient: &str) -> String {
+    let key = if bounce.permanence == Permanence::Hard { "delivery-bounced" } else { "delivery-delayed" };
+    let recipient = if bounce.recipient.is_empty() { recipient } else { &bounce.recipient };
+    words.tell(key, &[("recipient", recipient.into()), ("status", bounce.status.as_str().into())])
+}
+
+fn fate(words: Words, delivery: &Delivery) -> (String, Trouble) {
+    if let Some(bounce) = &delivery.bounce {
+        return (bounced_in_words(words, bounce, &delivery.recipient), Trouble::Yes);
+    }
     let answer = answer(delivery.code.as_deref(), delivery.words.as_deref());
     let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.as_str().into())];
     let key = match delivery.state {
@@ -210,7 +257,7 @@ fn delivery(words: Words, message: &Message) -> Option<(String, Trouble)> {
         State::Settled => "delivery-settled",
     };
     let trouble = if matches!(delivery.state, State::Refused | State::Unknown) { Trouble::Yes } else { Trouble::No };
-    Some((words.tell(key, &variables), trouble))
+    (words.tell(key, &variables), trouble)
 }
 
 /// What a mail server said. Its words often begin with the status that stands in the code already.

@@ -14,6 +14,7 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
+use crate::web::staff::copies::Recipients;
 use crate::web::staff::kept::Kept;
 use crate::web::staff::view::entry::{Shown, answer};
 use crate::web::staff::view::mailbox::MailboxLine;
@@ -200,6 +201,8 @@ pub struct Draft {
     pub status: Option<Status>,
     /// Files of the reply that need not be chosen a second time.
     pub kept: Vec<Kept>,
+    /// Who gets the reply besides the enquirer.
+    pub recipients: Recipients,
 }
 
 /// Why a ticket's page is shown again.

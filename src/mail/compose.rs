@@ -1,0 +1,195 @@
+//! Letters of ours as they stand on the wire (RFC 5322): `multipart/alternative`, the plain text first, and around it
+//! `multipart/mixed` where files go with it.
+//!
+//! Lines stay as they were written, however long; quoted-printable or base64 carry them. Not `format=flowed`: of its
+//! readers many do not know `DelSp`, and put blanks into Japanese where a line was folded.
+
+use lettre::address::Envelope;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as Part, Mailbox, MessageBuilder, MultiPart, SinglePart};
+use lettre::{Address, Message};
+
+use crate::domain::letter::{Author, Correspondent, Letter};
+use crate::domain::person::EmailAddress;
+
+/// Why a letter cannot be put on the wire.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// An address that no mail program can write.
+    #[error("writing the address of {whom}: {why}")]
+    Address {
+        /// Whose.
+        whom: &'static str,
+        /// What the mail library says.
+        why: String,
+    },
+    /// The library refused the whole.
+    #[error("composing the letter: {0}")]
+    Message(String),
+}
+
+/// The bytes of a letter (RFC 5322), with the bytes of its attachments in their order.
+///
+/// # Errors
+/// When an address cannot be written.
+pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, ComposeError> {
+    let alternative = MultiPart::alternative()
+        .singlepart(SinglePart::plain(letter.text.clone()))
+        .singlepart(SinglePart::html(letter.html.clone()));
+    let headed = headers(letter)?;
+    let message = if letter.attachments.is_empty() {
+        headed.multipart(alternative)
+    } else {
+        let mut mixed = MultiPart::mixed().multipart(alternative);
+        for (attachment, content) in letter.attachments.iter().zip(attachments) {
+            let octets = || "application/octet-stream".parse().expect("a media type of the standard's");
+            let content_type = ContentType::parse(&attachment.content_type).unwrap_or_else(|_| octets());
+            mixed = mixed.singlepart(Part::new(attachment.filename.clone()).body(content, content_type));
+        }
+        headed.multipart(mixed)
+    };
+    Ok(message.map_err(|error| ComposeError::Message(error.to_string()))?.formatted())
+}
+
+fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
+    // lettre reads the envelope out of the headers, and stumbles over quoted local parts.
+    let envelope = Envelope::new(
+        Some(wire_address(&letter.from.address, "the division")?),
+        vec![wire_address(letter.recipient(), "the recipient")?],
+    );
+    let mut builder = Message::builder()
+        .envelope(envelope.map_err(|error| ComposeError::Message(error.to_string()))?)
+        .from(mailbox(&letter.from, "the division")?)
+        .to(mailbox(&letter.to, "the enquirer")?)
+        .reply_to(Mailbox::new(None, wire_address(&letter.reply_to, "the division")?))
+        .subject(one_line(&letter.subject))
+        .message_id(Some(format!("<{}>", letter.mail_id)))
+        .date(letter.written_at.into());
+    for correspondent in &letter.cc {
+        builder = builder.cc(mailbox(correspondent, "a recipient")?);
+    }
+    if let Some(id) = &letter.in_reply_to {
+        builder = builder.in_reply_to(format!("<{id}>"));
+    }
+    if !letter.references.is_empty() {
+        let ids: Vec<String> = letter.references.iter().map(|id| format!("<{id}>")).collect();
+        builder = builder.references(ids.join(" "));
+    }
+    if letter.author == Author::Desk {
+        let automatic = [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")];
+        for (name, value) in automatic {
+            let name = HeaderName::new_from_ascii(name.to_owned()).expect("a header's name in ASCII");
+            builder = builder.raw_header(HeaderValue::new(name, value.to_owned()));
+        }
+    }
+    Ok(builder)
+}
+
+fn mailbox(correspondent: &Correspondent, whom: &'static str) -> Result<Mailbox, ComposeError> {
+    let name = Some(one_line(&correspondent.name)).filter(|name| !name.is_empty());
+    Ok(Mailbox::new(name, wire_address(&correspondent.address, whom)?))
+}
+
+/// Names and subjects come from outside: an end of line in one would begin another header.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// An address as it stands in an envelope: a local part that is no dot-atom is quoted (RFC 5321, 4.1.2), as carriers'
+/// `a..b.@docomo.ne.jp` has to be, and a domain in another script stands in its ASCII form (RFC 5891), which every server
+/// takes.
+///
+/// # Errors
+/// When it cannot be written at all.
+pub fn wire_address(address: &EmailAddress, whom: &'static str) -> Result<Address, ComposeError> {
+    let local = address.local();
+    let dotted_badly = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+    let host = ascii_host(address.host())
+        .ok_or_else(|| ComposeError::Address { whom, why: format!("{} cannot stand in the DNS", address.host()) })?;
+    let written = if dotted_badly { format!("\"{local}\"@{host}") } else { format!("{local}@{host}") };
+    written
+        .parse()
+        .map_err(|error: lettre::address::AddressError| ComposeError::Address { whom, why: error.to_string() })
+}
+
+/// A domain as it stands in the DNS.
+#[must_use]
+pub fn ascii_host(host: &str) -> Option<String> {
+    if host.is_ascii() { Some(host.to_owned()) } else { idna::domain_to_ascii(host).ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compose, wire_address};
+    use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
+    use crate::domain::person::EmailAddress;
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).expect("an address")
+    }
+
+    fn letter() -> Letter {
+        Letter {
+            from: Correspondent { name: "国際交流課".into(), address: address("exchange@clair.example") },
+            to: Correspondent { name: "山田\r\nBcc: x@y.example".into(), address: address("a..b.@docomo.ne.jp") },
+            cc: Vec::new(),
+            copy_for: None,
+            reply_to: address("exchange+abc@clair.example"),
+            subject: "[#000123-4] 姉妹都市について\r\nX-Evil: 1".into(),
+            text: "こんにちは".into(),
+            html: "<p>こんにちは</p>".into(),
+            mail_id: "id@clair.example".into(),
+            in_reply_to: Some("theirs@town.example".into()),
+            references: vec!["first@town.example".into(), "theirs@town.example".into()],
+            written_at: jiff::Timestamp::UNIX_EPOCH,
+            author: Author::Desk,
+            attachments: Vec::new(),
+        }
+    }
+
+    fn composed(letter: &Letter, files: Vec<Vec<u8>>) -> String {
+        String::from_utf8(compose(letter, files).expect("a letter")).expect("lettre writes ASCII")
+    }
+
+    #[test]
+    fn carries_the_thread_and_says_that_it_is_automatic() {
+        let raw = composed(&letter(), Vec::new());
+        for line in [
+            "Message-ID: <id@clair.example>",
+            "In-Reply-To: <theirs@town.example>",
+            "Auto-Submitted: auto-replied",
+            "Reply-To: exchange+abc@clair.example",
+        ] {
+            assert!(raw.contains(line), "{line} in {raw}");
+        }
+        let by_hand = Letter { author: Author::Person, ..letter() };
+        assert!(!composed(&by_hand, Vec::new()).contains("Auto-Submitted"));
+    }
+
+    #[test]
+    fn no_header_is_injected() {
+        let raw = composed(&letter(), Vec::new());
+        let headers: Vec<&str> = raw.split("\r\n\r\n").next().unwrap_or_default().split("\r\n").collect();
+        assert!(!headers.iter().any(|line| line.starts_with("Bcc") || line.starts_with("X-Evil")), "{raw}");
+    }
+
+    #[test]
+    fn attachments_keep_their_japanese_names() {
+        let attachment =
+            Attachment { filename: "名簿.pdf".into(), content_type: "application/pdf".into(), sha256: String::new() };
+        let raw = composed(&Letter { attachments: vec![attachment], ..letter() }, vec![b"%PDF-1.4".to_vec()]);
+        assert!(raw.contains("application/pdf") && raw.contains("attachment"), "{raw}");
+    }
+
+    #[test]
+    fn addresses_as_servers_take_them() {
+        for (written, expected) in [
+            ("a..b.@docomo.ne.jp", "\"a..b.\"@docomo.ne.jp"),
+            ("info@例え.jp", "info@xn--r8jz45g.jp"),
+            ("山@例え.jp", "山@xn--r8jz45g.jp"),
+            ("Info@Town.example", "Info@Town.example"),
+        ] {
+            assert_eq!(wire_address(&address(written), "x").expect("an address").to_string(), expected);
+        }
+    }
+}

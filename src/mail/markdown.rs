@@ -1,0 +1,148 @@
+//! What staff write, as HTML: Markdown (CommonMark) as far as it does what people mean who have never heard of it.
+//!
+//! Each end of a line stays one, since people break lines where they want them. Raw HTML is shown as it was typed. A line
+//! of `---` below a sentence makes no heading of it, `10:00~12:00、13:00~15:00` strikes nothing through, and a year that
+//! begins a line begins no list. Pictures are not fetched from elsewhere; they go with a letter as files.
+
+mod link;
+
+use comrak::nodes::{Node, NodeLink, NodeValue};
+use comrak::{Arena, Options, format_html, parse_document};
+
+use link::Piece;
+
+/// The HTML of a text.
+#[must_use]
+pub fn html(text: &str) -> String {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.parse.ignore_setext = true;
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    let arena = Arena::new();
+    let root = parse_document(&arena, &without_lists_of_years(text), &options);
+    let nodes: Vec<Node<'_>> = root.descendants().collect();
+    for node in nodes {
+        tame(&arena, node);
+    }
+    let mut out = String::new();
+    format_html(root, &options, &mut out).expect("a String takes whatever is written into it");
+    styled(&out)
+}
+
+/// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry.
+fn without_lists_of_years(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let start = line.len() - line.trim_start_matches(' ').len();
+        let digits = line[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let (before, after) = line.split_at(start + digits);
+        if digits >= 3 && after.starts_with(['.', ')']) { format!("{before}\\{after}") } else { line.to_owned() }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Links what is an address, and takes away what a letter does not have.
+fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
+    let value = node.data().value.clone();
+    match value {
+        NodeValue::Text(text) if !is_in_a_link(node) => {
+            let pieces = link::pieces(&text);
+            if pieces.iter().any(|piece| matches!(piece, Piece::Link { .. })) {
+                pieces.into_iter().for_each(|piece| node.insert_before(node_of(arena, piece)));
+                node.detach();
+            }
+        }
+        NodeValue::Link(link) if !leads_somewhere(&link.url) => unwrap(node),
+        NodeValue::Image(_) => unwrap(node),
+        _ => {}
+    }
+}
+
+fn node_of<'a>(arena: &'a Arena<'a>, piece: Piece<'_>) -> Node<'a> {
+    let words = |text: &str| arena.alloc(NodeValue::Text(text.to_owned().into()).into());
+    match piece {
+        Piece::Text(text) => words(text),
+        Piece::Link { shown, url } => {
+            let link = arena.alloc(NodeValue::Link(Box::new(NodeLink { url, title: String::new() })).into());
+            link.append(words(shown));
+            link
+        }
+    }
+}
+
+fn is_in_a_link(node: Node<'_>) -> bool {
+    node.ancestors().any(|above| matches!(above.data().value, NodeValue::Link(_)))
+}
+
+/// A letter stands on no site that a relative address could be read from.
+fn leads_somewhere(url: &str) -> bool {
+    ["https://", "http://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// Leaves the words of a link or a picture, and nothing else of it.
+fn unwrap<'a>(node: Node<'a>) {
+    let children: Vec<Node<'a>> = node.children().collect();
+    children.into_iter().for_each(|child| node.insert_before(child));
+    node.detach();
+}
+
+/// Text is escaped, so what looks like an element is one.
+fn styled(html: &str) -> String {
+    const QUOTE: &str = "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">";
+    const CELL: &str = "style=\"padding:4px 8px;border:1px solid #808080\"";
+    html.replace("<blockquote>", QUOTE)
+        .replace("<table>", "<table style=\"border-collapse:collapse\">")
+        .replace("<td", &format!("<td {CELL}"))
+        .replace("<th>", &format!("<th {CELL}>"))
+        .replace("<th ", &format!("<th {CELL} "))
+        .replace("<pre>", "<pre style=\"white-space:pre-wrap\">")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::html;
+
+    #[test]
+    fn what_people_mean() {
+        for (text, expected) in [
+            ("拝啓\n本日は。", "<p>拝啓<br />\n本日は。</p>\n"),
+            ("の、**「強調」**する", "<p>の、<strong>「強調」</strong>する</p>\n"),
+            ("議事\n----\n次", "<p>議事</p>\n<hr />\n<p>次</p>\n"),
+            ("10:00~12:00、13:00~15:00", "<p>10:00~12:00、13:00~15:00</p>\n"),
+            ("2026. 11. 25(수) 10시", "<p>2026. 11. 25(수) 10시</p>\n"),
+            ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
+            ("`a@b.example`", "<p><code>a@b.example</code></p>\n"),
+            (
+                "詳しくはhttps://town.example/a_b?c=d#eをご覧ください。",
+                "<p>詳しくは<a href=\"https://town.example/a_b?c=d#e\">https://town.example/a_b?c=d#e</a>をご覧ください。</p>\n",
+            ),
+            ("[申込書](https://town.example/form)", "<p><a href=\"https://town.example/form\">申込書</a></p>\n"),
+        ] {
+            assert_eq!(html(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_dangerous() {
+        for text in [
+            "<script>alert(1)</script>",
+            "a <b onclick=\"x()\">b</b> <img src=x>",
+            "[x](javascript:alert(1))",
+            "[x](data:text/html,x) [y](/staff) [z](JAVASCRIPT:alert(1))",
+            "![x](https://tracker.example/pixel.gif)",
+            "<javascript:alert(1)>",
+            "https://a.example/\"onmouseover=\"x",
+        ] {
+            let html = html(text);
+            let cut = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default());
+            assert!(cut.into_iter().all(|url| url.starts_with("https://")), "{text}: {html}");
+            for bad in ["<script", "<img", "<b ", "onmouseover=\"x\""] {
+                assert!(!html.contains(bad), "{bad} of {text}: {html}");
+            }
+        }
+        assert!(html("<script>x</script>").contains("&lt;script&gt;"), "what was typed is shown");
+    }
+}

@@ -1,0 +1,145 @@
+//! Copies of replies: who gets them, who sees that, and what became of each.
+
+use crate::harness::post::{Manner, Post, Sent};
+use crate::harness::{Desk, soon};
+
+const TICKET: &str = "/staff/tickets/000001-3";
+const LETTER: &str = "From: Ada <ada@town.example>\r\nTo: exchange@desk.test, \"Bo, of the mayor's office\" <bo@town.example>\r\n\
+Cc: Clerk <clerk@prefecture.example>, exchange@desk.test\r\nSubject: Sisters\r\nMessage-ID: <a1@town.example>\r\n\r\n\
+We would like to find a sister city in Japan for our town.\r\n";
+
+/// A desk with one letter, its administrator signed in, and the post that it sends by.
+async fn with_letter() -> (Desk, Post) {
+    let post = Post::start().await;
+    let desk = Desk::settings().with("MADOGUCHI_SMTP_URL", post.url()).start().await;
+    assert_eq!(desk.deliver("ada@town.example", &["exchange@desk.test"], LETTER.as_bytes()).await, ["250"]);
+    soon("the acknowledgement leaves", async || post.sent().len() == 1).await;
+    desk.sign_in().await;
+    (desk, post)
+}
+
+fn header<'a>(sent: &'a Sent, name: &str) -> Option<&'a str> {
+    let text = std::str::from_utf8(&sent.raw).expect("ASCII");
+    let head = text.split("\r\n\r\n").next().unwrap_or_default();
+    head.split("\r\n").find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+#[tokio::test]
+async fn copies_go_out_each_with_a_return_path_of_its_own() {
+    let (desk, post) = with_letter().await;
+    let page = desk.get(TICKET).await.text;
+    for (offered, chosen) in [("bo@town.example", "also"), ("clerk@prefecture.example", "also")] {
+        let field = format!("name=\"{chosen}\" value=\"{offered}\">");
+        assert!(page.contains(&field), "who takes part is offered, and not chosen: {page}");
+    }
+    assert!(!page.contains("value=\"exchange@desk.test\">") && !page.contains("name=\"also\" value=\"ada@"));
+    let fields = [
+        ("body", "Gladly."),
+        ("status", ""),
+        ("also", "bo@town.example"),
+        ("cc", "Clerk <clerk@prefecture.example>、ada@town.example"),
+        ("bcc", "chief@clair.example"),
+    ];
+    let asked = desk.deed("000001-3", "reply", &fields).await;
+    assert_eq!(asked.status, 422, "an enquirer and third parties in one letter need a confirmation");
+    for kept in [
+        ">\nGladly.</textarea>",
+        "value=\"Clerk &#60;clerk@prefecture.example&#62;、ada@town.example\"",
+        "value=\"bo@town.example\" checked",
+        "name=\"bcc\" value=\"chief@clair.example\"",
+    ] {
+        assert!(asked.text.contains(kept), "{kept} is kept: {}", asked.text);
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM messages WHERE kind = 'outbound'").await, 0);
+    let confirm = asked.text.split("name=\"confirm\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let confirm = confirm.expect("a box to tick").to_owned();
+    assert!(!asked.text.contains(&format!("{confirm}\" checked")), "and not ticked by itself");
+    let partly = [&fields[..], &[("confirm", "bo@town.example clerk@prefecture.example")]].concat();
+    assert_eq!(desk.deed("000001-3", "reply", &partly).await.status, 422, "what is confirmed is who is named");
+    let sent = desk.deed("000001-3", "reply", &[&fields[..], &[("confirm", confirm.as_str())]].concat()).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    soon("all copies leave", async || post.sent().len() == 5).await;
+    let copies = post.sent().split_off(1);
+    let mut to: Vec<&str> = copies.iter().map(|sent| sent.to.as_str()).collect();
+    to.sort_unstable();
+    assert_eq!(to, ["ada@town.example", "bo@town.example", "chief@clair.example", "clerk@prefecture.example"]);
+    for sent in &copies {
+        assert_eq!(header(sent, "To"), Some("Ada <ada@town.example>"));
+        assert_eq!(header(sent, "Cc"), Some("clerk@prefecture.example, bo@town.example"));
+        assert_eq!(header(sent, "Message-ID"), header(&copies[0], "Message-ID"), "one letter");
+        assert!(!String::from_utf8_lossy(&sent.raw).contains("chief@"), "nobody sees who got a blind copy");
+    }
+    let mut paths: Vec<&str> = copies.iter().map(|sent| sent.from.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    assert_eq!(paths.len(), 4, "return paths: {paths:?}");
+    let page = desk.get(TICKET).await.text;
+    assert!(page.contains("<bdi>chief@clair.example</bdi>") && page.contains("職員だけに見えます"), "{page}");
+}
+
+#[tokio::test]
+async fn each_copy_has_its_own_fate() {
+    let (desk, post) = with_letter().await;
+    post.treat("clerk", Manner::Refuses);
+    let fields = [
+        ("body", "Gladly."),
+        ("status", ""),
+        ("cc", "bo@town.example, clerk@prefecture.example"),
+        ("confirm", "bo@town.example clerk@prefecture.example"),
+    ];
+    assert_eq!(desk.deed("000001-3", "reply", &fields).await.status, 303);
+    soon("two copies leave", async || post.sent().len() == 3).await;
+    soon("one is refused", async || desk.get("/staff/outbox").await.text.contains("clerk@prefecture.example")).await;
+    let page = desk.get(TICKET).await.text;
+    assert!(page.contains("clerk@prefecture.example に届きませんでした") && page.contains("550 5.1.1"), "{page}");
+    assert!(page.contains("bo@town.example：メールサーバーが受け取りました"), "the others fared better: {page}");
+    let path = post.sent_to("bo@").remove(0).from;
+    let report = "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nSorry\r\n--x\r\n\
+        Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+        Final-Recipient: rfc822; bo@town.example\r\nAction: failed\r\nStatus: 5.2.2\r\n\r\n--x--\r\n";
+    assert_eq!(desk.deliver("", &[&path], report.as_bytes()).await, ["250"]);
+    let bounced = "SELECT count(*) FROM outbox WHERE bounce IS NOT NULL AND recipient = 'bo@town.example'";
+    assert_eq!(desk.count(bounced).await, 1, "the very copy is marked");
+    assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE bounce IS NOT NULL").await, 1);
+    let page = desk.get(TICKET).await.text;
+    assert!(page.contains("bo@town.example に届きませんでした（5.2.2）"), "{page}");
+    assert!(page.contains("ada@town.example：メールサーバーが受け取りました"), "{page}");
+    let answer = "From: bo@town.example\r\nSubject: Re\r\nMessage-ID: <b1@town.example>\r\n\
+        In-Reply-To: <a1@town.example>\r\n\r\nI take part now.\r\n";
+    assert_eq!(desk.deliver("bo@town.example", &["exchange@desk.test"], answer.as_bytes()).await, ["250"]);
+    assert!(desk.get(TICKET).await.text.contains("I take part now."), "who got a copy may answer");
+}
+
+#[tokio::test]
+async fn what_is_no_address_is_named_and_nothing_lost() {
+    let (desk, _post) = with_letter().await;
+    let many: String = (0..21).map(|number| format!("n{number}@x.example,")).collect();
+    for (cc, told) in [
+        ("clerk.prefecture.example", "「clerk.prefecture.example」"),
+        ("exchange+x@desk.test", "この窓口のアドレス"),
+        (many.as_str(), "20件まで"),
+    ] {
+        let page = desk.deed("000001-3", "reply", &[("body", "Typed with care."), ("status", ""), ("cc", cc)]).await;
+        assert_eq!(page.status, 422, "{cc}");
+        assert!(page.text.contains(told) && page.text.contains("Typed with care."), "{told}: {}", page.text);
+        assert!(page.text.contains(&format!("name=\"cc\" value=\"{cc}\"")), "{}", page.text);
+    }
+    let stale = desk.get(TICKET).await;
+    desk.deed("000001-3", "note", &[("body", "Meanwhile.")]).await;
+    let (token, version) = (stale.hidden("token"), stale.hidden("version"));
+    let fields = [
+        ("token", token.as_str()),
+        ("version", &version),
+        ("body", "Held."),
+        ("also", "bo@town.example"),
+        ("bcc", "chief@clair.example"),
+    ];
+    let held = desk.post(&format!("{TICKET}/reply"), &fields).await;
+    assert_eq!(held.status, 409);
+    let again = held.text.split("class=\"held-deeds\"").nth(1).and_then(|rest| rest.split("</form>").next());
+    let again = again.expect("a way to do it all the same");
+    for field in ["name=\"also\" value=\"bo@town.example\"", "name=\"bcc\" value=\"chief@clair.example\""] {
+        assert!(again.contains(field), "{field} in {again}");
+    }
+}
