@@ -1,6 +1,7 @@
 //! HTML of letters: sanitised to a strict list, and as plain text.
 
 mod entity;
+pub mod frame;
 mod text;
 mod token;
 
@@ -8,6 +9,8 @@ use std::collections::HashSet;
 
 use text::VOID;
 use token::{Token, Tokens};
+
+use frame::Elsewhere;
 
 use crate::mail::reply::Line;
 
@@ -22,6 +25,16 @@ const LONGEST: usize = 4 * 1024 * 1024;
 /// owner who reads.
 #[must_use]
 pub fn sanitise(html: &str) -> Option<String> {
+    clean(html, Elsewhere::Withheld)
+}
+
+/// The same with the addresses of pictures that are elsewhere, for those who ask to see them.
+#[must_use]
+pub fn sanitise_with_pictures(html: &str) -> Option<String> {
+    clean(html, Elsewhere::Loaded)
+}
+
+fn clean(html: &str, elsewhere: Elsewhere) -> Option<String> {
     let sober = Sober::of(html)?;
     let mut cleaner = ammonia::Builder::default();
     cleaner
@@ -29,11 +42,16 @@ pub fn sanitise(html: &str) -> Option<String> {
         .link_rel(Some("noopener noreferrer nofollow"))
         .rm_tags(["map", "area"])
         .url_relative(ammonia::UrlRelative::Deny)
-        .attribute_filter(|element, attribute, value| match (element, attribute) {
-            ("img", "src") if !value.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")) => None,
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") if elsewhere == Elsewhere::Withheld && !is_own(value) => None,
             _ => Some(value.into()),
         });
     Some(cleaner.clean(&sober).to_string().replace('\0', ""))
+}
+
+/// Whether a picture came with the letter (RFC 2392).
+fn is_own(source: &str) -> bool {
+    source.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"))
 }
 
 /// The words of an HTML text as they are shown, in lines.

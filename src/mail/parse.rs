@@ -132,6 +132,14 @@ pub fn return_path(raw: &[u8]) -> Option<String> {
     parse(&start[..header_end(start)]).return_path
 }
 
+/// The HTML of a message with the addresses of pictures that are elsewhere, for those who ask to see them.
+#[must_use]
+pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
+    let parts = parts(raw);
+    let around = surroundings(raw, &parts);
+    Body::of(raw, &parts, &around).html.as_deref().and_then(html::sanitise_with_pictures)
+}
+
 /// Where the first blank line is.
 fn header_end(raw: &[u8]) -> usize {
     let blank = |lines: &[u8]| header::find(raw, lines).map_or(raw.len(), |at| at + lines.len());

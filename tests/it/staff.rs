@@ -291,7 +291,7 @@ async fn nothing_of_a_letter_becomes_active() {
     }
     let frame =
         ticket.text.split("src=\"/staff/letters/").nth(1).and_then(|rest| rest.split('"').next()).expect("a frame");
-    assert!(ticket.text.contains("sandbox=\"\""));
+    assert!(ticket.text.contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\""));
     let html = desk.get(&format!("/staff/letters/{frame}")).await;
     let policy = html.headers["content-security-policy"].to_str().expect("text").to_owned();
     assert!(policy.contains("sandbox") && policy.contains("default-src 'none'"), "{policy}");
@@ -300,6 +300,14 @@ async fn nothing_of_a_letter_becomes_active() {
     }
     assert!(html.text.contains("Hello"));
     assert!(!policy.contains("https:"), "remote images are not loaded: {policy}");
+    assert!(!html.text.contains("evil.example/pixel.gif"), "{}", html.text);
+    let asked = desk.get(&format!("/staff/letters/{frame}?pictures=all")).await;
+    let policy = asked.headers["content-security-policy"].to_str().expect("text").to_owned();
+    assert!(asked.text.contains("evil.example/pixel.gif") && policy.contains("img-src data: https:"), "{policy}");
+    assert_eq!(asked.headers["referrer-policy"], "no-referrer");
+    for bad in ["<script", "onclick", "javascript:", "<form", "<input"] {
+        assert!(!asked.text.contains(bad), "{bad} in {}", asked.text);
+    }
 }
 
 #[tokio::test]

@@ -280,9 +280,10 @@ fn nothing_goes_into_a_page_unescaped_without_a_reason() {
             if line.contains("|safe") && !line.contains("{#") {
                 mistakes.push(format!("{}: |safe without a reason beside it", place(&source.path, index + 1)));
             }
-            // Letters stand under no policy, and mail programs know no style sheets.
+            // Letters of ours stand under no policy, those of others under one of their own.
             let is_letter = source.path.starts_with(root().join("templates/mail"));
-            if !is_letter && line.contains(" style=\"") || line.contains("<style") || line.contains(" onclick") {
+            let is_letter = is_letter || source.path.ends_with("staff/letter.html");
+            if !is_letter && (line.contains(" style=\"") || line.contains("<style")) || line.contains(" onclick") {
                 mistakes.push(format!(
                     "{}: inline style or script, which the policy forbids",
                     place(&source.path, index + 1)

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::try_join;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::desk::DeskError;
 use crate::desk::outgoing::State;
-use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
 use crate::domain::event::Event;
@@ -18,7 +17,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{attachments, events, messages, outbox, staff, tickets};
+use crate::postgres::schema::{attachments, events, messages, outbox, staff};
 
 /// The most messages of a page; the newest.
 const MOST_MESSAGES: i64 = 200;
@@ -138,10 +137,6 @@ pub struct Past {
     /// What happened.
     pub event: Event,
 }
-
-/// The HTML of a letter, sanitised.
-#[derive(Debug, Clone)]
-pub struct HtmlLetter(pub String);
 
 #[derive(diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = messages, check_for_backend(diesel::pg::Pg))]
@@ -280,23 +275,4 @@ async fn read_past(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<V
         .load(&mut connection)
         .await?;
     Ok(rows.into_iter().map(|(at, staff, Json(event))| Past { at: at.to_jiff(), staff, event }).rev().collect())
-}
-
-impl Desk {
-    /// The HTML of a letter, sanitised when it came, for the frame that shows it.
-    ///
-    /// # Errors
-    /// When there is none, or it is not theirs to see.
-    pub async fn html_letter(&self, viewer: &Viewer, message: Uuid) -> Result<HtmlLetter, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let row: Option<(Option<String>, Uuid)> = messages::table
-            .inner_join(tickets::table)
-            .filter(messages::id.eq(message))
-            .select((messages::html, tickets::division_id))
-            .first(&mut connection)
-            .await
-            .optional()?;
-        let html = row.filter(|(_, division)| viewer.sees(*division)).and_then(|(html, _)| html);
-        html.map(HtmlLetter).ok_or(DeskError::NotFound { what: "letter" })
-    }
 }

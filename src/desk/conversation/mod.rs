@@ -1,6 +1,7 @@
 //! A ticket as its page shows it: properties, enquirer, conversation and history.
 
 mod entries;
+mod html;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -17,7 +18,8 @@ use crate::domain::status::{Priority, Status};
 use crate::postgres::column::Word;
 use crate::postgres::schema::{contacts, outbox, ticket_tags, ticket_topics, tickets};
 
-pub use entries::{Delivery, Entry, FileOf, HtmlLetter, Kind, Message, Past};
+pub use entries::{Delivery, Entry, FileOf, Kind, Message, Past};
+pub use html::HtmlLetter;
 
 /// A ticket with all that its page shows.
 #[derive(Debug, Clone)]

@@ -1,14 +1,18 @@
 //! What came from outside, handed out so that it can do no harm.
 
-use poem::http::{StatusCode, header};
-use poem::web::{Data, Path};
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::web::{Data, Path, Query};
 use poem::{Request, Response, Result, handler};
+use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::language::Words;
+use crate::mail::html::frame::{Elsewhere, Pictures, framed};
 use crate::web::answer;
 use crate::web::public::failure::away;
 use crate::web::site::Site;
 use crate::web::staff::session;
+use crate::web::staff::view::pages::LetterFrame;
 
 fn id(text: &str) -> Result<Uuid> {
     Uuid::parse_str(text).map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))
@@ -23,18 +27,38 @@ pub async fn attachment(Path(name): Path<String>, request: &Request, site: Data<
     Ok(answer::download(&filename, file.content))
 }
 
-/// The HTML of a letter, for its own frame: sanitised, and under a policy that lets nothing run or load.
+/// `?pictures=`.
+#[derive(Deserialize)]
+pub struct Asked {
+    pictures: Option<String>,
+}
+
+/// The HTML of a letter, for its own frame: sanitised, and under a policy that lets nothing run, and nothing load but
+/// pictures from elsewhere where somebody asks for them. Links open outside the frame.
 #[handler]
-pub async fn letter(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
+pub async fn letter(
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+    request: &Request,
+    site: Data<&Site>,
+) -> Result<Response> {
     let viewer = session::viewer(request, &site).await?;
-    let html = site.opened()?.desk.html_letter(&viewer, id(&name)?).await.map_err(away)?;
-    let page = format!(
-        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>-</title></head><body>{}</body></html>",
-        html.0
+    let (elsewhere, loads) = match asked.pictures.as_deref() {
+        Some("all") => (Elsewhere::Loaded, "data: https: http:"),
+        _ => (Elsewhere::Withheld, "data:"),
+    };
+    let letter = site.opened()?.desk.html_letter(&viewer, id(&name)?, elsewhere).await.map_err(away)?;
+    let words = Words::staff(viewer.language);
+    let absent = words.say("picture-absent");
+    let pictures = Pictures { own: letter.pictures, elsewhere, absent: &absent };
+    let mut shown =
+        answer::ok(&LetterFrame { title: words.say("show-html"), html: framed(&letter.sanitised, &pictures) });
+    let policy = format!(
+        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; \
+         img-src {loads}; frame-ancestors 'self'"
     );
-    let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
-    Ok(Response::builder()
-        .content_type("text/html; charset=utf-8")
-        .header(header::CONTENT_SECURITY_POLICY, policy)
-        .body(page))
+    let headers = shown.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).expect("it is ASCII"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(shown)
 }

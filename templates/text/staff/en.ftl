@@ -185,6 +185,9 @@ folded = Quoted, { $count ->
     [one] 1 line
    *[other] { $count } lines
 }
+picture-absent = picture
+pictures-load = Load pictures from other servers
+pictures-hint = The sender may learn from it that the message was read.
 show-html = Show as it was laid out
 file-unnamed = File without a name
 raw = As it came

@@ -258,6 +258,16 @@ pub struct LogPage {
     pub suggestions: Vec<String>,
 }
 
+/// The HTML of a letter, in its own frame.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/letter.html")]
+pub struct LetterFrame {
+    /// Its title.
+    pub title: String,
+    /// The letter, sanitised.
+    pub html: String,
+}
+
 /// The intake ledger.
 #[derive(Debug, Clone, Template)]
 #[template(path = "staff/arrivals.html")]
