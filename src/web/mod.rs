@@ -47,6 +47,8 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/attachments/:attachment", get(staff::download::attachment))
         .at("/staff/arrivals", get(staff::arrivals::list))
         .at("/staff/arrivals/:arrival", get(staff::arrivals::raw))
+        .at("/staff/settings/wording", get(staff::wording::list))
+        .at("/staff/settings/wording/:message/:language", get(staff::wording::page).post(staff::wording::save))
         .at("/staff/outbox", get(staff::outbox::list))
         .at("/staff/outbox/:letter/:decision", post(staff::outbox::decide))
         .around(answer::with_policies)

@@ -102,6 +102,7 @@ pub(crate) async fn shell_with(
         language: viewer.language,
         member: viewer.name.clone(),
         may_change: viewer.role.may_change(),
+        may_administer: viewer.role.may_administer(),
         division: division.map(|division| division.names.text(viewer.language).to_owned()).unwrap_or_default(),
         nav,
         waiting: counts.waiting(),

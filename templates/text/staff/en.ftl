@@ -340,6 +340,31 @@ letter-next = next try { $time }
 letter-again = Send again
 letter-settle = Leave it
 
+# What automatic messages say
+nav-wording = Automatic letters
+wording-hint = What the desk writes by itself when an enquiry comes, in the enquirer’s language.
+wording-acknowledgement = Acknowledgement
+wording-title = { $message }: { $language }
+wording-default = as the program has it
+wording-changed = changed by { $who }, { $time }
+wording-subject = Subject
+wording-subject-hint = The reference is put before it.
+wording-body = Text
+wording-body-hint = The division’s signature is put below it. In braces stands what is filled in:
+placeholder-greeting = greeting with the name
+placeholder-reference = reference (needed)
+placeholder-subject = subject of the enquiry
+placeholder-date = day by which you answer
+wording-save = Save
+wording-preview = Look without saving
+wording-reset = Back to the program’s text
+wording-preview-title = What an enquirer gets (example)
+wording-no-subject = Write a subject.
+wording-no-body = Write a text.
+wording-no-reference = { $placeholder } is missing in the text. Put it in, so that the enquirer learns the reference.
+wording-unknown = { $typed } is nothing that can be filled in. There are: { $known }
+wording-long = This is too long. The text can have { $limit } characters, the subject 200.
+
 # When something is not right
 error-forbidden = This was not done
 error-forbidden-way = The page had been open for too long, or you may not do this. Go back, load the page again and repeat it.

@@ -316,6 +316,31 @@ letter-next = 次は{ $time }
 letter-again = もう一度送る
 letter-settle = このままにする
 
+# 自動メールの文面
+nav-wording = 自動メール
+wording-hint = 問い合わせを受けたとき、窓口が相手の言語で自動的に送るメールの文面です。
+wording-acknowledgement = 受付のお知らせ
+wording-title = { $message }（{ $language }）
+wording-default = はじめからの文面です
+wording-changed = { $who }さんが変更（{ $time }）
+wording-subject = 件名
+wording-subject-hint = 受付番号は、自動で前に付きます。
+wording-body = 本文
+wording-body-hint = 課の署名は、自動で下に付きます。かっこの部分は、送るときに置き換わります。
+placeholder-greeting = 宛名とあいさつ
+placeholder-reference = 受付番号（必要です）
+placeholder-subject = 問い合わせの件名
+placeholder-date = お返事の期日
+wording-save = 保存する
+wording-preview = 保存せずに見る
+wording-reset = はじめの文面に戻す
+wording-preview-title = 相手に届くメール（例）
+wording-no-subject = 件名を書いてください。
+wording-no-body = 本文を書いてください。
+wording-no-reference = 本文に { $placeholder } がありません。受付番号が相手に伝わるよう、入れてください。
+wording-unknown = { $typed } は置き換えられません。使えるのは { $known } です。
+wording-long = 長すぎます。本文は{ $limit }文字、件名は200文字までです。
+
 # うまくいかないとき
 error-forbidden = 実行していません
 error-forbidden-way = 画面を開いてから時間がたちすぎたか、許されていない操作です。前の画面に戻って読み込み直し、もう一度行ってください。

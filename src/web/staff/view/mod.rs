@@ -4,3 +4,4 @@ pub mod entry;
 pub mod pages;
 pub mod row;
 pub mod shell;
+pub mod wording;
