@@ -109,7 +109,18 @@ async fn each_letter_has_its_own_fate() {
     soon("until a person says so", async || post.sent_to("lost").len() == 2).await;
     let ids: Vec<_> = post.sent_to("lost").iter().map(|sent| sent.letter().message_id).collect();
     assert_eq!(ids[0], ids[1], "with the same Message-ID");
+    let dashboard = desk.get("/staff").await.text;
+    let way = "/staff/tickets?bounced=1&amp;status=new&amp;status=open&amp;status=pending";
+    assert!(dashboard.contains("1件の案件で、メールが相手に届いていません") && dashboard.contains(way), "{dashboard}");
+    assert_eq!(desk.get(&way.replace("&amp;", "&")).await.tickets(), refused, "where the figure leads");
+    let sent = desk.get("/staff/outbox?state=sent").await.text;
+    assert!(sent.contains("fine@town.example") && !sent.contains("gone@town.example"), "{sent}");
     decide(&desk, "gone", "settle").await;
+    assert!(!desk.get("/staff").await.text.contains("届いていません"), "taken care of");
+    assert!(desk.get("/staff/outbox?state=sent").await.text.contains("gone@town.example"));
+    post.treat("busy", Manner::Takes);
+    decide(&desk, "busy", "again").await;
+    soon("a letter that waits is tried at once", async || post.sent_to("busy").len() == 1).await;
     assert!(!desk.get("/staff/outbox").await.text.contains("gone@town.example"), "settled");
 }
 
@@ -191,4 +202,24 @@ async fn a_lease_that_ran_out_lets_nobody_send_a_second_time() {
     soon("and stays so", async || desk.count("SELECT count(*) FROM outbox WHERE state = 'unknown'").await == 1).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(post.sent_to("slow").len(), 1);
+}
+
+#[tokio::test]
+async fn a_letter_that_comes_back_is_told_on_the_dashboard() {
+    let post = Post::start().await;
+    let desk = with(&post).await;
+    enquire_as(&desk, "ada@town.example").await;
+    soon("the acknowledgement leaves", async || post.sent().len() == 1).await;
+    desk.sign_in().await;
+    assert!(!desk.get("/staff").await.text.contains("届いていません"));
+    let report = "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nSorry\r\n--x\r\n\
+        Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+        Final-Recipient: rfc822; ada@town.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n";
+    assert_eq!(desk.deliver("", &[&post.sent()[0].from], report.as_bytes()).await, ["250"]);
+    soon("it is told", async || desk.get("/staff").await.text.contains("1件の案件で、メールが相手に届いていません"))
+        .await;
+    assert!(desk.get("/staff/outbox?state=sent").await.text.contains("戻ってきました（5.1.1）"));
+    desk.deed("000001-3", "status", &[("status", "closed")]).await;
+    assert!(!desk.get("/staff").await.text.contains("届いていません"), "what is closed needs nobody");
 }

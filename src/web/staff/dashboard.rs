@@ -44,6 +44,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         mine: rows(waits.mine.rows),
         queue: rows(waits.queue.rows),
         letters: overview.letters,
+        undelivered: (overview.undelivered.all(), overview.undelivered.assigned_to(viewer.id)),
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))

@@ -63,6 +63,15 @@ letters-troubled = { $count ->
     [one] One letter could not be delivered.
    *[other] { $count } letters could not be delivered.
 }
+undelivered = { $count ->
+    [one] In one ticket a letter did not arrive.
+   *[other] In { $count } tickets a letter did not arrive.
+}
+undelivered-way = Look at all of them
+undelivered-mine = { $count ->
+    [one] One of yours
+   *[other] { $count } of yours
+}
 letters-troubled-way = Look at the outbox
 quarantined = { $count ->
     [one] One arrival could not be understood.
@@ -323,6 +332,10 @@ outcome-duplicate = duplicate
 outcome-bounce = bounce
 outcome-quarantined = not understood
 outbox-hint = Letters not sent yet, and those that did not arrive.
+outbox-unsent = Not sent
+outbox-sent = Sent
+outbox-sent-hint = Letters that the mail server took, newest first, and those that somebody settled.
+outbox-none-sent = No letter has been sent yet
 outbox-empty = Every letter has been sent
 letter-waiting = To be sent
 letter-claimed = Being sent
@@ -337,8 +350,10 @@ letter-tries = { $count ->
    *[other] tried { $count } times
 }
 letter-next = next try { $time }
-letter-again = Send again
-letter-settle = Leave it
+letter-bounced = Came back: not delivered ({ $status })
+letter-delayed = Not delivered so far ({ $status })
+letter-again = Try again
+letter-settle = Give up
 
 # What automatic messages say
 nav-wording = Automatic letters

@@ -156,6 +156,7 @@ async fn staff_pages_are_for_everybody() {
             "list mistake /staff/tickets?status=odd",
             "arrivals /staff/arrivals",
             "outbox /staff/outbox",
+            "outbox sent /staff/outbox?state=sent",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
             "call /staff/tickets/new?channel=phone",
