@@ -223,3 +223,41 @@ async fn a_letter_that_comes_back_is_told_on_the_dashboard() {
     desk.deed("000001-3", "status", &[("status", "closed")]).await;
     assert!(!desk.get("/staff").await.text.contains("届いていません"), "what is closed needs nobody");
 }
+
+#[tokio::test]
+async fn addresses_in_other_scripts_need_a_server_that_takes_them() {
+    let (post, ascii) = (Post::start().await, Post::in_ascii().await);
+    for (post, taken) in [(&post, 2), (&ascii, 1)] {
+        let desk = with(post).await;
+        for email in ["山@例え.jp", "info@例え.jp"] {
+            enquire_as(&desk, email).await;
+        }
+        soon("the letters leave", async || post.sent().len() == taken).await;
+        let plain = post.sent_to("info@").remove(0);
+        assert_eq!(plain.to, "info@xn--r8jz45g.jp", "a domain stands in its ASCII form");
+        assert!(!plain.mail.contains("SMTPUTF8") && plain.raw.is_ascii(), "{}", plain.mail);
+        desk.sign_in().await;
+        if taken == 2 {
+            let sent = post.sent_to("山@").remove(0);
+            assert!(sent.to == "山@xn--r8jz45g.jp" && sent.mail.ends_with(" SMTPUTF8"), "{} {}", sent.to, sent.mail);
+            assert_eq!(sent.letter().to[0].address, "山@xn--r8jz45g.jp");
+            continue;
+        }
+        soon("the other is refused", async || desk.get("/staff/outbox").await.text.contains("SMTPUTF8")).await;
+        let tickets = desk.get("/staff/tickets?bounced=yes").await.tickets();
+        let ticket = desk.get(&format!("/staff/tickets/{}", tickets[0])).await.text;
+        assert!(ticket.contains("5.6.7") && ticket.contains("山@例え.jp"), "it stands on the ticket: {ticket}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_for_the_next_letter() {
+    let post = Post::start().await;
+    let desk = with(&post).await;
+    for number in 0..4 {
+        enquire_as(&desk, &format!("n{number}@town.example")).await;
+        soon("it leaves", async || post.sent().len() == number + 1).await;
+    }
+    assert_eq!(post.connections(), 1);
+    assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE state = 'sent'").await, 4);
+}

@@ -20,15 +20,26 @@ impl Mta {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .expect("permissions");
-        let (lmtp, imap) = (free_port(), free_port());
-        let dovecot = start_dovecot(folder.path(), lmtp, imap);
-        start_postfix(folder.path(), smtp, desk_lmtp, lmtp, elsewhere);
+        let (lmtp, imap, auth) = (free_port(), free_port(), free_port());
+        certify(folder.path());
+        let dovecot = start_dovecot(folder.path(), lmtp, imap, auth);
+        start_postfix(folder.path(), smtp, desk_lmtp, lmtp, elsewhere, auth);
         let mta = Self { smtp, folder, dovecot };
         for port in [smtp, lmtp] {
             soon("the mail servers listen", async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok())
                 .await;
         }
         mta
+    }
+
+    /// The certificate that it shows to those who ask for TLS.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("certificate.pem")
+    }
+
+    /// What Postfix writes down.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("mail.log")).unwrap_or_default()
     }
 
     /// The letters in somebody's mailbox, oldest first.
@@ -60,7 +71,21 @@ impl Drop for Mta {
     }
 }
 
-fn start_dovecot(folder: &Path, lmtp: u16, imap: u16) -> Child {
+/// A certificate for this machine. OpenSSL comes with Postfix.
+fn certify(folder: &Path) {
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=mx.test"])
+        .args(["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"])
+        .arg("-keyout")
+        .arg(folder.join("key.pem"))
+        .arg("-out")
+        .arg(folder.join("certificate.pem"))
+        .stderr(Stdio::null())
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "openssl makes a certificate");
+}
+
+fn start_dovecot(folder: &Path, lmtp: u16, imap: u16, auth: u16) -> Child {
     use std::os::unix::process::CommandExt;
     let d = folder.display();
     let mail = folder.join("mail");
@@ -74,6 +99,8 @@ fn start_dovecot(folder: &Path, lmtp: u16, imap: u16) -> Child {
          userdb {{\n driver = static\n args = uid=nobody gid=nogroup home={d}/mail/%n allow_all_users=yes\n}}\n\
          namespace inbox {{\n inbox = yes\n separator = /\n}}\n\
          service imap-login {{\n chroot =\n inet_listener imap {{\n  port = {imap}\n }}\n inet_listener imaps {{\n  port = 0\n }}\n}}\n\
+         disable_plaintext_auth = no\nauth_failure_delay = 0\n\
+         service auth {{\n inet_listener {{\n  address = 127.0.0.1\n  port = {auth}\n }}\n}}\n\
          service anvil {{\n chroot =\n}}\nservice lmtp {{\n inet_listener lmtp {{\n  address = 127.0.0.1\n  port = {lmtp}\n }}\n}}\n\
          service stats {{\n unix_listener stats-writer {{\n  mode = 0666\n }}\n}}\n"
     );
@@ -84,7 +111,7 @@ fn start_dovecot(folder: &Path, lmtp: u16, imap: u16) -> Child {
     command.spawn().expect("bin/test installs Dovecot")
 }
 
-fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere: u16) {
+fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere: u16, auth: u16) {
     let d = folder.display();
     for name in ["etc", "queue", "data"] {
         std::fs::create_dir(folder.join(name)).expect("a folder");
@@ -101,6 +128,9 @@ fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere:
          transport_maps = inline:{{ {{ desk.test = lmtp:inet:127.0.0.1:{desk} }} {{ nowhere.example = smtp:[127.0.0.1]:{elsewhere} }} }}\n\
          default_transport = error:no outside\nminimal_backoff_time = 2s\nmaximal_backoff_time = 4s\nqueue_run_delay = 2s\n\
          transport_retry_time = 2s\ndisable_dns_lookups = yes\nsmtp_host_lookup = native\n\
+         smtpd_tls_security_level = may\nsmtpd_tls_loglevel = 1\nsmtpd_tls_cert_file = {d}/certificate.pem\n\
+         smtpd_tls_key_file = {d}/key.pem\nsmtpd_tls_auth_only = yes\nsmtpd_sasl_auth_enable = yes\n\
+         smtpd_sasl_type = dovecot\nsmtpd_sasl_path = inet:127.0.0.1:{auth}\n\
          message_size_limit = 52428800\nlocal_header_rewrite_clients =\n"
     );
     std::fs::write(folder.join("etc/main.cf"), main).expect("written");
