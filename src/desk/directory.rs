@@ -8,7 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use tokio::sync::{Mutex, RwLock};
 use uuid::Uuid;
 
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, wording};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::division::{Directory, Division, Names, Programme, Topic};
 use crate::domain::person::EmailAddress;
@@ -48,6 +48,11 @@ impl Desk {
         Ok(directory)
     }
 
+    /// Has the directory read anew: something in it was changed here.
+    pub(crate) async fn forget_directory(&self) {
+        *self.directory.last.write().await = None;
+    }
+
     /// The directory however old: for pages that must say whom to call while the database is away.
     pub async fn directory_as_last_read(&self) -> Option<Arc<Directory>> {
         self.directory.last.read().await.as_ref().map(|(_, directory)| directory.clone())
@@ -76,6 +81,7 @@ async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError
         topics: read_topics(connection).await?,
         programmes: read_programmes(connection).await?,
         rules: read_rules(connection).await?,
+        wordings: wording::read(connection).await?,
     })
 }
 

@@ -14,6 +14,7 @@ pub mod receive;
 pub mod search;
 pub mod secrets;
 pub mod staff;
+pub mod wording;
 pub mod writing;
 
 use std::sync::Arc;

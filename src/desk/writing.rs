@@ -15,6 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
+use crate::domain::wording::Automatic;
 use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
@@ -102,6 +103,7 @@ fn acknowledge(
             subject: enquired.subject,
             promise: enquired.due_at.to_zoned(division.calendar.zone.clone()).date(),
         },
+        |language| directory.wordings.of(Automatic::Acknowledgement, language).cloned(),
         |language| signature(directory, division, language),
     );
     Letter {
@@ -270,7 +272,8 @@ pub(crate) async fn post(
     Ok(())
 }
 
-fn signature(directory: &Directory, division: &Division, language: Language) -> Signature {
+/// Who signs letters of a division.
+pub(crate) fn signature(directory: &Directory, division: &Division, language: Language) -> Signature {
     Signature {
         organisation: directory.organisation.text(language).to_owned(),
         division: division.names.text(language).to_owned(),

@@ -9,6 +9,7 @@ use crate::domain::calendar::WorkingCalendar;
 use crate::domain::language::Language;
 use crate::domain::person::EmailAddress;
 use crate::domain::routing::{Map, Rule};
+use crate::domain::wording::Wordings;
 
 /// A text in several languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -84,6 +85,8 @@ pub struct Directory {
     pub programmes: Vec<Programme>,
     /// Routing rules in the order in which they are asked.
     pub rules: Vec<Rule>,
+    /// What administrators have automatic messages say.
+    pub wordings: Wordings,
 }
 
 impl Directory {

@@ -23,5 +23,6 @@ pub mod routing;
 pub mod status;
 pub mod threading;
 pub mod ticket;
+pub mod wording;
 
 pub use named::{Named, UnknownName};

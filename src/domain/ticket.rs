@@ -58,6 +58,12 @@ impl Role {
     pub fn may_change(self) -> bool {
         self != Self::Viewer
     }
+
+    /// Whether the desk's settings may be changed.
+    #[must_use]
+    pub fn may_administer(self) -> bool {
+        self == Self::Admin
+    }
 }
 
 /// Who acts on a ticket.

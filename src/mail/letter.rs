@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::language::Language;
 use crate::domain::reference::Reference;
+use crate::domain::wording::{Automatic, Placeholder, Wording, fill};
 use crate::language::Words;
 use crate::language::dates;
 use crate::mail::markdown;
@@ -68,39 +69,58 @@ pub struct Quotation<'a> {
 /// The most lines of history below an answer: what is older stands in the thread.
 const MOST_QUOTED_LINES: usize = 200;
 
-/// Words an acknowledgement, in one language or in several below one another.
+/// What the program has a message say, as a wording: its texts, with placeholders where something is filled in.
+#[must_use]
+pub fn default_wording(message: Automatic, language: Language) -> Wording {
+    let words = Words::public(language);
+    match message {
+        Automatic::Acknowledgement => Wording {
+            subject: words.say("letter-acknowledgement-subject"),
+            body: [
+                Placeholder::Greeting.written(),
+                words.say("letter-acknowledgement-received"),
+                format!(
+                    "{}\n{}",
+                    words.with("letter-acknowledgement-reference", "reference", Placeholder::Reference.written()),
+                    words.with("letter-acknowledgement-about", "subject", Placeholder::Subject.written()),
+                ),
+                words.with("letter-acknowledgement-promise", "date", Placeholder::Date.written()),
+                words.say("letter-acknowledgement-answer"),
+            ]
+            .join("\n\n"),
+        },
+    }
+}
+
+/// Words an acknowledgement, in one language or in several below one another, as `wording` has it; where that has
+/// nothing, as the program has it.
 pub fn acknowledgement(
     languages: &[Language],
     facts: &Acknowledgement<'_>,
+    wording: impl Fn(Language) -> Option<Wording>,
     signature: impl Fn(Language) -> Signature,
 ) -> Written {
-    let first = Words::public(languages.first().copied().unwrap_or(Language::Japanese));
-    let subject = with_reference(facts.reference, &first.say("letter-acknowledgement-subject"));
+    let worded = |language| wording(language).unwrap_or_else(|| default_wording(Automatic::Acknowledgement, language));
+    let first = languages.first().copied().unwrap_or(Language::Japanese);
+    let subject = with_reference(facts.reference, &filled(first, &worded(first).subject, facts));
     let (mut texts, mut sections) = (Vec::new(), Vec::new());
-    for language in languages {
-        let (body, signature) = (acknowledgement_in(Words::public(*language), facts), signature(*language));
-        let signature = signed(Words::public(*language), &signature);
+    for language in languages.iter().copied() {
+        let body = filled(language, &worded(language).body, facts);
+        let signature = signed(Words::public(language), &signature(language));
         texts.push(format!("{body}\n\n-- \n{}", signature.join("\n")));
-        sections.push(Section { language: *language, body: paragraphs(&body), signature });
+        sections.push(Section { language, body: paragraphs(&body), signature });
     }
-    let html = Page { language: first.language, subject: &subject, sections, quoted: None }.html();
+    let html = Page { language: first, subject: &subject, sections, quoted: None }.html();
     Written { text: texts.join("\n\n────────\n\n"), html, subject }
 }
 
-fn acknowledgement_in(words: Words, facts: &Acknowledgement<'_>) -> String {
-    let promise = dates::date_long(words.language, facts.promise);
-    [
-        greeting(words, facts.name),
-        words.say("letter-acknowledgement-received"),
-        format!(
-            "{}\n{}",
-            words.with("letter-acknowledgement-reference", "reference", facts.reference),
-            words.with("letter-acknowledgement-about", "subject", facts.subject),
-        ),
-        words.with("letter-acknowledgement-promise", "date", promise),
-        words.say("letter-acknowledgement-answer"),
-    ]
-    .join("\n\n")
+fn filled(language: Language, text: &str, facts: &Acknowledgement<'_>) -> String {
+    fill(text, |placeholder| match placeholder {
+        Placeholder::Greeting => greeting(Words::public(language), facts.name),
+        Placeholder::Reference => facts.reference.to_string(),
+        Placeholder::Subject => facts.subject.to_owned(),
+        Placeholder::Date => dates::date_long(language, facts.promise),
+    })
 }
 
 /// Words an answer: what was written, who signs, and the history below.

@@ -113,17 +113,15 @@ impl Conversation {
         tokio::time::timeout(COMMAND, self.connection.test_connected()).await.unwrap_or(false)
     }
 
-    /// Names sender and recipient. After this, and before [`Conversation::hand_over`], the desk commits.
+    /// Names sender and recipient of a letter. After this, and before [`Conversation::hand_over`], the desk commits.
     ///
     /// # Errors
-    /// The server's refusal.
-    pub async fn begin(&mut self, envelope: &Envelope) -> Result<(), Failure> {
+    /// The server's refusal, or ours where it does not offer what the letter needs.
+    pub async fn begin(&mut self, envelope: &Envelope, raw: &[u8]) -> Result<(), Failure> {
         let mut options = Vec::new();
-        let addresses = envelope.from().into_iter().chain(envelope.to());
-        if addresses.into_iter().any(|address| !address.to_string().is_ascii()) {
+        if needs_utf8(envelope, raw) {
             if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                let words = "the mail server does not take addresses with other than ASCII characters (SMTPUTF8)";
-                return Err(Failure::ForGood(ServerAnswer { code: String::new(), words: words.into() }));
+                return Err(Failure::ForGood(ServerAnswer { code: NO_UTF8.0.into(), words: NO_UTF8.1.into() }));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
@@ -160,6 +158,20 @@ impl Conversation {
             Err(_) => Err(Failure::ForNow(silence())),
         }
     }
+}
+
+/// RFC 6531, 3.7.4.2: the code of what is refused for its address.
+const NO_UTF8: (&str, &str) = (
+    "5.6.7",
+    "The mail server does not offer SMTPUTF8, so it takes no address with other than ASCII letters before the @",
+);
+
+/// Whether an address or a header has characters that a server has to know of (RFC 6531). Domains have none: they stand
+/// in their ASCII form.
+fn needs_utf8(envelope: &Envelope, raw: &[u8]) -> bool {
+    let head = raw.windows(4).position(|four| four == b"\r\n\r\n").map_or(raw, |end| &raw[..end]);
+    let addresses = envelope.from().into_iter().chain(envelope.to());
+    !head.is_ascii() || addresses.into_iter().any(|address| !address.to_string().is_ascii())
 }
 
 /// What a refusal means. That the server wants another sign-in (530, 534, 535, 538) is our trouble, not the letter's.

@@ -172,7 +172,7 @@ impl Worker {
         };
         let envelope = self.envelope(letter).map_err(|error| refused(error.to_string()))?;
         let mut conversation = self.conversation(server).await.map_err(|failure| fate(letter, failure))?;
-        conversation.begin(&envelope).await.map_err(|failure| fate(letter, failure))?;
+        conversation.begin(&envelope, &raw).await.map_err(|failure| fate(letter, failure))?;
         match self.desk.hand_over(letter, self.id, Timestamp::now()).await {
             Ok(true) => {}
             Ok(false) | Err(_) => {

@@ -39,6 +39,8 @@ macro_rules! condition {
 condition! {
     /// A ticket is under way.
     IsLive = "tickets.status IN ('new', 'open', 'pending')";
+    /// A ticket is under way, and a letter of it did not arrive.
+    IsUndelivered = "tickets.bounced AND tickets.status IN ('new', 'open', 'pending')";
     /// An arrival is not one that came before.
     IsFirst = "arrivals.outcome <> 'duplicate'";
     /// A ticket was made of an arrival.
@@ -51,6 +53,8 @@ condition! {
     IsAcknowledgement = "outbox.purpose = 'acknowledgement'";
     /// A letter may be claimed.
     IsWaiting = "outbox.state = 'waiting'";
+    /// A letter was sent, kept as a file, or settled.
+    IsFinished = "outbox.state IN ('sent', 'captured', 'settled')";
     /// A letter is not sent, or its fate is not settled.
     IsUnfinished = "outbox.state NOT IN ('sent', 'captured', 'settled')";
 }

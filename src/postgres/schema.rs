@@ -323,6 +323,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    wordings (message, language) {
+        message -> Text,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        changed_at -> Timestamptz,
+        changed_by -> Uuid,
+    }
+}
+
 diesel::joinable!(arrivals -> tickets (ticket_id));
 diesel::joinable!(attachments -> blobs (sha256));
 diesel::joinable!(attachments -> messages (message_id));
@@ -354,6 +365,7 @@ diesel::joinable!(tickets -> people (person_id));
 diesel::joinable!(tickets -> staff (assignee_id));
 diesel::joinable!(tickets -> topics (topic));
 diesel::joinable!(topics -> divisions (division_id));
+diesel::joinable!(wordings -> staff (changed_by));
 diesel::allow_tables_to_appear_in_same_query!(
     arrivals,
     attachments,
@@ -383,4 +395,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     ticket_topics,
     tickets,
     topics,
+    wordings,
 );

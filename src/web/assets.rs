@@ -30,6 +30,7 @@ const STAFF: &[&str] = files![
     "style/staff/phone.css",
     "style/staff/list.css",
     "style/staff/ledger.css",
+    "style/staff/wording.css",
     "style/staff/ticket.css",
     "style/staff/properties.css",
     "style/staff/composer.css",

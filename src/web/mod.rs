@@ -50,6 +50,8 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/arrivals/:arrival/look", get(staff::quarantine::look))
         .at("/staff/arrivals/:arrival/again", get(staff::quarantine::look).post(staff::quarantine::read_again))
         .at("/staff/arrivals/:arrival/ticket", get(staff::quarantine::look).post(staff::quarantine::by_hand))
+        .at("/staff/settings/wording", get(staff::wording::list))
+        .at("/staff/settings/wording/:message/:language", get(staff::wording::page).post(staff::wording::save))
         .at("/staff/outbox", get(staff::outbox::list))
         .at("/staff/outbox/:letter/:decision", post(staff::outbox::decide))
         .around(answer::with_policies)

@@ -169,3 +169,36 @@ async fn the_story_through_postfix_and_dovecot() {
     assert_eq!(desk.get("/staff/tickets?bounced=yes").await.tickets().len(), 1);
     assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2, "a bounce opens none");
 }
+
+#[tokio::test]
+async fn letters_leave_by_starttls_with_a_password() {
+    let (smtp, lmtp) = (free_port(), free_port());
+    let mta = Mta::start(smtp, lmtp, 1).await;
+    let with_password = |password: &str| {
+        Desk::settings()
+            .with("MADOGUCHI_SMTP_URL", format!("smtp+starttls://desk:{password}@127.0.0.1:{smtp}"))
+            .with("MADOGUCHI_CA_FILE", mta.certificate().display().to_string())
+    };
+    let mut desk = with_password("wrong").start().await;
+    assert_eq!(desk.enquire(&desk.seal().await, &[("email", "ada@town.example")]).await.status, 303);
+    desk.sign_in().await;
+    soon("it waits", async || desk.get("/staff/outbox").await.text.contains("535 5.7.8")).await;
+    let refused = "SELECT count(*) FROM outbox WHERE state = 'refused'";
+    assert_eq!(desk.count(refused).await, 0, "a wrong password is not the letter's fault");
+    assert!(mta.mailbox("ada").is_empty());
+    desk.kill();
+    desk.execute("UPDATE outbox SET next_attempt_at = now()").await;
+    let desk = with_password("secret").on(&desk.database_url).start().await;
+    soon("the acknowledgement arrives", async || mta.mailbox("ada").len() == 1).await;
+    assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE state = 'sent'").await, 1);
+    let log = mta.log();
+    assert!(log.contains("TLS connection established") && log.contains("sasl_username=desk"), "{log}");
+
+    // Without the authority nobody is trusted, and nothing leaves in the clear.
+    let url = format!("smtp+starttls://desk:secret@127.0.0.1:{smtp}");
+    let stranger = Desk::settings().with("MADOGUCHI_SMTP_URL", url).start().await;
+    assert_eq!(stranger.enquire(&stranger.seal().await, &[("email", "bo@town.example")]).await.status, 303);
+    let waits = "SELECT count(*) FROM outbox WHERE state = 'waiting' AND attempts > 0";
+    soon("it waits", async || stranger.count(waits).await == 1).await;
+    assert!(mta.mailbox("bo").is_empty());
+}

@@ -21,3 +21,4 @@ mod story;
 mod threads;
 mod tidy;
 mod trouble;
+mod wording;

@@ -109,7 +109,18 @@ async fn each_letter_has_its_own_fate() {
     soon("until a person says so", async || post.sent_to("lost").len() == 2).await;
     let ids: Vec<_> = post.sent_to("lost").iter().map(|sent| sent.letter().message_id).collect();
     assert_eq!(ids[0], ids[1], "with the same Message-ID");
+    let dashboard = desk.get("/staff").await.text;
+    let way = "/staff/tickets?bounced=1&amp;status=new&amp;status=open&amp;status=pending";
+    assert!(dashboard.contains("1件の案件で、メールが相手に届いていません") && dashboard.contains(way), "{dashboard}");
+    assert_eq!(desk.get(&way.replace("&amp;", "&")).await.tickets(), refused, "where the figure leads");
+    let sent = desk.get("/staff/outbox?state=sent").await.text;
+    assert!(sent.contains("fine@town.example") && !sent.contains("gone@town.example"), "{sent}");
     decide(&desk, "gone", "settle").await;
+    assert!(!desk.get("/staff").await.text.contains("届いていません"), "taken care of");
+    assert!(desk.get("/staff/outbox?state=sent").await.text.contains("gone@town.example"));
+    post.treat("busy", Manner::Takes);
+    decide(&desk, "busy", "again").await;
+    soon("a letter that waits is tried at once", async || post.sent_to("busy").len() == 1).await;
     assert!(!desk.get("/staff/outbox").await.text.contains("gone@town.example"), "settled");
 }
 
@@ -191,4 +202,62 @@ async fn a_lease_that_ran_out_lets_nobody_send_a_second_time() {
     soon("and stays so", async || desk.count("SELECT count(*) FROM outbox WHERE state = 'unknown'").await == 1).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(post.sent_to("slow").len(), 1);
+}
+
+#[tokio::test]
+async fn a_letter_that_comes_back_is_told_on_the_dashboard() {
+    let post = Post::start().await;
+    let desk = with(&post).await;
+    enquire_as(&desk, "ada@town.example").await;
+    soon("the acknowledgement leaves", async || post.sent().len() == 1).await;
+    desk.sign_in().await;
+    assert!(!desk.get("/staff").await.text.contains("届いていません"));
+    let report = "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nSorry\r\n--x\r\n\
+        Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+        Final-Recipient: rfc822; ada@town.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n";
+    assert_eq!(desk.deliver("", &[&post.sent()[0].from], report.as_bytes()).await, ["250"]);
+    soon("it is told", async || desk.get("/staff").await.text.contains("1件の案件で、メールが相手に届いていません"))
+        .await;
+    assert!(desk.get("/staff/outbox?state=sent").await.text.contains("戻ってきました（5.1.1）"));
+    desk.deed("000001-3", "status", &[("status", "closed")]).await;
+    assert!(!desk.get("/staff").await.text.contains("届いていません"), "what is closed needs nobody");
+}
+
+#[tokio::test]
+async fn addresses_in_other_scripts_need_a_server_that_takes_them() {
+    let (post, ascii) = (Post::start().await, Post::in_ascii().await);
+    for (post, taken) in [(&post, 2), (&ascii, 1)] {
+        let desk = with(post).await;
+        for email in ["山@例え.jp", "info@例え.jp"] {
+            enquire_as(&desk, email).await;
+        }
+        soon("the letters leave", async || post.sent().len() == taken).await;
+        let plain = post.sent_to("info@").remove(0);
+        assert_eq!(plain.to, "info@xn--r8jz45g.jp", "a domain stands in its ASCII form");
+        assert!(!plain.mail.contains("SMTPUTF8") && plain.raw.is_ascii(), "{}", plain.mail);
+        desk.sign_in().await;
+        if taken == 2 {
+            let sent = post.sent_to("山@").remove(0);
+            assert!(sent.to == "山@xn--r8jz45g.jp" && sent.mail.ends_with(" SMTPUTF8"), "{} {}", sent.to, sent.mail);
+            assert_eq!(sent.letter().to[0].address, "山@xn--r8jz45g.jp");
+            continue;
+        }
+        soon("the other is refused", async || desk.get("/staff/outbox").await.text.contains("SMTPUTF8")).await;
+        let tickets = desk.get("/staff/tickets?bounced=yes").await.tickets();
+        let ticket = desk.get(&format!("/staff/tickets/{}", tickets[0])).await.text;
+        assert!(ticket.contains("5.6.7") && ticket.contains("山@例え.jp"), "it stands on the ticket: {ticket}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_for_the_next_letter() {
+    let post = Post::start().await;
+    let desk = with(&post).await;
+    for number in 0..4 {
+        enquire_as(&desk, &format!("n{number}@town.example")).await;
+        soon("it leaves", async || post.sent().len() == number + 1).await;
+    }
+    assert_eq!(post.connections(), 1);
+    assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE state = 'sent'").await, 4);
 }

@@ -262,7 +262,12 @@ async fn slow_clients_are_let_go_and_cost_little() {
         slow.push(stream);
     }
     for _ in 0..5 {
-        let delay = time_of_a_page(&desk).await.saturating_sub(usual);
+        // The best of three: a machine that is busy elsewhere delays one or the other, whoever is slow delays all.
+        let mut best = Duration::MAX;
+        for _ in 0..3 {
+            best = best.min(time_of_a_page(&desk).await);
+        }
+        let delay = best.saturating_sub(usual);
         assert!(delay < Duration::from_secs(2), "delays nobody else: {delay:?}");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }

@@ -11,7 +11,7 @@ use crate::desk::{Desk, DeskError, change};
 use crate::domain::change::Refusal;
 use crate::domain::event::{Event, LetterDecision};
 use crate::postgres::column::Word;
-use crate::postgres::schema::{outbox, tickets};
+use crate::postgres::schema::{messages, outbox, tickets};
 
 /// What a mail server said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,8 +91,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Carries out what a person decided about a letter that was refused or whose fate is unknown. Doing so twice is
-    /// doing it once.
+    /// Carries out what a person decided about a letter that was refused, whose fate is unknown, or that still waits.
+    /// Doing so twice is doing it once.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such letter for them, [`Refusal::MayOnlyRead`] by their role.
@@ -119,7 +119,9 @@ impl Desk {
                     .optional()?;
                 let row = row.filter(|(_, division, _)| viewer.sees(*division));
                 let (ticket, _, Word(state)) = row.ok_or(DeskError::NotFound { what: "letter" })?;
-                let open = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq_any(["refused", "unknown"]));
+                let open = outbox::table
+                    .filter(outbox::id.eq(id))
+                    .filter(outbox::state.eq_any(["refused", "unknown", "waiting"]));
                 let now_sql = jiff_diesel::Timestamp::from(now);
                 let changed = match decision {
                     LetterDecision::SendAgain => {
@@ -141,6 +143,7 @@ impl Desk {
                     tracing::info!(letter = %id, state = %state, ?decision, "a person decided about a letter");
                     let event = Event::LetterDecided { decision };
                     change::write_event(connection, ticket, Some(viewer.id), &event, now).await?;
+                    mark_anew(connection, ticket).await?;
                 }
                 Ok(())
             })
@@ -148,6 +151,18 @@ impl Desk {
         self.letter_written();
         Ok(())
     }
+}
+
+/// What somebody has taken care of marks its ticket no longer; what else did not arrive still does.
+async fn mark_anew(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<(), DeskError> {
+    let letters = outbox::table.filter(outbox::ticket_id.eq(ticket));
+    let failed = letters.filter(outbox::state.eq(Word(State::Refused)).or(outbox::bounce.is_not_null()));
+    let failed: i64 = failed.count().get_result(connection).await?;
+    let came_back = messages::table.filter(messages::ticket_id.eq(ticket)).filter(messages::bounce.is_not_null());
+    let came_back: i64 = came_back.count().get_result(connection).await?;
+    let bounced = failed + came_back > 0;
+    diesel::update(tickets::table.find(ticket)).set(tickets::bounced.eq(bounced)).execute(connection).await?;
+    Ok(())
 }
 
 /// The state in which a fate that needs no words ends.

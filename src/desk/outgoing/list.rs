@@ -1,7 +1,7 @@
-//! The outbox as staff see it: every letter not yet sent, refused, or of unknown fate.
+//! The outbox as staff see it: every letter not yet sent, refused, or of unknown fate; and those that were sent.
 
 use diesel::dsl::count_star;
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -9,16 +9,19 @@ use uuid::Uuid;
 use crate::desk::outgoing::State;
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
+use crate::domain::enquiry::BounceReport;
 use crate::domain::reference::Reference;
-use crate::postgres::column::Word;
-use crate::postgres::condition::IsUnfinished;
+use crate::postgres::column::{Json, Word};
+use crate::postgres::condition::{IsFinished, IsUnfinished};
 use crate::postgres::schema::{outbox, tickets};
 
 /// A letter in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct Posted {
     /// Key.
     pub id: Uuid,
+    /// Its place in the outbox.
+    pub number: i64,
     /// Its ticket.
     pub ticket: Reference,
     /// The ticket's subject.
@@ -35,57 +38,83 @@ pub struct Unfinished {
     pub code: Option<String>,
     /// The server's last words.
     pub words: Option<String>,
+    /// The report that it came back.
+    pub bounce: Option<BounceReport>,
     /// When it was written.
     pub written_at: Timestamp,
 }
 
 /// The most letters that are shown at once: the newest.
 const MOST: i64 = 200;
+/// The letters that were sent on one page.
+const SENT_ON_A_PAGE: usize = 50;
+
+#[derive(diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: Uuid,
+    number: i64,
+    recipient: String,
+    state: Word<State>,
+    attempts: i32,
+    next_attempt_at: jiff_diesel::Timestamp,
+    server_code: Option<String>,
+    server_words: Option<String>,
+    bounce: Option<Json<BounceReport>>,
+    created_at: jiff_diesel::Timestamp,
+}
 
 impl Desk {
     /// The letters that are not sent, newest first, those that wait for a person before all others.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn unfinished_letters(&self, viewer: &Viewer) -> Result<Vec<Unfinished>, DeskError> {
+    pub async fn unfinished_letters(&self, viewer: &Viewer) -> Result<Vec<Posted>, DeskError> {
         let mut connection = self.database.connection().await?;
-        type Row = (
-            (Uuid, i64, String, String, Word<State>, i32),
-            (jiff_diesel::Timestamp, Option<String>, Option<String>, jiff_diesel::Timestamp),
-        );
         let mut query = outbox::table
             .inner_join(tickets::table)
             .filter(IsUnfinished)
             .order(outbox::number.desc())
             .limit(MOST)
-            .select((
-                (outbox::id, tickets::number, tickets::subject, outbox::recipient, outbox::state, outbox::attempts),
-                (outbox::next_attempt_at, outbox::server_code, outbox::server_words, outbox::created_at),
-            ))
+            .select((Row::as_select(), tickets::number, tickets::subject))
             .into_boxed();
         if let Some(divisions) = &viewer.divisions {
             query = query.filter(tickets::division_id.eq_any(divisions));
         }
-        let rows: Vec<Row> = query.load(&mut connection).await?;
-        let mut letters: Vec<Unfinished> = rows
-            .into_iter()
-            .map(|((id, number, subject, recipient, Word(state), tries), (next_at, code, words, written_at))| {
-                Unfinished {
-                    id,
-                    ticket: Reference::from_number(u64::try_from(number).unwrap_or_default()),
-                    subject,
-                    recipient,
-                    state,
-                    tries: u32::try_from(tries).unwrap_or_default(),
-                    next_at: next_at.to_jiff(),
-                    code,
-                    words,
-                    written_at: written_at.to_jiff(),
-                }
-            })
-            .collect();
+        let rows: Vec<(Row, i64, String)> = query.load(&mut connection).await?;
+        let mut letters: Vec<Posted> = rows.into_iter().map(posted).collect();
         letters.sort_by_key(|letter| !matches!(letter.state, State::Refused | State::Unknown));
         Ok(letters)
+    }
+
+    /// The letters that were sent, kept as files or settled, newest first, below a place in the outbox; and the place
+    /// of the next page.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn finished_letters(
+        &self,
+        viewer: &Viewer,
+        below: Option<i64>,
+    ) -> Result<(Vec<Posted>, Option<i64>), DeskError> {
+        let mut connection = self.database.connection().await?;
+        let mut query = outbox::table
+            .inner_join(tickets::table)
+            .filter(IsFinished)
+            .filter(outbox::number.lt(below.unwrap_or(i64::MAX)))
+            .order(outbox::number.desc())
+            .limit(i64::try_from(SENT_ON_A_PAGE).unwrap_or(MOST) + 1)
+            .select((Row::as_select(), tickets::number, tickets::subject))
+            .into_boxed();
+        if let Some(divisions) = &viewer.divisions {
+            query = query.filter(tickets::division_id.eq_any(divisions));
+        }
+        let rows: Vec<(Row, i64, String)> = query.load(&mut connection).await?;
+        let mut letters: Vec<Posted> = rows.into_iter().map(posted).collect();
+        let is_all = letters.len() <= SENT_ON_A_PAGE;
+        letters.truncate(SENT_ON_A_PAGE);
+        let next = letters.last().filter(|_| !is_all).map(|letter| letter.number);
+        Ok((letters, next))
     }
 
     /// How many letters are not sent, and how many were only captured because no server is set.
@@ -94,6 +123,23 @@ impl Desk {
     /// When the database does not answer.
     pub async fn count_letters(&self) -> Result<LetterCounts, DeskError> {
         count(&*self.database.connection().await?, None).await
+    }
+}
+
+fn posted((row, ticket, subject): (Row, i64, String)) -> Posted {
+    Posted {
+        id: row.id,
+        number: row.number,
+        ticket: Reference::from_number(u64::try_from(ticket).unwrap_or_default()),
+        subject,
+        recipient: row.recipient,
+        state: row.state.0,
+        tries: u32::try_from(row.attempts).unwrap_or_default(),
+        next_at: row.next_attempt_at.to_jiff(),
+        code: row.server_code,
+        words: row.server_words,
+        bounce: row.bounce.map(|Json(report)| report),
+        written_at: row.created_at.to_jiff(),
     }
 }
 

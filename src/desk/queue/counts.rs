@@ -10,7 +10,7 @@ use crate::desk::staff::Viewer;
 use crate::domain::channel::Channel;
 use crate::domain::status::Status;
 use crate::postgres::column::Word;
-use crate::postgres::condition::IsLive;
+use crate::postgres::condition::{IsLive, IsUndelivered};
 use crate::postgres::schema::tickets;
 
 /// Live tickets by status, channel and assignee.
@@ -59,6 +59,42 @@ impl Counts {
     fn sum(&self, wanted: impl Fn(&(Status, Channel, Option<Uuid>, i64)) -> bool) -> i64 {
         self.rows.iter().filter(|row| wanted(row)).map(|row| row.3).sum()
     }
+}
+
+/// Live tickets of which a letter did not arrive, by assignee.
+#[derive(Debug, Clone, Default)]
+pub struct Undelivered {
+    rows: Vec<(Option<Uuid>, i64)>,
+}
+
+impl Undelivered {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> i64 {
+        self.rows.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Those that somebody has.
+    #[must_use]
+    pub fn assigned_to(&self, staff: Uuid) -> i64 {
+        self.rows.iter().filter(|(assignee, _)| *assignee == Some(staff)).map(|(_, count)| count).sum()
+    }
+}
+
+/// Counts the live tickets that somebody sees and of which a letter did not arrive.
+pub(super) async fn read_undelivered(
+    mut connection: &AsyncPgConnection,
+    viewer: &Viewer,
+) -> Result<Undelivered, DeskError> {
+    let mut query = tickets::table
+        .filter(IsUndelivered)
+        .group_by(tickets::assignee_id)
+        .select((tickets::assignee_id, count_star()))
+        .into_boxed();
+    if let Some(divisions) = &viewer.divisions {
+        query = query.filter(tickets::division_id.eq_any(divisions));
+    }
+    Ok(Undelivered { rows: query.load(&mut connection).await? })
 }
 
 /// Counts the live tickets that somebody sees.

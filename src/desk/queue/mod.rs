@@ -12,7 +12,7 @@ use crate::domain::language::Language;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 
-pub use counts::Counts;
+pub use counts::{Counts, Undelivered};
 pub use list::{Bounced, Cursor, Filter, Page, Sort, Who};
 pub(crate) use overview::OverviewCache;
 pub use overview::{Dashboard, Overview};

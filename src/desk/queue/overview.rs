@@ -10,7 +10,7 @@ use futures_util::try_join;
 use uuid::Uuid;
 
 use crate::desk::outgoing::list::LetterCounts;
-use crate::desk::queue::{Counts, Filter, Page, Sort, Who, counts, list};
+use crate::desk::queue::{Counts, Filter, Page, Sort, Undelivered, Who, counts, list};
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError, arrivals, outgoing};
 use crate::domain::status::Status;
@@ -22,6 +22,8 @@ pub struct Overview {
     pub counts: Counts,
     /// Letters that are not sent.
     pub letters: LetterCounts,
+    /// Live tickets of which a letter did not arrive.
+    pub undelivered: Undelivered,
     /// Arrivals that were not understood.
     pub quarantined: i64,
 }
@@ -125,8 +127,10 @@ impl Desk {
         let quarantined =
             async { if viewer.divisions.is_some() { Ok(0) } else { arrivals::count_quarantined(connection).await } };
         let letters = outgoing::list::count(connection, viewer.divisions.as_ref());
-        let (counts, letters, quarantined) = try_join!(counts::read(connection, viewer), letters, quarantined)?;
-        let overview = Overview { counts, letters, quarantined };
+        let undelivered = counts::read_undelivered(connection, viewer);
+        let (counts, letters, undelivered, quarantined) =
+            try_join!(counts::read(connection, viewer), letters, undelivered, quarantined)?;
+        let overview = Overview { counts, letters, undelivered, quarantined };
         if let Ok(mut kept) = self.overviews.lock() {
             if kept.len() >= MOST_KEPT {
                 kept.clear();

@@ -42,7 +42,7 @@ fn acknowledged(languages: &[Language]) -> Written {
         subject: "[x](https://evil.example) <script>",
         promise: date(2026, 11, 27),
     };
-    acknowledgement(languages, &facts, |_| signature())
+    acknowledgement(languages, &facts, |_| None, |_| signature())
 }
 
 fn on_the_wire(written: &Written, attachments: Vec<Attachment>) -> Vec<u8> {

@@ -48,6 +48,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         queue: rows(waits.queue.rows),
         letters: overview.letters,
         mailboxes,
+        undelivered: (overview.undelivered.all(), overview.undelivered.assigned_to(viewer.id)),
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))

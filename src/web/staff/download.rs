@@ -12,7 +12,7 @@ use crate::web::answer;
 use crate::web::public::failure::away;
 use crate::web::site::Site;
 use crate::web::staff::session;
-use crate::web::staff::view::pages::LetterFrame;
+use crate::web::staff::view::letter::LetterFrame;
 
 fn id(text: &str) -> Result<Uuid> {
     Uuid::parse_str(text).map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))

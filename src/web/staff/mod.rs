@@ -16,3 +16,4 @@ pub mod set_up;
 pub mod sign_in;
 pub mod ticket;
 pub mod view;
+pub mod wording;

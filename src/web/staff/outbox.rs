@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use poem::http::StatusCode;
-use poem::web::{Data, Path};
+use poem::web::{Data, Path, Query};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::event::LetterDecision;
@@ -15,14 +16,29 @@ use crate::web::staff::session;
 use crate::web::staff::view::pages::OutboxPage;
 use crate::web::staff::view::shell::Nav;
 
-/// Every letter that is not sent.
+/// `?state=sent&cursor=`.
+#[derive(Deserialize)]
+pub struct Asked {
+    state: Option<String>,
+    cursor: Option<i64>,
+}
+
+/// Every letter that is not sent; with `state=sent`, those that were.
 #[handler]
-pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
+pub async fn list(Query(asked): Query<Asked>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
     let viewer = session::viewer(request, &site).await?;
-    let letters = opened.desk.unfinished_letters(&viewer).await.map_err(away)?;
-    let shell = session::shell(opened, &viewer, Nav::Outbox, "nav-outbox", "/staff/outbox").await?;
-    Ok(ok(&OutboxPage { shell, letters, captured: site.serving().outgoing == Outgoing::Captured }))
+    let are_sent = asked.state.as_deref() == Some("sent");
+    let (letters, next) = if are_sent {
+        opened.desk.finished_letters(&viewer, asked.cursor).await.map_err(away)?
+    } else {
+        (opened.desk.unfinished_letters(&viewer).await.map_err(away)?, None)
+    };
+    let path = if are_sent { "/staff/outbox?state=sent" } else { "/staff/outbox" };
+    let shell = session::shell(opened, &viewer, Nav::Outbox, "nav-outbox", path).await?;
+    let captured = site.serving().outgoing == Outgoing::Captured;
+    let next = next.map(|next| format!("/staff/outbox?state=sent&cursor={next}"));
+    Ok(ok(&OutboxPage { shell, letters, are_sent, next, captured }))
 }
 
 /// What a person decides about a letter.

@@ -92,7 +92,7 @@ pub(crate) async fn shell_with(
     path: &str,
     overview: &Overview,
 ) -> Result<StaffShell> {
-    let Overview { counts, letters, quarantined } = overview;
+    let Overview { counts, letters, quarantined, .. } = overview;
     let directory = opened.desk.directory().await.map_err(away)?;
     let theirs = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = theirs.or_else(|| directory.divisions.first());
@@ -102,6 +102,7 @@ pub(crate) async fn shell_with(
         language: viewer.language,
         member: viewer.name.clone(),
         may_change: viewer.role.may_change(),
+        may_administer: viewer.role.may_administer(),
         division: division.map(|division| division.names.text(viewer.language).to_owned()).unwrap_or_default(),
         nav,
         waiting: counts.waiting(),

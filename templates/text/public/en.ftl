@@ -196,3 +196,5 @@ letter-signature-channels = Tel { $telephone }  Fax { $fax }
 letter-quotation = On { $date }, { $name } wrote:
 letter-quotation-you = you
 letter-no-subject = Your enquiry
+wording-sample-name = Ada Smith
+wording-sample-subject = Finding a sister city

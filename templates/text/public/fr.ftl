@@ -196,3 +196,5 @@ letter-signature-channels = Tél. { $telephone }  Fax { $fax }
 letter-quotation = Message du { $date }, { $name } :
 letter-quotation-you = de votre part
 letter-no-subject = Votre demande
+wording-sample-name = Élodie Marchand
+wording-sample-subject = Recherche d’une commune partenaire

@@ -183,3 +183,5 @@ letter-signature-channels = 電話 { $telephone }  FAX { $fax }
 letter-quotation = { $date }、{ $name }からのメール：
 letter-quotation-you = お客様
 letter-no-subject = お問い合わせの件
+wording-sample-name = 山田 花子
+wording-sample-subject = 姉妹都市の提携について

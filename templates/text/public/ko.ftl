@@ -183,3 +183,5 @@ letter-signature-channels = 전화 { $telephone }  팩스 { $fax }
 letter-quotation = { $date }, { $name }의 이메일:
 letter-quotation-you = 문의하신 분
 letter-no-subject = 문의하신 건
+wording-sample-name = 김민수
+wording-sample-subject = 자매도시 제휴 문의

@@ -183,3 +183,5 @@ letter-signature-channels = 电话 { $telephone }  传真 { $fax }
 letter-quotation = { $date }，{ $name }写道：
 letter-quotation-you = 您
 letter-no-subject = 您的咨询
+wording-sample-name = 王小明
+wording-sample-subject = 关于缔结友好城市

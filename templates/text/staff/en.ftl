@@ -63,6 +63,15 @@ letters-troubled = { $count ->
     [one] One letter could not be delivered.
    *[other] { $count } letters could not be delivered.
 }
+undelivered = { $count ->
+    [one] In one ticket a letter did not arrive.
+   *[other] In { $count } tickets a letter did not arrive.
+}
+undelivered-way = Look at all of them
+undelivered-mine = { $count ->
+    [one] One of yours
+   *[other] { $count } of yours
+}
 letters-troubled-way = Look at the outbox
 quarantined = { $count ->
     [one] One arrival could not be understood.
@@ -349,6 +358,10 @@ outcome-duplicate = duplicate
 outcome-bounce = bounce
 outcome-quarantined = not understood
 outbox-hint = Letters not sent yet, and those that did not arrive.
+outbox-unsent = Not sent
+outbox-sent = Sent
+outbox-sent-hint = Letters that the mail server took, newest first, and those that somebody settled.
+outbox-none-sent = No letter has been sent yet
 outbox-empty = Every letter has been sent
 letter-waiting = To be sent
 letter-claimed = Being sent
@@ -363,8 +376,35 @@ letter-tries = { $count ->
    *[other] tried { $count } times
 }
 letter-next = next try { $time }
-letter-again = Send again
-letter-settle = Leave it
+letter-bounced = Came back: not delivered ({ $status })
+letter-delayed = Not delivered so far ({ $status })
+letter-again = Try again
+letter-settle = Give up
+
+# What automatic messages say
+nav-wording = Automatic letters
+wording-hint = What the desk writes by itself when an enquiry comes, in the enquirer’s language.
+wording-acknowledgement = Acknowledgement
+wording-title = { $message }: { $language }
+wording-default = as the program has it
+wording-changed = changed by { $who }, { $time }
+wording-subject = Subject
+wording-subject-hint = The reference is put before it.
+wording-body = Text
+wording-body-hint = The division’s signature is put below it. In braces stands what is filled in:
+placeholder-greeting = greeting with the name
+placeholder-reference = reference (needed)
+placeholder-subject = subject of the enquiry
+placeholder-date = day by which you answer
+wording-save = Save
+wording-preview = Look without saving
+wording-reset = Back to the program’s text
+wording-preview-title = What an enquirer gets (example)
+wording-no-subject = Write a subject.
+wording-no-body = Write a text.
+wording-no-reference = { $placeholder } is missing in the text. Put it in, so that the enquirer learns the reference.
+wording-unknown = { $typed } is nothing that can be filled in. There are: { $known }
+wording-long = This is too long. The text can have { $limit } characters, the subject 200.
 
 # When something is not right
 error-forbidden = This was not done

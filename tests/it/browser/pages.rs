@@ -160,6 +160,9 @@ async fn staff_pages_are_for_everybody() {
             "arrivals /staff/arrivals",
             "quarantine /staff/arrivals/01938000-0000-7000-8000-000000000009/look",
             "outbox /staff/outbox",
+            "outbox sent /staff/outbox?state=sent",
+            "wordings /staff/settings/wording",
+            "wording /staff/settings/wording/acknowledgement/ja",
             "call /staff/tickets/new?channel=phone",
             "ticket call /staff/tickets/000003-7",
         ];
@@ -205,6 +208,16 @@ async fn staff_states(walk: &mut Walk<'_>, language: &str) {
     browser.fill("#phone", "12").await;
     browser.fill("#reference", "000002-3").await;
     walk.send(&name("call 422"), "main form").await;
+
+    browser.go(&format!("{}/staff/settings/wording/acknowledgement/fr", desk.base)).await;
+    browser.fill("#body", "Rien {du tout}").await;
+    walk.send(&name("wording 422"), "main form").await;
+
+    browser.go(&format!("{}/staff/tickets/000002-1", desk.base)).await;
+    browser.fill("#reply textarea", "Chère Madame, merci.").await;
+    browser.ask("document.querySelector('.copies').open = true").await;
+    browser.fill("#cc", "mairie@commune-avec-un-nom-tres-long-et-sans-fin.example").await;
+    walk.send(&name("ticket to confirm"), "#reply form").await;
 
     walk.visit(&name("ticket"), "/staff/tickets/000002-1").await;
     walk.send(&name("ticket 422"), "#note form").await;

@@ -10,6 +10,8 @@ pub struct Dovecot {
     pub imap: u16,
     pub imaps: u16,
     pub lmtp: u16,
+    /// Where Postfix asks whether a password is right.
+    pub auth: u16,
     folder: tempfile::TempDir,
     master: Option<Child>,
 }
@@ -28,7 +30,8 @@ impl Dovecot {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .expect("permissions");
-        let mut dovecot = Self { imap: free_port(), imaps: free_port(), lmtp: free_port(), folder, master: None };
+        let mut dovecot =
+            Self { imap: free_port(), imaps: free_port(), lmtp: free_port(), auth: free_port(), folder, master: None };
         dovecot.configure(judge);
         dovecot.run().await;
         dovecot
@@ -59,9 +62,10 @@ impl Dovecot {
              userdb {{\n driver = static\n args = uid=nobody gid=nogroup home={d}/mail/%n allow_all_users=yes\n}}\n\
              namespace inbox {{\n inbox = yes\n separator = /\n}}\n\
              service imap-login {{\n chroot =\n inet_listener imap {{\n  port = {}\n }}\n inet_listener imaps {{\n  port = {}\n  ssl = yes\n }}\n}}\n\
+             service auth {{\n inet_listener {{\n  address = 127.0.0.1\n  port = {}\n }}\n}}\n\
              service anvil {{\n chroot =\n}}\nservice lmtp {{\n inet_listener lmtp {{\n  address = 127.0.0.1\n  port = {}\n }}\n}}\n\
              service stats {{\n unix_listener stats-writer {{\n  mode = 0666\n }}\n}}\n",
-            self.imap, self.imaps, self.lmtp
+            self.imap, self.imaps, self.auth, self.lmtp
         );
         std::fs::write(folder.join("dovecot.conf"), config).expect("written");
     }
@@ -141,11 +145,12 @@ impl Drop for Dovecot {
     }
 }
 
-fn make_certificate(folder: &Path) {
+/// A certificate for this machine, and its key.
+pub fn make_certificate(folder: &Path) {
     let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
-        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
         .args(["-addext", "basicConstraints=critical,CA:FALSE"])
         .arg("-keyout")
         .arg(key)

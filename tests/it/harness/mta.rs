@@ -1,10 +1,10 @@
 //! Postfix and Dovecot, private to a test: mail goes by SMTP to Postfix, and from there by LMTP to the desk or into
 //! the mailboxes of enquirers.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::dovecot::Dovecot;
+use super::dovecot::{Dovecot, make_certificate};
 use super::soon;
 
 pub struct Mta {
@@ -22,9 +22,20 @@ impl Mta {
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .expect("permissions");
         let dovecot = Dovecot::start().await;
-        start_postfix(folder.path(), smtp, desk_lmtp, dovecot.lmtp, elsewhere);
+        make_certificate(folder.path());
+        start_postfix(folder.path(), smtp, desk_lmtp, dovecot.lmtp, elsewhere, dovecot.auth);
         soon("Postfix listens", async || tokio::net::TcpStream::connect(("127.0.0.1", smtp)).await.is_ok()).await;
         Self { smtp, folder, dovecot }
+    }
+
+    /// The certificate that it shows to those who ask for TLS.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("certificate.pem")
+    }
+
+    /// What Postfix writes down.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("mail.log")).unwrap_or_default()
     }
 
     /// The letters in somebody's mailbox, oldest first.
@@ -44,7 +55,7 @@ impl Drop for Mta {
     }
 }
 
-fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere: u16) {
+fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere: u16, auth: u16) {
     let d = folder.display();
     for name in ["etc", "queue", "data"] {
         std::fs::create_dir(folder.join(name)).expect("a folder");
@@ -61,6 +72,9 @@ fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere:
          transport_maps = inline:{{ {{ desk.test = lmtp:inet:127.0.0.1:{desk} }} {{ nowhere.example = smtp:[127.0.0.1]:{elsewhere} }} }}\n\
          default_transport = error:no outside\nminimal_backoff_time = 2s\nmaximal_backoff_time = 4s\nqueue_run_delay = 2s\n\
          transport_retry_time = 2s\ndisable_dns_lookups = yes\nsmtp_host_lookup = native\n\
+         smtpd_tls_security_level = may\nsmtpd_tls_loglevel = 1\nsmtpd_tls_cert_file = {d}/certificate.pem\n\
+         smtpd_tls_key_file = {d}/key.pem\nsmtpd_tls_auth_only = yes\nsmtpd_sasl_auth_enable = yes\n\
+         smtpd_sasl_type = dovecot\nsmtpd_sasl_path = inet:127.0.0.1:{auth}\n\
          message_size_limit = 52428800\nlocal_header_rewrite_clients =\n"
     );
     std::fs::write(folder.join("etc/main.cf"), main).expect("written");

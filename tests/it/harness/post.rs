@@ -24,6 +24,8 @@ pub enum Manner {
 /// A letter as it came.
 #[derive(Debug, Clone)]
 pub struct Sent {
+    /// The whole command that named the sender.
+    pub mail: String,
     pub from: String,
     pub to: String,
     pub raw: Vec<u8>,
@@ -40,20 +42,32 @@ struct State {
     manners: Vec<(String, Manner)>,
     sent: Vec<Sent>,
     tries: Vec<(String, std::time::Instant)>,
+    connections: usize,
 }
 
 #[derive(Clone)]
 pub struct Post {
     pub port: u16,
+    /// What it answers to EHLO.
+    offers: &'static str,
     state: Arc<Mutex<State>>,
 }
 
 impl Post {
     /// A server that takes everything.
     pub async fn start() -> Self {
+        Self::offering("250-post.test\r\n250-8BITMIME\r\n250 SMTPUTF8").await
+    }
+
+    /// A server that takes everything, and knows addresses in ASCII only.
+    pub async fn in_ascii() -> Self {
+        Self::offering("250-post.test\r\n250 8BITMIME").await
+    }
+
+    async fn offering(offers: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let post = Self { port, state: Arc::default() };
+        let post = Self { port, offers, state: Arc::default() };
         let server = post.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -85,6 +99,11 @@ impl Post {
         self.sent().into_iter().filter(|sent| sent.to.contains(word)).collect()
     }
 
+    /// How many connections it was asked for.
+    pub fn connections(&self) -> usize {
+        self.state.lock().expect("unpoisoned").connections
+    }
+
     /// When recipients whose address contains `word` were named.
     pub fn tries(&self, word: &str) -> Vec<std::time::Instant> {
         let state = self.state.lock().expect("unpoisoned");
@@ -98,7 +117,8 @@ impl Post {
 
     async fn converse(&self, stream: TcpStream) -> Option<()> {
         let mut stream = BufReader::new(stream);
-        let (mut from, mut to) = (String::new(), String::new());
+        let (mut mail, mut from, mut to) = (String::new(), String::new(), String::new());
+        self.state.lock().expect("unpoisoned").connections += 1;
         stream.write_all(b"220 post.test ESMTP\r\n").await.ok()?;
         loop {
             let mut line = String::new();
@@ -107,9 +127,10 @@ impl Post {
             }
             let inside = || line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
             let answer = match line.split([' ', '\r', ':']).next()?.to_ascii_uppercase().as_str() {
-                "EHLO" | "HELO" => "250-post.test\r\n250-8BITMIME\r\n250 SMTPUTF8",
+                "EHLO" | "HELO" => self.offers,
                 "MAIL" => {
                     from = inside();
+                    line.trim_end().clone_into(&mut mail);
                     "250 2.1.0 Ok"
                 }
                 "RCPT" => {
@@ -125,7 +146,7 @@ impl Post {
                 "DATA" => {
                     stream.write_all(b"354 Go\r\n").await.ok()?;
                     let raw = take(&mut stream).await?;
-                    let sent = Sent { from: from.clone(), to: to.clone(), raw };
+                    let sent = Sent { mail: mail.clone(), from: from.clone(), to: to.clone(), raw };
                     self.state.lock().expect("unpoisoned").sent.push(sent);
                     if let Manner::DropsAfterData(pause) = self.manner(&to) {
                         tokio::time::sleep(std::time::Duration::from_millis(pause)).await;

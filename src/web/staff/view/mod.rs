@@ -1,8 +1,10 @@
 //! The pages of staff as plain values, each with its template.
 
 pub mod entry;
+pub mod letter;
 pub mod mailbox;
 pub mod pages;
 pub mod quarantine;
 pub mod row;
 pub mod shell;
+pub mod wording;

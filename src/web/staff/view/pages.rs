@@ -4,13 +4,14 @@ use askama::Template;
 
 use crate::desk::arrivals::Line;
 use crate::desk::conversation::{Head, Other};
-use crate::desk::outgoing::list::Unfinished;
+use crate::desk::outgoing::list::Posted;
 use crate::desk::outgoing::{State, list::LetterCounts};
 use crate::desk::queue::Counts;
 use crate::desk::staff::Colleague;
 use crate::domain::Named;
 use crate::domain::arrival::Outcome;
 use crate::domain::channel::Channel;
+use crate::domain::enquiry::Permanence;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
@@ -87,6 +88,8 @@ pub struct DashboardPage {
     pub letters: LetterCounts,
     /// Mailboxes that letters are fetched from.
     pub mailboxes: Vec<MailboxLine>,
+    /// Live tickets of which a letter did not arrive: all, and one's own.
+    pub undelivered: (i64, i64),
     /// Whether letters are only kept as files.
     pub captured: bool,
 }
@@ -258,16 +261,6 @@ pub struct LogPage {
     pub suggestions: Vec<String>,
 }
 
-/// The HTML of a letter, in its own frame.
-#[derive(Debug, Clone, Template)]
-#[template(path = "staff/letter.html")]
-pub struct LetterFrame {
-    /// Its title.
-    pub title: String,
-    /// The letter, sanitised.
-    pub html: String,
-}
-
 /// The intake ledger.
 #[derive(Debug, Clone, Template)]
 #[template(path = "staff/arrivals.html")]
@@ -289,7 +282,11 @@ pub struct OutboxPage {
     /// What surrounds it.
     pub shell: StaffShell,
     /// Letters.
-    pub letters: Vec<Unfinished>,
+    pub letters: Vec<Posted>,
+    /// Whether they are those that were sent.
+    pub are_sent: bool,
+    /// The next page.
+    pub next: Option<String>,
     /// Whether letters are only kept as files.
     pub captured: bool,
 }
@@ -347,7 +344,7 @@ impl LogPage {
     }
 }
 
-impl Unfinished {
+impl Posted {
     /// What the mail server said last.
     #[must_use]
     pub fn answer(&self) -> String {
@@ -358,6 +355,12 @@ impl Unfinished {
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
         matches!(self.state, State::Refused | State::Unknown)
+    }
+
+    /// Whether a person may decide about it: where it failed, for good or for now.
+    #[must_use]
+    pub fn can_be_decided(&self) -> bool {
+        self.needs_a_person() || (self.state == State::Waiting && self.tries > 0)
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Nav {
     Arrivals,
     /// Letters.
     Outbox,
+    /// What automatic messages say.
+    Wording,
     /// Nowhere.
     Elsewhere,
 }
@@ -50,6 +52,8 @@ pub struct StaffShell {
     pub troubled: i64,
     /// Whether one may change tickets.
     pub may_change: bool,
+    /// Whether one may change the desk's settings.
+    pub may_administer: bool,
     /// The hidden token of the forms of the shell.
     pub token: String,
     /// Path of the style sheet.

@@ -1,0 +1,130 @@
+//! The wording of automatic messages: what administrators made of it.
+
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
+
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError, writing};
+use crate::domain::change::Refusal;
+use crate::domain::division::Directory;
+use crate::domain::language::Language;
+use crate::domain::reference::Reference;
+use crate::domain::wording::{Automatic, Wording, Wordings};
+use crate::language::Words;
+use crate::mail::letter::{self, Acknowledgement, Written};
+use crate::postgres::column::Word;
+use crate::postgres::schema::{staff, wordings};
+
+/// Who changed a wording, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Which message.
+    pub message: Automatic,
+    /// In which language.
+    pub language: Language,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Reads what was changed.
+pub(super) async fn read(connection: &mut AsyncPgConnection) -> Result<Wordings, DeskError> {
+    let rows: Vec<(Word<Automatic>, Word<Language>, String, String)> = wordings::table
+        .select((wordings::message, wordings::language, wordings::subject, wordings::body))
+        .load(connection)
+        .await?;
+    let changed = rows.into_iter().map(|(message, language, subject, body)| {
+        let key = (message.0, language.0);
+        (key, Wording { subject, body })
+    });
+    Ok(changed.collect())
+}
+
+impl Desk {
+    /// Which wordings were changed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn changed_wordings(&self) -> Result<Vec<Changed>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let rows: Vec<(Word<Automatic>, Word<Language>, String, jiff_diesel::Timestamp)> = wordings::table
+            .inner_join(staff::table)
+            .select((wordings::message, wordings::language, staff::name, wordings::changed_at))
+            .load(&mut connection)
+            .await?;
+        let changed = rows.into_iter().map(|(message, language, by, at)| Changed {
+            message: message.0,
+            language: language.0,
+            by,
+            at: at.to_jiff(),
+        });
+        Ok(changed.collect())
+    }
+
+    /// Has a message say something else from now on; without a wording, what the program says.
+    ///
+    /// # Errors
+    /// [`Refusal::MayOnlyRead`] for all but administrators.
+    pub async fn word(
+        &self,
+        viewer: &Viewer,
+        message: Automatic,
+        language: Language,
+        wording: Option<&Wording>,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        if !viewer.role.may_administer() {
+            return Err(Refusal::MayOnlyRead.into());
+        }
+        let mut connection = self.database.connection().await?;
+        match wording {
+            None => {
+                let row = wordings::table.find((Word(message), Word(language)));
+                diesel::delete(row).execute(&mut connection).await?;
+            }
+            Some(wording) => {
+                let changed = (
+                    wordings::subject.eq(&wording.subject),
+                    wordings::body.eq(&wording.body),
+                    wordings::changed_at.eq(jiff_diesel::Timestamp::from(now)),
+                    wordings::changed_by.eq(viewer.id),
+                );
+                diesel::insert_into(wordings::table)
+                    .values((wordings::message.eq(Word(message)), wordings::language.eq(Word(language)), changed))
+                    .on_conflict((wordings::message, wordings::language))
+                    .do_update()
+                    .set(changed)
+                    .execute(&mut connection)
+                    .await?;
+            }
+        }
+        tracing::info!(%message, %language, changed = wording.is_some(), "an administrator worded a message");
+        self.forget_directory().await;
+        Ok(())
+    }
+
+    /// What somebody would get, with an example of an enquiry.
+    #[must_use]
+    pub fn preview(
+        &self,
+        directory: &Directory,
+        language: Language,
+        wording: &Wording,
+        now: Timestamp,
+    ) -> Option<Written> {
+        let [division, ..] = &directory.divisions[..] else { return None };
+        let words = Words::public(language);
+        let (name, subject) = (words.say("wording-sample-name"), words.say("wording-sample-subject"));
+        let promise = division.calendar.promise(now).at;
+        let facts = Acknowledgement {
+            reference: Reference::from_number(123),
+            name: &name,
+            subject: &subject,
+            promise: promise.to_zoned(division.calendar.zone.clone()).date(),
+        };
+        let signature = |language| writing::signature(directory, division, language);
+        Some(letter::acknowledgement(&[language], &facts, |_| Some(wording.clone()), signature))
+    }
+}

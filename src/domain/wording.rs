@@ -1,0 +1,187 @@
+//! The wording of automatic messages, which administrators may change: texts with placeholders.
+
+use std::collections::BTreeMap;
+
+use crate::domain::language::Language;
+use crate::domain::named::{Named, named};
+
+named! {
+    /// A message that the desk sends by itself.
+    pub enum Automatic as "automatic message" {
+        /// An enquiry has come, and will be answered by a date.
+        Acknowledgement = "acknowledgement",
+    }
+}
+
+named! {
+    /// What is filled into a wording: `{reference}`.
+    pub enum Placeholder as "placeholder" {
+        /// The enquirer's name with what is polite, or a greeting without one.
+        Greeting = "greeting",
+        /// The ticket's reference.
+        Reference = "reference",
+        /// What the enquiry is about.
+        Subject = "subject",
+        /// The day by which an answer is due.
+        Date = "date",
+    }
+}
+
+/// A subject and a text, with placeholders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// Subject; the reference is put before it.
+    pub subject: String,
+    /// Text; the signature is put below it.
+    pub body: String,
+}
+
+/// What is wrong with a wording.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadWording {
+    /// There is no subject.
+    #[error("there is no subject")]
+    NoSubject,
+    /// There is no text.
+    #[error("there is no text")]
+    NoBody,
+    /// The text does not name the reference, by which the enquirer is found again.
+    #[error("the text does not name the reference")]
+    NoReference,
+    /// There is no such placeholder.
+    #[error("there is no placeholder {0}")]
+    Unknown(String),
+    /// More than fits.
+    #[error("the text is longer than {LONGEST_WORDING} characters")]
+    TooLong,
+}
+
+/// The most characters of a text.
+pub const LONGEST_WORDING: usize = 5000;
+/// The most characters of a subject.
+pub const LONGEST_SUBJECT: usize = 200;
+
+impl Placeholder {
+    /// As it stands in a wording.
+    #[must_use]
+    pub fn written(self) -> String {
+        format!("{{{self}}}")
+    }
+}
+
+impl Wording {
+    /// Everything that is wrong with it, each thing once.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<BadWording> {
+        let mut mistakes = Vec::new();
+        if self.subject.trim().is_empty() {
+            mistakes.push(BadWording::NoSubject);
+        }
+        if self.body.trim().is_empty() {
+            mistakes.push(BadWording::NoBody);
+        } else if !pieces(&self.body).contains(&Piece::Placeholder(Placeholder::Reference)) {
+            mistakes.push(BadWording::NoReference);
+        }
+        if self.body.chars().count() > LONGEST_WORDING || self.subject.chars().count() > LONGEST_SUBJECT {
+            mistakes.push(BadWording::TooLong);
+        }
+        for piece in pieces(&self.subject).into_iter().chain(pieces(&self.body)) {
+            if let Piece::Unknown(text) = piece {
+                let unknown = BadWording::Unknown(text.to_owned());
+                if !mistakes.contains(&unknown) {
+                    mistakes.push(unknown);
+                }
+            }
+        }
+        mistakes
+    }
+}
+
+/// A text with its placeholders filled in. What is filled in is not looked at again: an enquirer may write braces.
+#[must_use]
+pub fn fill(text: &str, value: impl Fn(Placeholder) -> String) -> String {
+    let filled = pieces(text).into_iter().map(|piece| match piece {
+        Piece::Placeholder(placeholder) => value(placeholder),
+        Piece::Text(text) | Piece::Unknown(text) => text.to_owned(),
+    });
+    filled.collect()
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Text(&'a str),
+    Placeholder(Placeholder),
+    /// In braces, and no placeholder.
+    Unknown(&'a str),
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let inner = &rest[open + 1..];
+        let end = inner.find(['}', '{', '\n']).filter(|end| inner[*end..].starts_with('}'));
+        // A brace that is not closed in its line is a brace.
+        let length = end.map_or(open + 1, |end| open + end + 2);
+        let piece = match end.map(|end| inner[..end].trim()) {
+            Some(name) => {
+                let known = Placeholder::from_name(name).map(Piece::Placeholder);
+                known.unwrap_or(Piece::Unknown(&rest[open..length]))
+            }
+            None => Piece::Text(&rest[open..length]),
+        };
+        pieces.push(Piece::Text(&rest[..open]));
+        pieces.push(piece);
+        rest = &rest[length..];
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+/// The wordings that were changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wordings(BTreeMap<(Automatic, Language), Wording>);
+
+impl Wordings {
+    /// What a message says in a language, where that was changed.
+    #[must_use]
+    pub fn of(&self, message: Automatic, language: Language) -> Option<&Wording> {
+        self.0.get(&(message, language))
+    }
+}
+
+impl FromIterator<((Automatic, Language), Wording)> for Wordings {
+    fn from_iter<T: IntoIterator<Item = ((Automatic, Language), Wording)>>(all: T) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BadWording, LONGEST_WORDING, Wording, fill};
+
+    #[test]
+    fn what_is_wrong_with_a_wording() {
+        let unknown = |text: &str| BadWording::Unknown(text.into());
+        for (subject, body, expected) in [
+            ("Received", "No. {reference}", vec![]),
+            ("{subject}", "{greeting} { reference } {date}\n{ a brace", vec![]),
+            (" ", "{reference}", vec![BadWording::NoSubject]),
+            ("Received", "\n", vec![BadWording::NoBody]),
+            ("{reference}", "No number", vec![BadWording::NoReference]),
+            ("{who}", "{reference} {Date} {Date}", vec![unknown("{who}"), unknown("{Date}")]),
+            ("Received", "{}{reference}", vec![unknown("{}")]),
+        ] {
+            let wording = Wording { subject: subject.into(), body: body.into() };
+            assert_eq!(wording.mistakes(), expected, "{subject} / {body}");
+        }
+        let long = Wording { subject: "x".into(), body: format!("{{reference}}{}", "x".repeat(LONGEST_WORDING)) };
+        assert_eq!(long.mistakes(), [BadWording::TooLong]);
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_looked_at_again() {
+        let filled = fill("{reference}: {subject} {x} {", |placeholder| format!("<{{reference}} {placeholder}>"));
+        assert_eq!(filled, "<{reference} reference>: <{reference} subject> {x} {");
+    }
+}

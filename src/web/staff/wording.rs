@@ -1,0 +1,175 @@
+//! The wording of automatic messages, for administrators.
+
+use jiff::Timestamp;
+use poem::http::StatusCode;
+use poem::web::{Data, Path};
+use poem::{Body, Request, RequestBody, Response, Result, handler};
+
+use crate::desk::staff::Viewer;
+use crate::domain::Named;
+use crate::domain::language::Language;
+use crate::domain::wording::{Automatic, BadWording, LONGEST_WORDING, Placeholder, Wording};
+use crate::language::Words;
+use crate::mail::header::one_line;
+use crate::mail::letter::default_wording;
+use crate::web::answer::{self, see_other};
+use crate::web::form::Form;
+use crate::web::public::failure::away;
+use crate::web::site::{Opened, Site};
+use crate::web::staff::view::shell::Nav;
+use crate::web::staff::view::wording::{Line, WordingPage, WordingsPage};
+use crate::web::staff::{failure, session};
+
+const PATH: &str = "/staff/settings/wording";
+
+/// Every message in every language, and whether it was changed.
+#[handler]
+pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = administrator(request, &site).await?;
+    let shell = session::shell(opened, &viewer, Nav::Wording, "nav-wording", PATH).await?;
+    let lines = lines(opened, shell.words, |at| shell.when(at)).await?;
+    Ok(answer::ok(&WordingsPage { lines, shell }))
+}
+
+/// A message in one language.
+#[handler]
+pub async fn page(
+    Path((message, language)): Path<(String, String)>,
+    request: &Request,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = administrator(request, &site).await?;
+    let (message, language) = named(&message, &language)?;
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let changed = directory.wordings.of(message, language).cloned();
+    let wording = changed.unwrap_or_else(|| default_wording(message, language));
+    let shown = shown(opened, &viewer, message, language, wording, Vec::new()).await?;
+    Ok(answer::ok(&shown))
+}
+
+/// Saves a wording, shows what it would look like, or gives it up for the program's.
+#[handler]
+pub async fn save(
+    Path((message, language)): Path<(String, String)>,
+    request: &Request,
+    body: Body,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let opened = site.opened()?;
+    let (form, _) = Form::read(request, RequestBody::new(body)).await;
+    let viewer = match administrator(request, &site).await {
+        Err(error) if error.is_from_response() && !form.text("body").is_empty() => {
+            return Ok(failure::signed_out(session::language(request), form.text("body")));
+        }
+        viewer => viewer?,
+    };
+    let (message, language) = named(&message, &language)?;
+    let words = Words::staff(viewer.language);
+    let wording = Wording {
+        subject: one_line(form.text("subject")).trim().to_owned(),
+        body: form.text("body").replace("\r\n", "\n").trim().to_owned(),
+    };
+    let again = async |status, mistakes| {
+        let shown = shown(opened, &viewer, message, language, wording.clone(), mistakes).await?;
+        Ok(answer::page(status, &shown))
+    };
+    if session::open(opened, &viewer, form.text("token")).is_err() {
+        return again(StatusCode::FORBIDDEN, vec![("body", words.say("refused-stale"))]).await;
+    }
+    let step = form.text("step");
+    let is_default = step == "default" || wording == default_wording(message, language);
+    let mistakes: Vec<_> = wording.mistakes().iter().map(|mistake| in_words(words, mistake)).collect();
+    if !is_default && !mistakes.is_empty() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, mistakes).await;
+    }
+    if step == "preview" {
+        return again(StatusCode::OK, Vec::new()).await;
+    }
+    let wanted = Some(&wording).filter(|_| !is_default);
+    opened.desk.word(&viewer, message, language, wanted, Timestamp::now()).await.map_err(away)?;
+    Ok(see_other(&format!("{PATH}/{message}/{language}")))
+}
+
+async fn administrator(request: &Request, site: &Site) -> Result<Viewer> {
+    let viewer = session::viewer(request, site).await?;
+    if !viewer.role.may_administer() {
+        return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
+    }
+    Ok(viewer)
+}
+
+fn named(message: &str, language: &str) -> Result<(Automatic, Language)> {
+    let both = Automatic::from_name(message).ok().zip(Language::from_name(language).ok());
+    both.ok_or_else(|| poem::Error::from_status(StatusCode::NOT_FOUND))
+}
+
+async fn lines(opened: &Opened, words: Words, when: impl Fn(&Timestamp) -> String) -> Result<Vec<Line>> {
+    let changed = opened.desk.changed_wordings().await.map_err(away)?;
+    let all = Automatic::ALL.iter().flat_map(|message| Language::ALL.iter().map(move |language| (*message, *language)));
+    let lines = all.map(|(message, language)| {
+        let change = changed.iter().find(|change| change.message == message && change.language == language);
+        let state = match change {
+            Some(change) => {
+                words.tell("wording-changed", &[("who", change.by.as_str().into()), ("time", when(&change.at).into())])
+            }
+            None => words.say("wording-default"),
+        };
+        Line {
+            message: words.say(&format!("wording-{message}")),
+            language: words.say(&format!("language-{language}")),
+            path: format!("{PATH}/{message}/{language}"),
+            state,
+            is_changed: change.is_some(),
+        }
+    });
+    Ok(lines.collect())
+}
+
+async fn shown(
+    opened: &Opened,
+    viewer: &Viewer,
+    message: Automatic,
+    language: Language,
+    wording: Wording,
+    mistakes: Vec<(&'static str, String)>,
+) -> Result<WordingPage> {
+    let path = format!("{PATH}/{message}/{language}");
+    let mut shell = session::shell(opened, viewer, Nav::Wording, &format!("wording-{message}"), &path).await?;
+    let words = shell.words;
+    let lines = lines(opened, words, |at| shell.when(at)).await?;
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let language_name = words.say(&format!("language-{language}"));
+    let title = [("message", shell.title.as_str().into()), ("language", language_name.as_str().into())];
+    shell.title = words.tell("wording-title", &title);
+    let placeholders = Placeholder::ALL.iter().map(|one| (one.written(), words.say(&format!("placeholder-{one}"))));
+    Ok(WordingPage {
+        token: session::seal(opened, viewer),
+        preview: opened.desk.preview(&directory, language, &wording, shell.now),
+        placeholders: placeholders.collect(),
+        path,
+        language,
+        lines,
+        wording,
+        mistakes,
+        shell,
+    })
+}
+
+/// A mistake in words, with the field that it is in.
+fn in_words(words: Words, mistake: &BadWording) -> (&'static str, String) {
+    let known = Placeholder::ALL.iter().map(|one| one.written()).collect::<Vec<_>>().join(" ");
+    match mistake {
+        BadWording::NoSubject => ("subject", words.say("wording-no-subject")),
+        BadWording::NoBody => ("body", words.say("wording-no-body")),
+        BadWording::NoReference => {
+            ("body", words.with("wording-no-reference", "placeholder", Placeholder::Reference.written()))
+        }
+        BadWording::Unknown(typed) => {
+            let told = [("typed", typed.as_str().into()), ("known", known.as_str().into())];
+            ("body", words.tell("wording-unknown", &told))
+        }
+        BadWording::TooLong => ("body", words.with("wording-long", "limit", LONGEST_WORDING)),
+    }
+}
