@@ -1,5 +1,6 @@
 //! Letters of ours, from what the desk knows to the row in the outbox.
 
+use diesel::dsl::{max, min};
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::wording::Automatic;
+use crate::mail::compose::ascii_host;
 use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
@@ -162,11 +164,13 @@ pub(crate) struct LastInbound {
 /// Reads the thread of a ticket. Where nothing came by mail it starts at the acknowledgement.
 pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Thread, DeskError> {
     let mut by_time: Vec<(jiff_diesel::Timestamp, String)> = Vec::new();
-    let sent: Vec<(String, jiff_diesel::Timestamp)> = outbox::table
+    // All copies of a letter have its Message-ID.
+    let sent: Vec<(String, Option<jiff_diesel::Timestamp>)> = outbox::table
         .filter(outbox::ticket_id.eq(ticket))
-        .order(outbox::number.desc())
+        .group_by(outbox::mail_id)
+        .order(max(outbox::number).desc())
         .limit(LONGEST_CHAIN)
-        .select((outbox::mail_id, outbox::created_at))
+        .select((outbox::mail_id, min(outbox::created_at)))
         .load(connection)
         .await?;
     type Row = (Option<String>, String, Option<String>, String, Option<Word<Language>>, jiff_diesel::Timestamp);
@@ -187,7 +191,7 @@ pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> 
         .await?;
     by_time.extend(received.iter().filter_map(|(id, .., at)| Some((*at, id.clone()?))));
     // An acknowledgement is written in the very moment of what it answers, and comes after it.
-    by_time.extend(sent.into_iter().map(|(id, at)| (at, id)));
+    by_time.extend(sent.into_iter().filter_map(|(id, at)| Some((at?, id))));
     by_time.sort_by_key(|(at, _)| at.to_jiff());
     let last = received.into_iter().next().map(|(mail_id, text, new_part, name, language, at)| LastInbound {
         mail_id,
@@ -284,7 +288,8 @@ pub(crate) fn signature(directory: &Directory, division: &Division, language: La
 }
 
 fn new_mail_id(division: &Division) -> String {
-    format!("{}@{}", Uuid::now_v7().simple(), division.email.host())
+    let host = division.email.host();
+    format!("{}@{}", Uuid::now_v7().simple(), ascii_host(host).as_deref().unwrap_or(host))
 }
 
 /// A sender in one line of the ledger.

@@ -33,11 +33,17 @@ pub fn html(text: &str) -> String {
 
 /// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry.
 fn without_lists_of_years(text: &str) -> String {
+    let mut in_code = false;
     let lines = text.split('\n').map(|line| {
+        in_code ^= line.trim_start().starts_with("```");
         let start = line.len() - line.trim_start_matches(' ').len();
         let digits = line[start..].bytes().take_while(u8::is_ascii_digit).count();
         let (before, after) = line.split_at(start + digits);
-        if digits >= 3 && after.starts_with(['.', ')']) { format!("{before}\\{after}") } else { line.to_owned() }
+        if !in_code && digits >= 3 && after.starts_with(['.', ')']) {
+            format!("{before}\\{after}")
+        } else {
+            line.to_owned()
+        }
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -114,6 +120,7 @@ mod tests {
             ("10:00~12:00、13:00~15:00", "<p>10:00~12:00、13:00~15:00</p>\n"),
             ("2026. 11. 25(수) 10시", "<p>2026. 11. 25(수) 10시</p>\n"),
             ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
+            ("```\n2026. 11\n```", "<pre style=\"white-space:pre-wrap\"><code>2026. 11\n</code></pre>\n"),
             ("`a@b.example`", "<p><code>a@b.example</code></p>\n"),
             (
                 "詳しくはhttps://town.example/a_b?c=d#eをご覧ください。",
@@ -122,6 +129,16 @@ mod tests {
             ("[申込書](https://town.example/form)", "<p><a href=\"https://town.example/form\">申込書</a></p>\n"),
         ] {
             assert_eq!(html(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn absurd_text_takes_its_own_size() {
+        for piece in [">", "[", "*a ", "- ", "`", "![", "| a ", "https://a.example/", "<", "_a*", "{", "(a@b.example"] {
+            let text = piece.repeat(100_000 / piece.len());
+            let started = std::time::Instant::now();
+            assert!(!html(&text).is_empty());
+            assert!(started.elapsed().as_secs() < 10, "{piece}: {:?}", started.elapsed());
         }
     }
 

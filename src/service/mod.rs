@@ -17,6 +17,7 @@ use crate::desk::{Desk, DeskError, directory};
 use crate::domain::acknowledgement::Cap;
 use crate::imap::{self, Trust, TrustError};
 use crate::lmtp;
+use crate::mail::compose::ascii_host;
 use crate::outbox::dkim::{BadKey, Signer};
 use crate::outbox::{self, Transport, smtp};
 use crate::postgres::cluster::{Cluster, ClusterError, Durability, Use};
@@ -265,7 +266,7 @@ fn transport(settings: &Settings) -> Result<Transport, ServiceError> {
         },
         user: url.user.clone(),
         authorities,
-        hello: settings.mail_from.host().to_owned(),
+        hello: ascii_host(settings.mail_from.host()).unwrap_or_else(|| "localhost".to_owned()),
     };
     Ok(Transport::Server { server, signer })
 }

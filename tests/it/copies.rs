@@ -73,6 +73,13 @@ async fn copies_go_out_each_with_a_return_path_of_its_own() {
     paths.sort_unstable();
     paths.dedup();
     assert_eq!(paths.len(), 4, "return paths: {paths:?}");
+    let again = desk.deed("000001-3", "reply", &[("body", "One thing more."), ("status", "")]).await;
+    assert_eq!(again.status, 303, "without copies nothing is to be confirmed");
+    soon("the next leaves", async || post.sent().len() == 6).await;
+    let next = post.sent().remove(5).letter();
+    let thread = ["a1@town.example".to_owned(), post.sent()[0].letter().message_id.expect("ours have one")];
+    let all: Vec<String> = thread.into_iter().chain(copies[0].letter().message_id).collect();
+    assert_eq!(next.references, all, "each letter once, however many copies it had");
     let page = desk.get(TICKET).await.text;
     assert!(page.contains("<bdi>chief@clair.example</bdi>") && page.contains("職員だけに見えます"), "{page}");
 }
