@@ -53,6 +53,8 @@ condition! {
     IsAcknowledgement = "outbox.purpose = 'acknowledgement'";
     /// A letter may be claimed.
     IsWaiting = "outbox.state = 'waiting'";
+    /// A letter was sent and came back, and nobody has taken care of that.
+    IsReturned = "outbox.bounce IS NOT NULL AND outbox.state <> 'settled'";
     /// A letter was sent, kept as a file, or settled.
     IsFinished = "outbox.state IN ('sent', 'captured', 'settled')";
     /// A letter is not sent, or its fate is not settled.

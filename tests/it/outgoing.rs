@@ -222,6 +222,14 @@ async fn a_letter_that_comes_back_is_told_on_the_dashboard() {
     assert!(desk.get("/staff/outbox?state=sent").await.text.contains("戻ってきました（5.1.1）"));
     desk.deed("000001-3", "status", &[("status", "closed")]).await;
     assert!(!desk.get("/staff").await.text.contains("届いていません"), "what is closed needs nobody");
+    desk.deed("000001-3", "status", &[("status", "open")]).await;
+    let returned = desk.get("/staff/outbox?state=returned").await;
+    assert!(returned.text.contains("戻ってきました（5.1.1）") && desk.get("/staff/outbox").await.tickets().is_empty());
+    let settle = returned.text.split("action=\"").find(|piece| piece.contains("/settle\"")).expect("a way to end it");
+    let settle = settle.split('"').next().expect("a path");
+    assert_eq!(desk.post(settle, &[("token", &returned.hidden("token"))]).await.status, 303);
+    assert!(!desk.get("/staff").await.text.contains("届いていません"), "somebody took care of it");
+    assert!(desk.get("/staff/outbox?state=returned").await.tickets().is_empty());
 }
 
 #[tokio::test]

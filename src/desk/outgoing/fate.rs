@@ -9,8 +9,10 @@ use crate::desk::outgoing::{Claimed, State};
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError, change};
 use crate::domain::change::Refusal;
+use crate::domain::enquiry::BounceReport;
 use crate::domain::event::{Event, LetterDecision};
-use crate::postgres::column::Word;
+use crate::postgres::column::{Json, Word};
+use crate::postgres::condition::IsReturned;
 use crate::postgres::schema::{messages, outbox, tickets};
 
 /// What a mail server said.
@@ -91,8 +93,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Carries out what a person decided about a letter that was refused, whose fate is unknown, or that still waits.
-    /// Doing so twice is doing it once.
+    /// Carries out what a person decided about a letter that was refused, whose fate is unknown, that came back, or that
+    /// still waits. Doing so twice is doing it once.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such letter for them, [`Refusal::MayOnlyRead`] by their role.
@@ -110,18 +112,17 @@ impl Desk {
         let viewer = viewer.clone();
         connection
             .transaction::<_, DeskError, _>(async move |connection| {
-                let row: Option<(Uuid, Uuid, Word<State>)> = outbox::table
+                let row: Option<(Uuid, Option<Uuid>, Uuid, Word<State>)> = outbox::table
                     .inner_join(tickets::table)
                     .filter(outbox::id.eq(id))
-                    .select((outbox::ticket_id, tickets::division_id, outbox::state))
+                    .select((outbox::ticket_id, outbox::message_id, tickets::division_id, outbox::state))
                     .first(connection)
                     .await
                     .optional()?;
-                let row = row.filter(|(_, division, _)| viewer.sees(*division));
-                let (ticket, _, Word(state)) = row.ok_or(DeskError::NotFound { what: "letter" })?;
-                let open = outbox::table
-                    .filter(outbox::id.eq(id))
-                    .filter(outbox::state.eq_any(["refused", "unknown", "waiting"]));
+                let row = row.filter(|(.., division, _)| viewer.sees(*division));
+                let (ticket, message, _, Word(state)) = row.ok_or(DeskError::NotFound { what: "letter" })?;
+                let failed = outbox::state.eq_any(["refused", "unknown", "waiting"]).or(IsReturned);
+                let open = outbox::table.filter(outbox::id.eq(id)).filter(failed);
                 let now_sql = jiff_diesel::Timestamp::from(now);
                 let changed = match decision {
                     LetterDecision::SendAgain => {
@@ -129,6 +130,7 @@ impl Desk {
                             .set((
                                 outbox::state.eq(Word(State::Waiting)),
                                 outbox::attempts.eq(0),
+                                outbox::bounce.eq(None::<Json<BounceReport>>),
                                 outbox::next_attempt_at.eq(now_sql),
                                 outbox::finished_at.eq(None::<jiff_diesel::Timestamp>),
                             ))
@@ -143,7 +145,7 @@ impl Desk {
                     tracing::info!(letter = %id, state = %state, ?decision, "a person decided about a letter");
                     let event = Event::LetterDecided { decision };
                     change::write_event(connection, ticket, Some(viewer.id), &event, now).await?;
-                    mark_anew(connection, ticket).await?;
+                    mark_anew(connection, ticket, message).await?;
                 }
                 Ok(())
             })
@@ -153,10 +155,18 @@ impl Desk {
     }
 }
 
-/// What somebody has taken care of marks its ticket no longer; what else did not arrive still does.
-async fn mark_anew(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<(), DeskError> {
+/// What somebody has taken care of marks message and ticket no longer; what else did not arrive still does.
+async fn mark_anew(connection: &mut AsyncPgConnection, ticket: Uuid, message: Option<Uuid>) -> Result<(), DeskError> {
+    if let Some(message) = message {
+        let copies = outbox::table.filter(outbox::message_id.eq(message)).filter(IsReturned);
+        let came_back: i64 = copies.count().get_result(connection).await?;
+        if came_back == 0 {
+            let unmarked = messages::bounce.eq(None::<Json<BounceReport>>);
+            diesel::update(messages::table.find(message)).set(unmarked).execute(connection).await?;
+        }
+    }
     let letters = outbox::table.filter(outbox::ticket_id.eq(ticket));
-    let failed = letters.filter(outbox::state.eq(Word(State::Refused)).or(outbox::bounce.is_not_null()));
+    let failed = letters.filter(outbox::state.eq(Word(State::Refused)).or(IsReturned));
     let failed: i64 = failed.count().get_result(connection).await?;
     let came_back = messages::table.filter(messages::ticket_id.eq(ticket)).filter(messages::bounce.is_not_null());
     let came_back: i64 = came_back.count().get_result(connection).await?;

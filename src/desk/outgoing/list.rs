@@ -12,7 +12,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::enquiry::BounceReport;
 use crate::domain::reference::Reference;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::condition::{IsFinished, IsUnfinished};
+use crate::postgres::condition::{IsFinished, IsReturned, IsUnfinished};
 use crate::postgres::schema::{outbox, tickets};
 
 /// A letter in the outbox.
@@ -85,6 +85,26 @@ impl Desk {
         let mut letters: Vec<Posted> = rows.into_iter().map(posted).collect();
         letters.sort_by_key(|letter| !matches!(letter.state, State::Refused | State::Unknown));
         Ok(letters)
+    }
+
+    /// The letters that were sent and came back, newest first, until somebody takes care of them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn returned_letters(&self, viewer: &Viewer) -> Result<Vec<Posted>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let mut query = outbox::table
+            .inner_join(tickets::table)
+            .filter(IsReturned)
+            .order(outbox::number.desc())
+            .limit(MOST)
+            .select((Row::as_select(), tickets::number, tickets::subject))
+            .into_boxed();
+        if let Some(divisions) = &viewer.divisions {
+            query = query.filter(tickets::division_id.eq_any(divisions));
+        }
+        let rows: Vec<(Row, i64, String)> = query.load(&mut connection).await?;
+        Ok(rows.into_iter().map(posted).collect())
     }
 
     /// The letters that were sent, kept as files or settled, newest first, below a place in the outbox; and the place

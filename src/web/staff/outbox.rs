@@ -7,13 +7,14 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::domain::Named;
 use crate::domain::event::LetterDecision;
 use crate::web::answer::{ok, see_other};
 use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::site::{Outgoing, Site};
 use crate::web::staff::session;
-use crate::web::staff::view::pages::OutboxPage;
+use crate::web::staff::view::outbox::{OutboxPage, Shelf};
 use crate::web::staff::view::shell::Nav;
 
 /// `?state=sent&cursor=`.
@@ -23,22 +24,21 @@ pub struct Asked {
     cursor: Option<i64>,
 }
 
-/// Every letter that is not sent; with `state=sent`, those that were.
+/// Every letter that is not sent; with `state`, those that came back, or all that were sent.
 #[handler]
 pub async fn list(Query(asked): Query<Asked>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
     let viewer = session::viewer(request, &site).await?;
-    let are_sent = asked.state.as_deref() == Some("sent");
-    let (letters, next) = if are_sent {
-        opened.desk.finished_letters(&viewer, asked.cursor).await.map_err(away)?
-    } else {
-        (opened.desk.unfinished_letters(&viewer).await.map_err(away)?, None)
+    let shelf = asked.state.and_then(|name| Shelf::from_name(&name).ok()).unwrap_or(Shelf::Unsent);
+    let (letters, next) = match shelf {
+        Shelf::Unsent => (opened.desk.unfinished_letters(&viewer).await.map_err(away)?, None),
+        Shelf::Returned => (opened.desk.returned_letters(&viewer).await.map_err(away)?, None),
+        Shelf::Sent => opened.desk.finished_letters(&viewer, asked.cursor).await.map_err(away)?,
     };
-    let path = if are_sent { "/staff/outbox?state=sent" } else { "/staff/outbox" };
-    let shell = session::shell(opened, &viewer, Nav::Outbox, "nav-outbox", path).await?;
+    let shell = session::shell(opened, &viewer, Nav::Outbox, "nav-outbox", &shelf.path()).await?;
     let captured = site.serving().outgoing == Outgoing::Captured;
-    let next = next.map(|next| format!("/staff/outbox?state=sent&cursor={next}"));
-    Ok(ok(&OutboxPage { shell, letters, are_sent, next, captured }))
+    let next = next.map(|next| format!("{}&cursor={next}", shelf.path()));
+    Ok(ok(&OutboxPage { shell, shelf, letters, next, captured }))
 }
 
 /// What a person decides about a letter.

@@ -161,6 +161,7 @@ async fn staff_pages_are_for_everybody() {
             "quarantine /staff/arrivals/01938000-0000-7000-8000-000000000009/look",
             "outbox /staff/outbox",
             "outbox sent /staff/outbox?state=sent",
+            "outbox returned /staff/outbox?state=returned",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
             "call /staff/tickets/new?channel=phone",

@@ -131,6 +131,7 @@ async fn pages(desk: &Desk, viewer: &Viewer) {
     let ledger = desk.arrivals(viewer, None).await.expect("the ledger");
     desk.arrivals(viewer, ledger.next).await.expect("its next page");
     desk.unfinished_letters(viewer).await.expect("the outbox");
+    desk.returned_letters(viewer).await.expect("what came back");
     desk.finished_letters(viewer, None).await.expect("what was sent");
 }
 

@@ -241,7 +241,7 @@ fn bounced_in_words(words: Words, bounce: &BounceReport, recipient: &str) -> Str
 }
 
 fn fate(words: Words, delivery: &Delivery) -> (String, Trouble) {
-    if let Some(bounce) = &delivery.bounce {
+    if let Some(bounce) = delivery.bounce.as_ref().filter(|_| delivery.state != State::Settled) {
         return (bounced_in_words(words, bounce, &delivery.recipient), Trouble::Yes);
     }
     let answer = answer(delivery.code.as_deref(), delivery.words.as_deref());

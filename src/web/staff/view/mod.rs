@@ -3,6 +3,7 @@
 pub mod entry;
 pub mod letter;
 pub mod mailbox;
+pub mod outbox;
 pub mod pages;
 pub mod quarantine;
 pub mod row;

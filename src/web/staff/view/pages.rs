@@ -4,20 +4,18 @@ use askama::Template;
 
 use crate::desk::arrivals::Line;
 use crate::desk::conversation::{Head, Other};
-use crate::desk::outgoing::list::Posted;
-use crate::desk::outgoing::{State, list::LetterCounts};
+use crate::desk::outgoing::list::LetterCounts;
 use crate::desk::queue::Counts;
 use crate::desk::staff::Colleague;
 use crate::domain::Named;
 use crate::domain::arrival::Outcome;
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::Permanence;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
 use crate::web::staff::copies::Recipients;
 use crate::web::staff::kept::Kept;
-use crate::web::staff::view::entry::{Shown, answer};
+use crate::web::staff::view::entry::Shown;
 use crate::web::staff::view::mailbox::MailboxLine;
 use crate::web::staff::view::row::{Due, Row};
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
@@ -275,22 +273,6 @@ pub struct ArrivalsPage {
     pub next: Option<String>,
 }
 
-/// The outbox.
-#[derive(Debug, Clone, Template)]
-#[template(path = "staff/outbox.html")]
-pub struct OutboxPage {
-    /// What surrounds it.
-    pub shell: StaffShell,
-    /// Letters.
-    pub letters: Vec<Posted>,
-    /// Whether they are those that were sent.
-    pub are_sent: bool,
-    /// The next page.
-    pub next: Option<String>,
-    /// Whether letters are only kept as files.
-    pub captured: bool,
-}
-
 /// What went wrong.
 #[derive(Debug, Clone, Template)]
 #[template(path = "staff/error.html")]
@@ -341,26 +323,6 @@ impl LogPage {
     #[must_use]
     pub fn wrong(&self, name: &str) -> Option<&str> {
         self.mistakes.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
-    }
-}
-
-impl Posted {
-    /// What the mail server said last.
-    #[must_use]
-    pub fn answer(&self) -> String {
-        answer(self.code.as_deref(), self.words.as_deref())
-    }
-
-    /// Whether it waits for a person.
-    #[must_use]
-    pub fn needs_a_person(&self) -> bool {
-        matches!(self.state, State::Refused | State::Unknown)
-    }
-
-    /// Whether a person may decide about it: where it failed, for good or for now.
-    #[must_use]
-    pub fn can_be_decided(&self) -> bool {
-        self.needs_a_person() || (self.state == State::Waiting && self.tries > 0)
     }
 }
 

@@ -1,0 +1,76 @@
+//! The outbox's page.
+
+use askama::Template;
+
+use crate::desk::outgoing::State;
+use crate::desk::outgoing::list::Posted;
+use crate::domain::Named;
+use crate::domain::enquiry::{BounceReport, Permanence};
+use crate::domain::named::named;
+use crate::web::staff::view::entry::answer;
+use crate::web::staff::view::shell::{Nav, StaffShell};
+
+named! {
+    /// A part of the outbox.
+    pub enum Shelf as "part of the outbox" {
+        /// Waiting, refused, or of unknown fate.
+        Unsent = "unsent",
+        /// Sent, and reported as not delivered.
+        Returned = "returned",
+        /// Sent, or settled.
+        Sent = "sent",
+    }
+}
+
+/// The outbox.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/outbox.html")]
+pub struct OutboxPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// Which part of it.
+    pub shelf: Shelf,
+    /// Letters.
+    pub letters: Vec<Posted>,
+    /// The next page.
+    pub next: Option<String>,
+    /// Whether letters are only kept as files.
+    pub captured: bool,
+}
+
+impl Shelf {
+    /// Where it is shown.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Unsent => "/staff/outbox".to_owned(),
+            other => format!("/staff/outbox?state={other}"),
+        }
+    }
+}
+
+impl Posted {
+    /// What the mail server said last.
+    #[must_use]
+    pub fn answer(&self) -> String {
+        answer(self.code.as_deref(), self.words.as_deref())
+    }
+
+    /// Whether it waits for a person.
+    #[must_use]
+    pub fn needs_a_person(&self) -> bool {
+        matches!(self.state, State::Refused | State::Unknown)
+    }
+
+    /// The report that it came back, until somebody has taken care of that.
+    #[must_use]
+    pub fn returned(&self) -> Option<&BounceReport> {
+        self.bounce.as_ref().filter(|_| self.state != State::Settled)
+    }
+
+    /// Whether a person may decide about it: where it failed, for good or for now.
+    #[must_use]
+    pub fn can_be_decided(&self) -> bool {
+        self.needs_a_person() || self.returned().is_some() || (self.state == State::Waiting && self.tries > 0)
+    }
+}
