@@ -46,7 +46,7 @@ async fn store(settings: &Settings, to: String, raw: Vec<u8>) -> Result<Receipt,
     let arrival = if raw.len() > LARGEST {
         Arrival::NotUnderstood(NotUnderstood::too_large(raw.len(), raw, vec![to], now))
     } else {
-        understand_in_time(&borrowed.desk.tokens, Letter { return_path: None, recipients: vec![to], raw }, now).await
+        understand_in_time(&borrowed.desk.reading(), Letter { return_path: None, recipients: vec![to], raw }, now).await
     };
     let stored = borrowed.desk.receive(arrival).await.map_err(|error| error.to_string());
     borrowed.leave().await;

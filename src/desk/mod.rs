@@ -33,6 +33,8 @@ pub struct Desk {
     pub database: Database,
     /// Tokens in addresses.
     pub tokens: Tokens,
+    /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
+    pub spam_score: Option<f64>,
     /// How far acknowledgements to one address are limited.
     pub cap: Cap,
     directory: Arc<DirectoryCache>,
@@ -75,12 +77,25 @@ impl Desk {
         Ok(Self {
             database,
             tokens: Tokens::new(key),
+            spam_score: None,
             cap,
             directory: Arc::default(),
             letters: Arc::new(tokio::sync::Notify::new()),
             changes: Arc::default(),
             overviews: Arc::default(),
         })
+    }
+
+    /// The same with a limit of its own for spam.
+    #[must_use]
+    pub fn with_spam_score(self, spam_score: Option<f64>) -> Self {
+        Self { spam_score, ..self }
+    }
+
+    /// What is needed to understand letters.
+    #[must_use]
+    pub fn reading(&self) -> receive::letter::Reading {
+        receive::letter::Reading { tokens: self.tokens.clone(), spam_score: self.spam_score }
     }
 
     /// Tells that something was changed which pages count.

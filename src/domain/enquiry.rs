@@ -150,6 +150,8 @@ pub struct ThreadMarks {
 pub enum Doubt {
     /// A field was filled in that people do not see.
     HiddenFieldFilled,
+    /// A spam filter on the way said so.
+    FilteredAsSpam,
 }
 
 impl Enquiry {
@@ -172,6 +174,7 @@ impl Doubt {
     pub fn name(self) -> &'static str {
         match self {
             Self::HiddenFieldFilled => "hidden-field-filled",
+            Self::FilteredAsSpam => "filtered-as-spam",
         }
     }
 }

@@ -217,7 +217,7 @@ impl Reader {
             return Arrival::NotUnderstood(NotUnderstood::too_large(size, raw, recipients, Timestamp::now()));
         }
         let letter = Letter { return_path: None, recipients, raw };
-        understand_in_time(&self.door.desk.tokens, letter, Timestamp::now()).await
+        understand_in_time(&self.door.desk.reading(), letter, Timestamp::now()).await
     }
 
     /// Compares the server's letters with the ledger, fetches what is missing, and finishes what was left half done.

@@ -26,3 +26,4 @@ mod structure;
 mod tnef;
 pub mod token;
 pub mod transfer;
+pub mod verdict;

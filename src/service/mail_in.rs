@@ -23,7 +23,7 @@ impl Deliver for Door {
     async fn deliver(&self, envelope: Envelope, raw: Vec<u8>) -> Delivery {
         let Ok(opened) = self.site.opened() else { return Delivery::TryLater };
         let letter = Letter { return_path: Some(envelope.sender), recipients: envelope.recipients, raw };
-        let arrival = understand_in_time(&opened.desk.tokens, letter, Timestamp::now()).await;
+        let arrival = understand_in_time(&opened.desk.reading(), letter, Timestamp::now()).await;
         match opened.intake.receive(arrival).await {
             Ok(receipt) => {
                 let ticket = receipt.ticket.map(|ticket| ticket.to_string());

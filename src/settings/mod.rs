@@ -47,6 +47,8 @@ pub struct Settings {
     pub administrator: Option<(EmailAddress, Hidden)>,
     /// Enquiries by form from one network address; `None`: without a limit.
     pub enquiries_per_hour: Option<std::num::NonZeroU32>,
+    /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
+    pub spam_score: Option<f64>,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Networks,
     shown: Vec<Shown>,
@@ -105,7 +107,7 @@ pub struct BadSettings(pub Vec<String>);
 const FILE: &str = "madoguchi.toml";
 
 /// The names by which settings are known.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "DATABASE_URL",
     "MADOGUCHI_DATA_DIR",
     "MADOGUCHI_LISTEN",
@@ -122,6 +124,7 @@ const NAMES: [&str; 16] = [
     "MADOGUCHI_ADMIN_PASSWORD",
     "MADOGUCHI_ENQUIRIES_PER_HOUR",
     "MADOGUCHI_TRUSTED_PROXIES",
+    "MADOGUCHI_SPAM_SCORE",
 ];
 
 /// Those that hold a password.
@@ -174,6 +177,11 @@ impl Settings {
             "MADOGUCHI_TRUSTED_PROXIES",
             proxies.parse().map_err(|error: crate::domain::network::BadNetwork| format!("networks ({error})")),
         );
+        let spam_score = given.some("MADOGUCHI_SPAM_SCORE");
+        let spam_score = spam_score.and_then(|points| {
+            let points = points.trim().parse().ok().filter(|points: &f64| points.is_finite());
+            given.checked("MADOGUCHI_SPAM_SCORE", points.ok_or("a number of points such as 6.5".to_owned()))
+        });
         let database_url = given.database_url();
         let ca_file = given.ca_file(working_folder);
         let (Some(mail_from), Some(trusted_proxies), true) = (mail_from, trusted_proxies, given.bad.is_empty()) else {
@@ -192,6 +200,7 @@ impl Settings {
             mail_from,
             administrator,
             enquiries_per_hour: std::num::NonZeroU32::new(per_hour),
+            spam_score,
             trusted_proxies,
             shown: given.shown,
         })

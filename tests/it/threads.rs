@@ -293,3 +293,28 @@ async fn reply_to_says_where_answers_go_and_not_who_wrote() {
         "it shows who wrote, and what it looks related to"
     );
 }
+
+#[tokio::test]
+async fn what_a_filter_takes_for_spam_waits_quietly() {
+    let desk = Desk::settings().with("MADOGUCHI_SPAM_SCORE", "6").start().await;
+    let letter = |number: usize, head: &str| {
+        format!(
+            "{head}From: w{number}@town.example\r\nSubject: S\r\nMessage-ID: <s{number}@town.example>\r\n\r\nHow do we begin?\r\n"
+        )
+    };
+    let spam = letter(1, "X-Spam-Status: Yes, score=6.2 required=5.0\r\n");
+    let doubtful = letter(2, "X-Spam-Status: Yes, score=5.2 required=5.0\r\n");
+    for (number, raw) in [(1, &spam), (2, &doubtful)] {
+        let sender = format!("w{number}@town.example");
+        assert_eq!(desk.deliver(&sender, &["exchange@desk.test"], raw.as_bytes()).await, ["250"]);
+    }
+    let letters = desk.letters_soon(1).await;
+    assert_eq!(letters[0].to[0].address, "w2@town.example", "spam is not acknowledged");
+    desk.sign_in().await;
+    assert_eq!(desk.get("/staff/tickets").await.tickets(), ["000002-1"]);
+    assert_eq!(desk.get("/staff/tickets?status=spam").await.tickets(), ["000001-3"]);
+    let freed = desk.deed("000001-3", "status", &[("status", "open")]).await;
+    assert_eq!(freed.status, 303, "{}", freed.text);
+    let letters = desk.letters_soon(2).await;
+    assert!(letters.iter().any(|letter| letter.to[0].address == "w1@town.example"), "acknowledged once staff free it");
+}

@@ -88,7 +88,7 @@ impl Desk {
     /// When somebody else was faster, or the database does not answer.
     pub async fn read_again(&self, arrival: &Quarantined) -> Result<Option<Receipt>, DeskError> {
         let Some(letter) = arrival.letter() else { return Ok(None) };
-        match understand_in_time(&self.tokens, letter, arrival.received_at).await {
+        match understand_in_time(&self.reading(), letter, arrival.received_at).await {
             Arrival::Enquiry(enquiry) => self.put_in_place_of(arrival.id, *enquiry).await,
             Arrival::NotUnderstood(_) => Ok(None),
         }

@@ -8,13 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::desk::receive::{Arrival, NotUnderstood};
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
+use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::domain::letter::Correspondent;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
 use crate::mail::parse::{Parsed, parse, return_path};
 use crate::mail::token::{Names, Tokens};
+use crate::mail::verdict::{Verdict, verdict};
 
 /// A letter as a door gets it.
 #[derive(Debug, Clone)]
@@ -25,6 +26,25 @@ pub struct Letter {
     pub recipients: Vec<String>,
     /// The message.
     pub raw: Vec<u8>,
+}
+
+/// What is needed to understand letters. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Tokens in addresses.
+    pub tokens: Tokens,
+    /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
+    pub spam_score: Option<f64>,
+}
+
+impl Reading {
+    /// Where points are asked for and given, they decide; otherwise the filter's own word.
+    fn takes_for_spam(&self, verdict: Verdict) -> bool {
+        match (self.spam_score, verdict.score) {
+            (Some(most), Some(score)) => score >= most,
+            _ => verdict.is_spam,
+        }
+    }
 }
 
 /// The most bytes of a letter that is taken apart.
@@ -46,13 +66,13 @@ const MOST_ANSWERS: usize = 200;
 
 /// Understands a letter beside other work. What takes longer than its time is kept for staff to look at, and the next
 /// letter goes on.
-pub async fn understand_in_time(tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
-    understand_within(PATIENCE, tokens, letter, now).await
+pub async fn understand_in_time(reading: &Reading, letter: Letter, now: Timestamp) -> Arrival {
+    understand_within(PATIENCE, reading, letter, now).await
 }
 
-async fn understand_within(most: Duration, tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
-    let (tokens, kept) = (tokens.clone(), letter.clone());
-    let understanding = tokio::task::spawn_blocking(move || understand(&tokens, letter, now));
+async fn understand_within(most: Duration, reading: &Reading, letter: Letter, now: Timestamp) -> Arrival {
+    let (reading, kept) = (reading.clone(), letter.clone());
+    let understanding = tokio::task::spawn_blocking(move || understand(&reading, letter, now));
     match tokio::time::timeout(most, understanding).await {
         Ok(Ok(arrival)) => arrival,
         Ok(Err(_)) => not_understood(kept, now, "the message could not be parsed".to_owned()),
@@ -62,9 +82,9 @@ async fn understand_within(most: Duration, tokens: &Tokens, letter: Letter, now:
 
 /// Understands a letter. What makes the parser fail is kept all the same, for staff to look at.
 #[must_use]
-pub fn understand(tokens: &Tokens, letter: Letter, now: Timestamp) -> Arrival {
+pub fn understand(reading: &Reading, letter: Letter, now: Timestamp) -> Arrival {
     match std::panic::catch_unwind(|| parse(&letter.raw)) {
-        Ok(parsed) => Arrival::Enquiry(Box::new(enquiry(tokens, letter, parsed, now))),
+        Ok(parsed) => Arrival::Enquiry(Box::new(enquiry(reading, letter, parsed, now))),
         Err(_) => not_understood(letter, now, "the message could not be parsed".to_owned()),
     }
 }
@@ -81,7 +101,7 @@ fn not_understood(letter: Letter, now: Timestamp, reason: String) -> Arrival {
     })
 }
 
-fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> Enquiry {
+fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) -> Enquiry {
     let return_path = letter.return_path.or(parsed.return_path.clone());
     let empty_path = return_path.as_deref().is_some_and(str::is_empty);
     let nature = match &parsed.bounce {
@@ -96,9 +116,11 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
     let mail_id = parsed.message_id.as_deref().map_or_else(made, kept_id);
     let hints = Hints { content_language: parsed.content_language.as_deref() };
     let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
-    let mut thread = thread_marks(tokens, &letter.recipients, &parsed, mail_id);
+    let is_spam = verdict(&letter.raw).is_some_and(|verdict| reading.takes_for_spam(verdict));
+    let doubt = is_spam.then_some(Doubt::FilteredAsSpam);
+    let mut thread = thread_marks(&reading.tokens, &letter.recipients, &parsed, mail_id);
     thread.authors = authors(&parsed, return_path.as_deref());
-    let copied_to = others(tokens, &letter.recipients, &parsed);
+    let copied_to = others(&reading.tokens, &letter.recipients, &parsed);
     let new_part = Some(parsed.reply).filter(|reply| *reply != parsed.text);
     Enquiry {
         channel: Channel::Email,
@@ -117,7 +139,7 @@ fn enquiry(tokens: &Tokens, letter: Letter, parsed: Parsed, now: Timestamp) -> E
         files: parsed.attachments.into_iter().map(file).collect(),
         nature,
         thread,
-        doubt: None,
+        doubt,
         logged_by: None,
         raw: letter.raw,
     }
@@ -245,20 +267,36 @@ mod tests {
 
     use jiff::Timestamp;
 
-    use super::{Letter, understand_within};
+    use super::{Letter, Reading, understand_within};
     use crate::desk::receive::Arrival;
     use crate::mail::token::Tokens;
+    use crate::mail::verdict::Verdict;
 
     #[tokio::test]
     async fn what_takes_too_long_is_kept_for_staff() {
         let raw = [b"Return-Path: <a@b.example>\r\n\r\n".to_vec(), b"word ".repeat(500_000)].concat();
         let letter = || Letter { return_path: None, recipients: vec!["desk@c.example".into()], raw: raw.clone() };
-        let tokens = Tokens::new([7; 32]);
-        let late = understand_within(Duration::ZERO, &tokens, letter(), Timestamp::UNIX_EPOCH).await;
+        let reading = Reading { tokens: Tokens::new([7; 32]), spam_score: None };
+        let late = understand_within(Duration::ZERO, &reading, letter(), Timestamp::UNIX_EPOCH).await;
         let Arrival::NotUnderstood(late) = late else { panic!("understood in no time") };
         assert_eq!((late.sender.as_str(), late.raw == raw), ("a@b.example", true));
         assert!(late.reason.contains("longer"), "{}", late.reason);
-        let in_time = understand_within(Duration::from_secs(60), &tokens, letter(), Timestamp::UNIX_EPOCH).await;
+        let in_time = understand_within(Duration::from_secs(60), &reading, letter(), Timestamp::UNIX_EPOCH).await;
         assert!(matches!(in_time, Arrival::Enquiry(_)));
+    }
+
+    #[test]
+    fn points_or_the_filters_word() {
+        let verdict = |is_spam, score| Verdict { is_spam, score };
+        for (asked, verdict, spam) in [
+            (None, verdict(true, Some(3.0)), true),
+            (None, verdict(false, Some(30.0)), false),
+            (Some(5.0), verdict(true, Some(4.9)), false),
+            (Some(5.0), verdict(false, Some(5.0)), true),
+            (Some(5.0), verdict(true, None), true),
+        ] {
+            let reading = Reading { tokens: Tokens::new([7; 32]), spam_score: asked };
+            assert_eq!(reading.takes_for_spam(verdict), spam, "{asked:?} {verdict:?}");
+        }
     }
 }

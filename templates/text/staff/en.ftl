@@ -185,6 +185,7 @@ tag = Tag
 ticket-automatic = Made of automatic mail. It was not acknowledged.
 ticket-bounced = A letter to the enquirer did not arrive.
 ticket-related = Looks related to
+doubt-filtered-as-spam = Taken for spam by the mail server's filter.
 doubt-hidden-field-filled = Taken for spam: a field was filled in that people do not see.
 timeline = Conversation
 note-mark = not visible to the enquirer

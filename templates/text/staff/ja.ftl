@@ -164,6 +164,7 @@ tag = タグ
 ticket-automatic = 自動送信メールから作った案件です。受付の返信はしていません。
 ticket-bounced = 相手に届かなかったメールがあります。
 ticket-related = 関連がありそうな案件
+doubt-filtered-as-spam = 迷惑と判断：メールサーバーの迷惑メールフィルターによる判定です。
 doubt-hidden-field-filled = 迷惑と判断：人には見えない欄に入力がありました。
 timeline = やりとり
 note-mark = 相手には見えません

@@ -159,7 +159,7 @@ async fn arrivals(desk: &Desk) {
                 recipients: vec!["exchange@localhost".into()],
                 raw: raw.into_bytes(),
             };
-            desk.receive(understand(&desk.tokens, letter, Timestamp::now())).await.expect("stored");
+            desk.receive(understand(&desk.reading(), letter, Timestamp::now())).await.expect("stored");
         }
     }
     desk.index_all().await.expect("indexed");
