@@ -13,6 +13,7 @@ mod intake;
 mod letters;
 mod list;
 mod lmtp;
+mod loops;
 mod outgoing;
 mod plans;
 mod signed;

@@ -1,0 +1,94 @@
+//! Machines that answer machines: nothing goes round.
+
+use std::time::Duration;
+
+use crate::harness::Desk;
+use crate::harness::post::{Post, Sent};
+
+/// A desk and the server that its letters leave by.
+struct Side {
+    desk: Desk,
+    post: Post,
+    /// How many of its letters the other side has.
+    delivered: usize,
+}
+
+impl Side {
+    async fn of(address: &str) -> Self {
+        let post = Post::start().await;
+        let desk =
+            Desk::settings().with("MADOGUCHI_MAIL_FROM", address).with("MADOGUCHI_SMTP_URL", post.url()).start().await;
+        Self { desk, post, delivered: 0 }
+    }
+
+    /// What has left since the last time.
+    fn news(&mut self) -> Vec<Sent> {
+        let sent = self.post.sent().split_off(self.delivered);
+        self.delivered += sent.len();
+        sent
+    }
+
+    async fn take(&self, sent: &[Sent]) {
+        for letter in sent {
+            // The path as an MTA hands it over.
+            let delivered = self.desk.deliver(&letter.from, &[&letter.to], &letter.raw).await;
+            assert_eq!(delivered, ["250"]);
+        }
+    }
+}
+
+/// Carries letters from each to the other until nothing has left for a while. Returns how many it carried.
+async fn carry(one: &mut Side, other: &mut Side) -> usize {
+    let (mut carried, mut quiet) = (0, 0);
+    while quiet < 15 {
+        let (to_other, to_one) = (one.news(), other.news());
+        other.take(&to_other).await;
+        one.take(&to_one).await;
+        quiet = if to_other.is_empty() && to_one.is_empty() { quiet + 1 } else { 0 };
+        carried += to_other.len() + to_one.len();
+        assert!(carried < 20, "it goes round");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    carried
+}
+
+#[tokio::test]
+async fn two_desks_stop_after_one_exchange() {
+    let (mut one, mut other) = (Side::of("exchange@one.test").await, Side::of("desk@other.test").await);
+    // Somebody gives the other desk's address as theirs.
+    let page = one.desk.enquire(&one.desk.seal().await, &[("email", "desk@other.test")]).await;
+    assert_eq!(page.status, 303);
+    assert_eq!(carry(&mut one, &mut other).await, 1, "an acknowledgement is not acknowledged");
+
+    // Staff of one write to the other, as people do, and are acknowledged; nothing answers that.
+    one.desk.sign_in().await;
+    let replied = one.desk.deed("000001-3", "reply", &[("body", "Is this your desk?"), ("status", "")]).await;
+    assert_eq!(replied.status, 303, "{}", replied.text);
+    tokio::time::timeout(Duration::from_secs(20), async {
+        while one.post.sent().len() < 2 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    })
+    .await
+    .expect("the reply leaves");
+    let carried = carry(&mut one, &mut other).await;
+    assert!(carried <= 2, "a reply and at most its acknowledgement, not {carried}");
+    assert_eq!(one.desk.count("SELECT count(*) FROM tickets").await, 1, "what comes back joins its ticket");
+}
+
+#[tokio::test]
+async fn a_robot_that_says_nothing_of_itself_is_answered_a_few_times() {
+    let mut desk = Side::of("exchange@one.test").await;
+    let mut answered = 0;
+    for round in 0..12 {
+        let raw = format!(
+            "From: robot@machine.example\r\nTo: exchange@one.test\r\nSubject: We have got your letter {round}\r\n\
+             Message-ID: <r{round}@machine.example>\r\n\r\nThank you. Your case has the number {round}.\r\n"
+        );
+        desk.desk.deliver("robot@machine.example", &["exchange@one.test"], raw.as_bytes()).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        answered += desk.news().len();
+    }
+    assert!((1..=5).contains(&answered), "answered {answered} times");
+    assert_eq!(desk.desk.count("SELECT count(*) FROM tickets").await, 12, "and nothing of it is lost");
+}
