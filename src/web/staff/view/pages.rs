@@ -299,6 +299,12 @@ impl TicketPage {
         }
     }
 
+    /// Whether it is due on a day that has no name but its date: then that says it all.
+    #[must_use]
+    pub fn is_due_later(&self) -> bool {
+        matches!(&self.due, Due::On { day, .. } if *day != self.shell.words.say("tomorrow"))
+    }
+
     /// Whether the form for a note is unfolded: where one was written, or nothing else can be.
     #[must_use]
     pub fn note_is_open(&self) -> bool {
