@@ -94,6 +94,10 @@ fn unless_by_chance(text: &str, named: Option<Charset>) -> Option<String> {
     if count == 0 || count > 8 || !only_pairs || !guess::is_cjk(encoding) {
         return None;
     }
+    // Within a word of ASCII letters it is an accent all the same.
+    if guess::letters_beside_letters(text) > 0 {
+        return None;
+    }
     encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes()).map(std::borrow::Cow::into_owned)
 }
 

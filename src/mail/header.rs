@@ -68,6 +68,8 @@ impl Fields {
                         fields.push((name, at + length..next));
                     }
                 }
+                // The name got lost.
+                (None, Some(_)) if line.starts_with(b":") => {}
                 // mbox's line, and what a list or a transport put before the first field.
                 (None, None) if line.starts_with(b"From ") || line.starts_with(b">From ") => {}
                 (None, Some((_, value))) if goes_on(raw, next, within.end) => value.end = next,

@@ -277,15 +277,22 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
     let from = parsed.from.clone().unwrap_or_default();
     let own: Vec<&str> =
         [from.address.as_str()].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
-    parsed.bounce = bounce::read(&Evidence {
+    let evidence = Evidence {
         from: (&from.address, &from.name),
-        is_path_empty: parsed.return_path.as_deref() == Some(""),
+        is_path_empty: parsed.return_path.as_deref().is_some_and(bounce::is_empty_path),
         subject: &parsed.subject,
         report_type,
         statuses: &statuses,
         failed: failed.as_deref(),
         text: &parsed.text,
         own: &own,
+        returned_to: returned.iter().find_map(|part| sole_recipient(&part.content(raw))),
+    };
+    parsed.bounce = bounce::read(&evidence).or_else(|| {
+        // A gateway hands on another server's report whole, within a letter of its own that says nothing.
+        let outer = returned.iter().filter(|_| statuses.is_empty());
+        let within: Vec<String> = outer.flat_map(|part| statuses_within(&part.content(raw))).collect();
+        (!within.is_empty()).then(|| bounce::read(&Evidence { statuses: &within, ..evidence }))?
     });
     if parsed.bounce.is_some() || report_type.is_some() {
         let within = returned.iter().find_map(|part| identifier::returned(&part.content(raw)));
@@ -295,11 +302,32 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         header: &text,
         from: parsed.from.as_ref(),
         reply_to: parsed.reply_to.as_ref(),
+        to: &parsed.to,
         subject: &parsed.subject,
         content_type: parts[0].media_type(),
         has_report: report_type.is_some(),
     };
     parsed.auto_submitted = is_automatic(&signs) || parsed.bounce.is_some();
+}
+
+/// The reports to machines within a letter.
+fn statuses_within(raw: &[u8]) -> Vec<String> {
+    let parts = parts(raw);
+    let reports = parts.iter().filter(|part| part.media_type() == "message/delivery-status");
+    reports.map(|part| String::from_utf8_lossy(&part.content(raw)).into_owned()).collect()
+}
+
+/// Whom a letter went to, if to one address only and not through a list, which has others.
+fn sole_recipient(raw: &[u8]) -> Option<String> {
+    let start = &raw[..raw.len().min(256 * 1024)];
+    let (fields, _) = Fields::read(start, 0..start.len(), |_| false);
+    let is_list = ["list-id", "list-post"].iter().any(|name| fields.raw(start, name).is_some());
+    let mut all = ["to", "cc"]
+        .into_iter()
+        .flat_map(|name| fields.all(start, name))
+        .flat_map(|value| mailboxes(value, &Surroundings::NONE));
+    let first = all.next().filter(|_| !is_list)?;
+    all.next().is_none().then_some(first.address).filter(|address| !address.is_empty())
 }
 
 #[cfg(test)]

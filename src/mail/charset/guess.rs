@@ -187,7 +187,7 @@ pub(super) fn is_implausible(bytes: &[u8], encoding: &'static Encoding, text: &s
 }
 
 /// Letters outside ASCII that stand beside a letter of ASCII, as in words of European languages.
-fn letters_beside_letters(text: &str) -> usize {
+pub(super) fn letters_beside_letters(text: &str) -> usize {
     let characters: Vec<char> = text.chars().take(SAMPLE).collect();
     let is_letter = |at: Option<&char>| at.is_some_and(char::is_ascii_alphabetic);
     characters

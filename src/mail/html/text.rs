@@ -232,7 +232,8 @@ impl Writer {
         }
         let outer = self.origin();
         let origin = match () {
-            () if outer == Origin::Quoted || name == "blockquote" || has(&QUOTES) => Origin::Quoted,
+            () if outer == Origin::Quoted || has(&QUOTES) => Origin::Quoted,
+            () if name == "blockquote" && !is_indented(&style, &marks) => Origin::Quoted,
             () if outer == Origin::Signature || has(&SIGNATURES) => Origin::Signature,
             () => Origin::New,
         };
@@ -283,6 +284,12 @@ impl Writer {
         });
         self.lines
     }
+}
+
+/// Whether a `blockquote` is what the button for indentation makes of a paragraph, in Gmail and in Apple's editor.
+fn is_indented(style: &str, marks: &[String]) -> bool {
+    let is_by_gmail = style.contains("border:none") && style.contains("margin:00040px");
+    is_by_gmail || marks.iter().any(|mark| mark == "webkit-indent-blockquote")
 }
 
 /// A blank that does not break is a blank.

@@ -59,14 +59,16 @@ const BEGINNINGS: &[&str] = &[
     "Dnia ",
 ];
 
-/// The attribution that begins at a line, broken over up to three.
+/// The attribution that begins at a line, broken over up to three. One that is surely one goes before one that may be,
+/// and of the latter the longest.
 pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
     let mut whole = String::new();
+    let mut likely: Option<Caption> = None;
     for length in 1..=3 {
-        let line = lines.get(at + length - 1)?;
+        let Some(line) = lines.get(at + length - 1) else { break };
         let text = line.text.trim();
         if text.is_empty() || (length > 1 && line.is_quote()) || whole.len() + text.len() > LONGEST {
-            return None;
+            break;
         }
         if !whole.is_empty() {
             whole.push(' ');
@@ -75,24 +77,26 @@ pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
         if let Some(is_sure) = is_caption(&whole) {
             // A line that is one by itself does not take the lines above it along, unless they say when.
             let alone = length > 1 && is_caption(text).is_some();
-            if !alone || BEGINNINGS.iter().any(|beginning| whole.starts_with(beginning)) {
-                return Some(Caption { length, is_sure });
+            let begins = BEGINNINGS.iter().any(|beginning| whole.starts_with(beginning)) || begins_with_day(&whole);
+            if alone && !begins {
+                break;
             }
-            return None;
-        }
-        if length == 1 && !may_go_on(text) {
-            return None;
+            likely = Some(Caption { length, is_sure });
+            if is_sure || whole.ends_with([':', '：']) {
+                break;
+            }
+        } else if length == 1 && !may_go_on(text) {
+            break;
         }
     }
-    None
+    likely
 }
 
 /// Whether a line could be the first of an attribution that goes on.
 fn may_go_on(text: &str) -> bool {
-    let has_digits = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    has_digits
-        && (BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
-            || text.contains(['年', '년', '/', '.', '-', '<']))
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let begins = BEGINNINGS.iter().any(|beginning| text.starts_with(beginning));
+    (digits >= 1 && begins) || (digits >= 3 && text.contains(['年', '년', '/', '.', '-', '<']))
 }
 
 /// Whether it is one, and whether surely.
@@ -116,6 +120,10 @@ fn is_caption(line: &str) -> Option<bool> {
         let is_one = begins || has_date || has_address || is_framed || body.contains("さん");
         return is_one.then_some(has_date && (has_address || has_time));
     }
+    // Words that else stand between hyphens, without them: quoted lines have to follow.
+    if has_colon && DIVIDERS.contains(&folded(body).as_str()) {
+        return Some(false);
+    }
     // Gmail in Japanese: date, name and address, without a verb.
     let is_bare = has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body);
     is_bare.then_some(has_colon)
@@ -125,6 +133,14 @@ fn is_caption(line: &str) -> Option<bool> {
 fn begins_with_date(body: &str) -> bool {
     let first: String = body.chars().take(16).collect();
     first.bytes().filter(u8::is_ascii_digit).count() >= 3 && first.contains(['年', '년', '/', '-', '.', ' '])
+}
+
+/// `02.04.2012 14:20 …`: digits and the signs of dates only, up to the first blank.
+fn begins_with_day(line: &str) -> bool {
+    let day = line.split(' ').next().unwrap_or_default();
+    (6..=12).contains(&day.len())
+        && day.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte))
+        && day.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
 /// What stands between the hyphens of dividers, in lower case and without blanks.
@@ -169,6 +185,10 @@ const DIVIDERS: &[&str] = &[
     "oprindeligmeddelelse",
 ];
 
+fn folded(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// `-----Original Message-----` and its kin.
 pub(super) fn is_divider(text: &str) -> bool {
     let text = text.trim_start_matches('*').trim_end_matches('*').trim();
@@ -186,143 +206,6 @@ pub(super) fn is_divider(text: &str) -> bool {
     }
     let inner = text.trim_matches(['-', '_', '=', '－', '―', '─', '━', ' ', '　']);
     let framed = text.len() - inner.len() >= 4 && text.starts_with(['-', '_', '=', '－', '―', '─', '━']);
-    let folded: String = inner.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let folded = folded(inner);
     framed && DIVIDERS.iter().any(|divider| folded == *divider || folded.trim_end_matches(':') == *divider)
-}
-
-const FROM: &[&str] = &[
-    "From",
-    "Von",
-    "De",
-    "Da",
-    "Van",
-    "Från",
-    "Fra",
-    "差出人",
-    "送信者",
-    "送信元",
-    "发件人",
-    "寄件者",
-    "寄件人",
-    "보낸 사람",
-    "보낸사람",
-    "보낸이",
-    "От",
-];
-const SENT: &[&str] = &[
-    "Sent",
-    "Date",
-    "Gesendet",
-    "Datum",
-    "Envoyé",
-    "Envoyé le",
-    "Enviado",
-    "Fecha",
-    "Data",
-    "Inviato",
-    "送信日時",
-    "日時",
-    "日付",
-    "送信日",
-    "发送时间",
-    "发送日期",
-    "日期",
-    "寄件日期",
-    "傳送時間",
-    "보낸 날짜",
-    "보낸날짜",
-    "날짜",
-    "보낸 시간",
-    "Verzonden",
-    "Skickat",
-    "Отправлено",
-    "时间",
-];
-const TO: &[&str] = &[
-    "To",
-    "An",
-    "À",
-    "A",
-    "Para",
-    "Cc",
-    "CC",
-    "宛先",
-    "收件人",
-    "抄送",
-    "받는 사람",
-    "받는사람",
-    "받는이",
-    "참조",
-    "Aan",
-    "Till",
-    "Кому",
-];
-const SUBJECT: &[&str] = &[
-    "Subject",
-    "Betreff",
-    "Objet",
-    "Asunto",
-    "Oggetto",
-    "Assunto",
-    "件名",
-    "題名",
-    "主题",
-    "主旨",
-    "主題",
-    "제목",
-    "Onderwerp",
-    "Ämne",
-    "Emne",
-    "Тема",
-];
-
-/// The longest name of a header, in bytes.
-const LONGEST_NAME: usize = 40;
-
-/// What stands before the colon of a line, as the name of a header does.
-fn header_name(line: &str) -> Option<&str> {
-    let line = line.trim_start().trim_start_matches(['*', '|', ' ', '\u{a0}']);
-    let end = (0..=LONGEST_NAME.min(line.len())).rev().find(|end| line.is_char_boundary(*end))?;
-    let colon = line[..end].find([':', '：'])?;
-    Some(line[..colon].trim_end_matches(['*', ' ', '　', '\u{a0}', '\t']))
-}
-
-fn is_header(line: &str, names: &[&str]) -> bool {
-    header_name(line).is_some_and(|name| names.contains(&name))
-}
-
-/// A block of headers as Outlook writes it above what is answered: how many lines it has.
-pub(super) fn header_block(lines: &[Line], at: usize) -> Option<usize> {
-    let first = &lines[at].text;
-    // Some begin with the date; then the sender has to follow, with an address.
-    let begins_with_date = is_header(first, SENT);
-    if !is_header(first, FROM) && !begins_with_date {
-        return None;
-    }
-    let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
-    let mut address = first.contains('@');
-    let mut sender = !begins_with_date;
-    for (offset, line) in lines[at + 1..].iter().take(12).enumerate() {
-        let text = line.text.trim();
-        let is_sent = is_header(text, SENT);
-        let is_subject = is_header(text, SUBJECT);
-        let is_sender = is_header(text, FROM);
-        if is_sent || is_subject || is_sender || is_header(text, TO) {
-            address = address || (is_sender && text.contains('@'));
-            sender = sender || is_sender;
-            (sent, subject) = (sent || is_sent, subject || is_subject);
-            length = offset + 2;
-            blanks = 0;
-        } else if text.is_empty() {
-            blanks += 1;
-            if blanks > 1 || (subject && sent) {
-                break;
-            }
-        } else if subject || blanks > 0 {
-            break;
-        }
-    }
-    // Whoever lists where a journey goes from and to writes no subject.
-    let is_letter = if begins_with_date { address } else { subject || address };
-    (sender && sent && is_letter).then_some(length)
 }
