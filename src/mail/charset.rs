@@ -8,7 +8,7 @@ mod iso2022;
 mod jisx0213;
 mod label;
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use label::Charset;
 
@@ -57,6 +57,21 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
 pub fn is_known(label: &str) -> bool {
     label::charset(label).is_some()
 }
+
+/// The charset of a text without a label that is long enough to tell.
+#[must_use]
+pub fn guessed(bytes: &[u8], country: Option<&'static str>) -> Option<String> {
+    let high = bytes.iter().take(64 * 1024).filter(|byte| **byte >= 0x80).count();
+    if high < LONG_ENOUGH || std::str::from_utf8(bytes).is_ok() || iso2022::has_escape(bytes) {
+        return None;
+    }
+    let encoding = guess::guess(bytes, country);
+    let is_telling = encoding != UTF_8 && encoding != WINDOWS_1252;
+    is_telling.then(|| encoding.name().to_owned())
+}
+
+/// Bytes above 127 of a text that tells its charset.
+const LONG_ENOUGH: usize = 16;
 
 fn decode_raw(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
     let named = label.and_then(label::charset);
@@ -120,7 +135,10 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
         },
         _ => {}
     }
-    let by_neighbours = around.encoding().filter(|encoding| guess::is_cjk(encoding)).and_then(|encoding| {
+    let is_likely = |encoding: &&'static Encoding| {
+        guess::is_cjk(encoding) || (named.is_none() && **encoding != *UTF_8 && **encoding != *WINDOWS_1252)
+    };
+    let by_neighbours = around.encoding().filter(is_likely).and_then(|encoding| {
         let text = strictly(encoding)?;
         (!guess::is_implausible(bytes, encoding, &text)).then_some(text)
     });

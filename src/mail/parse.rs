@@ -154,7 +154,16 @@ fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
         let html = parts.iter().filter(|part| part.media_type() == "text/html").take(4);
         html.filter_map(|part| html::charset(&part.content(raw))).find(is_telling)
     });
-    Surroundings { charset, country: country(raw, &parts[0].fields) }
+    let country = country(raw, &parts[0].fields);
+    let charset = charset.or_else(|| {
+        let is_raw = |name: &str| parts[0].fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
+        let text = parts.iter().find(|part| part.children.is_empty() && part.media_type().starts_with("text/"))?;
+        ["subject", "from", "to", "cc"]
+            .into_iter()
+            .any(is_raw)
+            .then(|| charset::guessed(&text.content(raw), country))?
+    });
+    Surroundings { charset, country }
 }
 
 /// The country that the language, or the sender's domain, points to.

@@ -122,8 +122,9 @@ fn history_begins(lines: &[Line], at: usize) -> Option<usize> {
     if let Some(length) = heading::block(lines, at) {
         return Some(length);
     }
-    // Outlook's line above its block.
+    // Outlook's line above its block, or words.
     let is_rule = text.len() >= 10 && (text.bytes().all(|byte| byte == b'_') || text.bytes().all(|byte| byte == b'-'));
+    let is_rule = is_rule || caption::is_bare_divider(text);
     let next = first_behind(lines, at + 1).filter(|next| is_rule && next - at <= 2)?;
     Some(next + heading::block(lines, next)? - at)
 }

@@ -1,6 +1,8 @@
 //! What stands above quoted history: attributions ("On … wrote:"), dividers, and blocks of headers, in the languages of
 //! those who write to us.
 
+use super::heading;
+use crate::mail::header::is_direction_mark;
 use crate::mail::reply::Line;
 
 /// The longest attribution, in bytes.
@@ -50,9 +52,29 @@ const ENDS: &[&str] = &[
     "kirjoitti",
     "írta",
     "yazdı",
+    "napsal",
+    "napsal(a)",
+    "napísal",
+    "menulis",
+    "έγραψε",
+    "เขียนว่า",
+    "pisze",
+    "쓴 글",
+    "כתב",
+    "כתבה",
 ];
 /// Verbs behind which the writer's name stands.
-const VERBS: &[&str] = &[" schrieb ", " schreef ", " wrote on ", " schrieb am "];
+const VERBS: &[&str] = &[
+    " schrieb ",
+    " schreef ",
+    " skrev ",
+    " wrote on ",
+    " a écrit le ",
+    " ha scritto il ",
+    " escribió el ",
+    " ezt írta",
+    "تمت كتابة ما يلي",
+];
 /// Words that an attribution may begin with.
 const BEGINNINGS: &[&str] = &[
     "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
@@ -99,15 +121,15 @@ fn may_go_on(text: &str) -> bool {
     (digits >= 1 && begins) || (digits >= 3 && text.contains(['年', '년', '/', '.', '-', '<']))
 }
 
-/// Whether it is one, and whether surely.
+/// Whether it is one, and whether surely; otherwise quoted lines have to follow.
 fn is_caption(line: &str) -> Option<bool> {
+    let line: String = line.chars().filter(|character| !is_direction_mark(*character)).collect();
     let trimmed = line.trim();
     let line = line.trim_matches(['*', '-', '_', ' ']);
     let has_colon = line.ends_with(':') || line.ends_with('：');
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
-    let digits = body.bytes().filter(u8::is_ascii_digit).count();
     let has_address = body.contains('@');
-    let has_date = digits >= 3;
+    let has_date = body.bytes().filter(u8::is_ascii_digit).count() >= 3;
     let has_time = body.as_bytes().windows(4).any(|four| {
         four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
     });
@@ -117,22 +139,38 @@ fn is_caption(line: &str) -> Option<bool> {
     let is_framed = trimmed.ends_with("--") && trimmed.starts_with("--");
     if has_verb && (has_colon || is_framed || body.ends_with("書きました")) {
         let begins = BEGINNINGS.iter().any(|beginning| body.starts_with(beginning));
-        let is_one = begins || has_date || has_address || is_framed || body.contains("さん");
+        let is_short = ends && body.chars().count() <= SHORT;
+        let is_one = begins || has_date || has_address || is_framed || body.contains("さん") || is_short;
         return is_one.then_some(has_date && (has_address || has_time));
     }
-    // Words that else stand between hyphens, without them: quoted lines have to follow.
-    if has_colon && DIVIDERS.contains(&folded(body).as_str()) {
+    if is_framed && has_date && has_address {
+        return Some(true);
+    }
+    // Words that else stand between hyphens, without them; a language whose verb is not known here; `Quoting Ada:`.
+    let is_named = body.ends_with('>') || has_date;
+    let cites = CITING.iter().any(|beginning| body.starts_with(beginning));
+    if has_colon && (DIVIDERS.contains(&folded(body).as_str()) || cites || (has_address && is_named)) {
+        return Some(has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body));
+    }
+    if heading::is_sender(body) && has_address {
         return Some(false);
     }
     // Gmail in Japanese: date, name and address, without a verb.
     let is_bare = has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body);
-    is_bare.then_some(has_colon)
+    is_bare.then_some(false)
 }
 
-/// `2026年11月24日…`, `2026/11/24…`, `2026-11-24…`, `15. marts 2017…`, or a weekday in front of it.
+/// The longest attribution, in characters, that is known by nothing but its verb.
+const SHORT: usize = 60;
+/// What programs begin with that only name whom they quote.
+const CITING: &[&str] = &["Quoting ", "Zitat von ", "Citando ", "Citation de ", "Citerar ", "引用 "];
+
+/// `2026年11月24日…`, `2026/11/24…`, `15. marts 2017…`, or a weekday in front of it.
 fn begins_with_date(body: &str) -> bool {
     let first: String = body.chars().take(16).collect();
-    first.bytes().filter(u8::is_ascii_digit).count() >= 3 && first.contains(['年', '년', '/', '-', '.', ' '])
+    let has_day = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let behind_weekday = body.split_once([' ', '(', '（']).is_some_and(|(_, rest)| has_day(rest));
+    (has_day(body) || behind_weekday) && first.contains(['年', '년', '/', '-', '.', ' '])
 }
 
 /// `02.04.2012 14:20 …`: digits and the signs of dates only, up to the first blank.
@@ -145,6 +183,7 @@ fn begins_with_day(line: &str) -> bool {
 
 /// What stands between the hyphens of dividers, in lower case and without blanks.
 const DIVIDERS: &[&str] = &[
+    "original",
     "originalmessage",
     "originalappointment",
     "forwardedmessage",
@@ -183,7 +222,37 @@ const DIVIDERS: &[&str] = &[
     "originalmail",
     "antwortnachricht",
     "oprindeligmeddelelse",
+    "ursprungligtmeddelande",
+    "opprinneligmelding",
+    "alkuperäinenviesti",
+    "исходноесообщение",
+    "оригинальноесообщение",
+    "пересылаемоесообщение",
+    "wiadomośćoryginalna",
+    "oryginalnawiadomość",
+    "původnízpráva",
+    "pôvodnáspráva",
+    "eredetiüzenet",
+    "özgünileti",
+    "özgüni̇leti",
+    "orijinalmesaj",
+    "mesajoriginal",
+    "pesanasli",
+    "thưgốc",
+    "メッセージ（元）",
+    "doorgestuurdbericht",
+    "mensajereenviado",
+    "messaggioinoltrato",
+    "mensagemencaminhada",
 ];
+
+/// What dividers are framed with.
+const FRAME: [char; 8] = ['-', '_', '=', '‐', '－', '―', '─', '━'];
+
+/// Whether a line says so without a frame: a block of headers has to follow.
+pub(super) fn is_bare_divider(text: &str) -> bool {
+    DIVIDERS.contains(&folded(text.trim_end_matches(':')).as_str())
+}
 
 fn folded(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
@@ -204,8 +273,10 @@ pub(super) fn is_divider(text: &str) -> bool {
     if begins.iter().any(|beginning| text.starts_with(beginning)) {
         return true;
     }
-    let inner = text.trim_matches(['-', '_', '=', '－', '―', '─', '━', ' ', '　']);
-    let framed = text.len() - inner.len() >= 4 && text.starts_with(['-', '_', '=', '－', '―', '─', '━']);
+    // QQ's web mail puts the names of blanks into plain text.
+    let text = text.replace("&nbsp;", " ");
+    let inner = text.trim_matches(|sign| FRAME.contains(&sign) || sign == ' ' || sign == '　');
+    let framed = text.len() - inner.len() >= 4 && text.starts_with(FRAME);
     let folded = folded(inner);
     framed && DIVIDERS.iter().any(|divider| folded == *divider || folded.trim_end_matches(':') == *divider)
 }

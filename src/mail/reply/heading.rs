@@ -203,6 +203,11 @@ fn is_header(line: &str, names: &[&str]) -> bool {
     header_name(line).is_some_and(|name| names.contains(&name))
 }
 
+/// Whether a line names the sender as a header does.
+pub(super) fn is_sender(line: &str) -> bool {
+    is_header(line, FROM)
+}
+
 /// Whether a line has all of the headers in it, as where the ends of lines got lost.
 fn is_whole(line: &str) -> bool {
     let has = |names: &[&str]| names.iter().any(|name| line.contains(&format!(" {name}: ")));
