@@ -80,8 +80,8 @@ fn is_daemon((address, name): (&str, &str)) -> bool {
 
 /// Whether an address takes nothing but bounces, as lists and newsletters have one.
 pub(super) fn is_for_bounces(address: &str) -> bool {
-    let local = address.split('@').next().unwrap_or_default().to_ascii_lowercase();
-    let is_word = |part: &str| part == "bounce" || part == "bounces";
+    let local = address.split('@').next().unwrap_or_default();
+    let is_word = |part: &str| part.eq_ignore_ascii_case("bounce") || part.eq_ignore_ascii_case("bounces");
     local.split(['-', '+']).any(is_word)
 }
 
@@ -93,9 +93,11 @@ pub(super) fn is_empty_path(path: &str) -> bool {
 
 /// Whether a mail system wrote it, and not a person.
 fn is_system(evidence: &Evidence<'_>) -> bool {
-    let is_report = phrase::is_subject_of_bounce(evidence.subject) || phrase::begins(evidence.text);
+    let is_report = || {
+        evidence.from.0.is_empty() || phrase::is_subject_of_bounce(evidence.subject) || phrase::begins(evidence.text)
+    };
     is_daemon(evidence.from)
-        || (evidence.is_path_empty && (is_report || evidence.from.0.is_empty()))
+        || (evidence.is_path_empty && is_report())
         || evidence.failed.is_some()
         || evidence.own.iter().any(|address| is_for_bounces(address))
 }

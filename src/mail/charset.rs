@@ -48,8 +48,18 @@ impl Surroundings {
 /// Text of bytes with a label, or without one: lines ended by `\n`, no other control characters but tabs.
 #[must_use]
 pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
+    if bytes.iter().all(|byte| is_the_same_everywhere(*byte))
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return text.to_owned();
+    }
     let text = decode_raw(bytes, label, around);
     without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text))
+}
+
+/// ASCII that no charset reads as something else: HZ begins with a tilde, UTF-7 with a plus, ISO-2022 with a control.
+fn is_the_same_everywhere(byte: u8) -> bool {
+    matches!(byte, b' '..=b'}' | b'\n' | b'\t') && byte != b'+'
 }
 
 /// Whether a label names a charset that is known here.

@@ -5,6 +5,7 @@ mod text;
 mod token;
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use text::VOID;
 use token::{Token, Tokens};
@@ -23,6 +24,11 @@ const LONGEST: usize = 4 * 1024 * 1024;
 #[must_use]
 pub fn sanitise(html: &str) -> Option<String> {
     let sober = Sober::of(html)?;
+    Some(CLEANER.clean(&sober).to_string().replace('\0', ""))
+}
+
+/// The strict list; made once, since it takes longer than a short letter.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid"]))
@@ -33,8 +39,8 @@ pub fn sanitise(html: &str) -> Option<String> {
             ("img", "src") if !value.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")) => None,
             _ => Some(value.into()),
         });
-    Some(cleaner.clean(&sober).to_string().replace('\0', ""))
-}
+    cleaner
+});
 
 /// The words of an HTML text as they are shown, in lines.
 pub(super) fn lines(html: &str) -> Vec<Line> {

@@ -200,8 +200,9 @@ fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut
     let ids =
         |name: &str| fields.all(raw, name).flat_map(|value| identifier::ids(value, around)).collect::<Vec<String>>();
     let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
-    parsed.from = addressed("from").or_else(|| addressed("sender")).or_else(|| all("from").into_iter().next());
-    parsed.authors = all("from").into_iter().filter(|mailbox| !mailbox.address.is_empty()).collect();
+    let from = all("from");
+    parsed.authors = from.iter().filter(|mailbox| !mailbox.address.is_empty()).cloned().collect();
+    parsed.from = parsed.authors.first().cloned().or_else(|| addressed("sender")).or_else(|| from.into_iter().next());
     parsed.reply_to = addressed("reply-to");
     parsed.to = all("to");
     parsed.cc = all("cc");

@@ -123,10 +123,10 @@ fn history_begins(lines: &[Line], at: usize) -> Option<usize> {
         return Some(length);
     }
     // Outlook's line above its block, or words.
+    let next = first_behind(lines, at + 1).filter(|next| next - at <= 2)?;
+    let block = heading::block(lines, next)?;
     let is_rule = text.len() >= 10 && (text.bytes().all(|byte| byte == b'_') || text.bytes().all(|byte| byte == b'-'));
-    let is_rule = is_rule || caption::is_bare_divider(text);
-    let next = first_behind(lines, at + 1).filter(|next| is_rule && next - at <= 2)?;
-    Some(next + heading::block(lines, next)? - at)
+    (is_rule || caption::is_bare_divider(text)).then_some(next + block - at)
 }
 
 #[cfg(test)]

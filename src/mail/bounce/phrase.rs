@@ -27,12 +27,13 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     let folded = lower.split_whitespace().collect::<Vec<_>>().join(" ");
     // `User <a@b.example> unknown`, without whom.
     let nameless = folded.split(' ').filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ");
+    let both = format!("{folded}\n{nameless}");
     let has = |list: &[&str]| list.iter().any(|phrase| folded.contains(phrase));
     if has(SUCCESSES) && !has(FAILURES) {
         return None;
     }
     let is_delay = has(DELAYS) || evidence.subject.to_lowercase().contains("delay");
-    let reason = REASONS.iter().find(|(phrase, ..)| folded.contains(phrase) || nameless.contains(phrase));
+    let reason = REASONS.iter().find(|(phrase, ..)| both.contains(phrase));
     let said = said_status(&lower);
     let fails = has(FAILURES) || is_subject_of_bounce(evidence.subject) || evidence.failed.is_some();
     let is_unsigned = evidence.is_path_empty && evidence.from.0.is_empty();

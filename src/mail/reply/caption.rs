@@ -1,6 +1,8 @@
 //! What stands above quoted history: attributions ("On … wrote:"), dividers, and blocks of headers, in the languages of
 //! those who write to us.
 
+use std::borrow::Cow;
+
 use super::heading;
 use crate::mail::header::is_direction_mark;
 use crate::mail::reply::Line;
@@ -123,11 +125,18 @@ fn may_go_on(text: &str) -> bool {
 
 /// Whether it is one, and whether surely; otherwise quoted lines have to follow.
 fn is_caption(line: &str) -> Option<bool> {
-    let line: String = line.chars().filter(|character| !is_direction_mark(*character)).collect();
+    let line = match line.is_ascii() {
+        true => Cow::Borrowed(line),
+        false => line.chars().filter(|character| !is_direction_mark(*character)).collect(),
+    };
     let trimmed = line.trim();
     let line = line.trim_matches(['*', '-', '_', ' ']);
     let has_colon = line.ends_with(':') || line.ends_with('：');
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
+    // Most lines are prose.
+    if !has_colon && !body.contains('@') && !trimmed.ends_with("--") && !body.ends_with("書きました") {
+        return None;
+    }
     let has_address = body.contains('@');
     let has_date = body.bytes().filter(u8::is_ascii_digit).count() >= 3;
     let has_time = body.as_bytes().windows(4).any(|four| {
@@ -273,10 +282,13 @@ pub(super) fn is_divider(text: &str) -> bool {
     if begins.iter().any(|beginning| text.starts_with(beginning)) {
         return true;
     }
+    if !text.starts_with(FRAME) {
+        return false;
+    }
     // QQ's web mail puts the names of blanks into plain text.
     let text = text.replace("&nbsp;", " ");
     let inner = text.trim_matches(|sign| FRAME.contains(&sign) || sign == ' ' || sign == '　');
-    let framed = text.len() - inner.len() >= 4 && text.starts_with(FRAME);
+    let framed = text.len() - inner.len() >= 4;
     let folded = folded(inner);
     framed && DIVIDERS.iter().any(|divider| folded == *divider || folded.trim_end_matches(':') == *divider)
 }

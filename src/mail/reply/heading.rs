@@ -210,37 +210,37 @@ pub(super) fn is_sender(line: &str) -> bool {
 
 /// Whether a line has all of the headers in it, as where the ends of lines got lost.
 fn is_whole(line: &str) -> bool {
-    let has = |names: &[&str]| names.iter().any(|name| line.contains(&format!(" {name}: ")));
-    let begins = is_header(line, FROM) || is_header(line, SENT);
-    let dated = is_header(line, SENT) || has(SENT);
-    begins && dated && (is_header(line, FROM) || has(FROM)) && has(TO) && has(SUBJECT)
+    // What stands before each colon, from its last blank on or whole.
+    let names: Vec<&str> =
+        line.split(": ").take(20).map(|before| before.rsplit(' ').next().unwrap_or(before)).collect();
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));
+    names.len() > 4 && has(SENT) && has(FROM) && has(TO) && has(SUBJECT)
 }
 
 /// A block of headers as Outlook writes it above what is answered: how many lines it has.
 pub(super) fn block(lines: &[Line], at: usize) -> Option<usize> {
     let first = &lines[at].text;
+    let name = header_name(first)?;
+    // Some begin with the date; then the sender has to follow, with an address.
+    let begins_with_date = SENT.contains(&name);
+    if !FROM.contains(&name) && !begins_with_date {
+        return None;
+    }
     if is_whole(first) {
         return Some(1);
     }
-    // Some begin with the date; then the sender has to follow, with an address.
-    let begins_with_date = is_header(first, SENT);
-    if !is_header(first, FROM) && !begins_with_date {
-        return None;
-    }
     let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
     let mut address = first.contains('@');
-    let (mut says_sent, mut addressee) = (begins_with_date && !is_header(first, DATES), false);
+    let (mut says_sent, mut addressee) = (begins_with_date && !DATES.contains(&name), false);
     let mut sender = !begins_with_date;
     for (offset, line) in lines[at + 1..].iter().take(12).enumerate() {
         let text = line.text.trim();
-        let is_sent = is_header(text, SENT);
-        let is_subject = is_header(text, SUBJECT);
-        let is_sender = is_header(text, FROM);
-        if is_sent || is_subject || is_sender || is_header(text, TO) {
+        let name = header_name(text).unwrap_or_default();
+        let [is_sent, is_subject, is_sender, is_to] = [SENT, SUBJECT, FROM, TO].map(|names| names.contains(&name));
+        if is_sent || is_subject || is_sender || is_to {
             address = address || (is_sender && text.contains('@'));
-            sender = sender || is_sender;
-            says_sent = says_sent || (is_sent && !is_header(text, DATES));
-            addressee = addressee || is_header(text, TO);
+            says_sent = says_sent || (is_sent && !DATES.contains(&name));
+            (sender, addressee) = (sender || is_sender, addressee || is_to);
             (sent, subject) = (sent || is_sent, subject || is_subject);
             length = offset + 2;
             blanks = 0;
