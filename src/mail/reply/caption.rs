@@ -213,6 +213,17 @@ const DIVIDERS: &[&str] = &[
     "oorspronkelijkbericht",
     "元のメッセージ",
     "元のメール",
+    "元メール",
+    "元メッセージ",
+    "以下元のメッセージ",
+    "以下、元のメッセージ",
+    "以下元メール",
+    "以下、元メール",
+    "以下引用",
+    "以下、引用",
+    "引用元メッセージ",
+    "返信元メッセージ",
+    "startoforiginalmessage",
     "転送メッセージ",
     "転送されたメッセージ",
     "オリジナルメッセージ",
@@ -256,7 +267,7 @@ const DIVIDERS: &[&str] = &[
 ];
 
 /// What dividers are framed with.
-const FRAME: [char; 8] = ['-', '_', '=', '‐', '－', '―', '─', '━'];
+const FRAME: [char; 9] = ['-', '_', '=', '＝', '‐', '－', '―', '─', '━'];
 
 /// Whether a line says so without a frame: a block of headers has to follow.
 pub(super) fn is_bare_divider(text: &str) -> bool {

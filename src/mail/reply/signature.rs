@@ -43,7 +43,7 @@ const BEGINNINGS: &[&str] = &[
     "下载",
 ];
 /// How they end in languages whose verbs stand last.
-const ENDS: &[&str] = &["から送信", "を入手", "を取得", "보냄", "다운로드", "gönderildi"];
+const ENDS: &[&str] = &["から送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
 /// What they name.
 const DEVICES: &[&str] = &[
     "iphone",
@@ -182,7 +182,7 @@ fn is_frame(line: &str) -> bool {
 
 /// How many signs a line has that is of one sign or a pattern of few, as signatures are framed with; otherwise none.
 fn length_of_frame(line: &str) -> usize {
-    const SIGNS: &str = "=-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜";
+    const SIGNS: &str = "=-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜･ﾟ゜｡゚✿❀✦✧";
     let line = line.trim();
     let mut kinds: Vec<char> = Vec::new();
     let mut count = 0;
@@ -194,7 +194,7 @@ fn length_of_frame(line: &str) -> usize {
             kinds.push(sign);
         }
         count += 1;
-        if kinds.len() > 5 {
+        if kinds.len() > 8 {
             return 0;
         }
     }
