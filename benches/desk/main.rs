@@ -1,7 +1,7 @@
 //! How fast the desk is, side by side with what the database could do at best: `cargo bench`.
 //!
 //! Starts a private cluster and the release build, and prints a table in Markdown. `-- --quick` takes few short runs on
-//! small data: a check that it works, not a measurement. `-- --only intake,letters,pages,start` takes some parts;
+//! small data: a check that it works, not a measurement. `-- --only parse,intake,letters,pages,start` takes some parts;
 //! `-- --data FOLDER` keeps the cluster with its demo tickets there, to be used again.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a bench that cannot go on fails")]
@@ -12,6 +12,7 @@ mod intake;
 mod letters;
 mod measure;
 mod pages;
+mod parse;
 mod service;
 mod start;
 
@@ -55,8 +56,15 @@ impl Plan {
 #[tokio::main]
 async fn main() {
     let plan = Plan::read();
-    let bench = Bench::start(plan.data.clone()).await;
     let mut table = Table::new();
+    if plan.wants("parse") {
+        parse::measure(&plan, &mut table);
+    }
+    if plan.only == ["parse"] {
+        println!("{}", table.markdown(plan.quick));
+        return;
+    }
+    let bench = Bench::start(plan.data.clone()).await;
     if plan.wants("start") {
         start::measure(&bench, &plan, &mut table).await;
     }

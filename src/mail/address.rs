@@ -258,9 +258,18 @@ fn angle(line: &[u8]) -> (Vec<u8>, usize) {
     (line.to_vec(), line.len())
 }
 
+/// Whether an address is as most are.
+fn is_simple(address: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+    address.split_once('@').is_some_and(|(local, host)| local.bytes().all(is_letter) && host.bytes().all(is_letter))
+}
+
 /// The address without brackets and blanks; quotation marks stay only where it would be none without them.
 #[must_use]
 pub fn bare(address: &str) -> String {
+    if is_simple(address) {
+        return address.to_owned();
+    }
     let address = address.trim().trim_matches(['<', '>', '\'']).trim();
     let address = address.strip_prefix("mailto:").unwrap_or(address);
     // A route (RFC 5322, 4.4) says which servers to go through; nobody does.

@@ -2,6 +2,7 @@
 //! acknowledged.
 
 use crate::mail::address::Mailbox;
+use crate::mail::bounce::{is_empty_path, is_for_bounces};
 
 /// The headers that tell, and the sender.
 pub(super) struct Signs<'a> {
@@ -9,6 +10,7 @@ pub(super) struct Signs<'a> {
     pub(super) header: &'a dyn Fn(&str) -> Option<String>,
     pub(super) from: Option<&'a Mailbox>,
     pub(super) reply_to: Option<&'a Mailbox>,
+    pub(super) to: &'a [Mailbox],
     pub(super) subject: &'a str,
     pub(super) content_type: &'a str,
     /// Whether a part of it is a report to a machine.
@@ -40,11 +42,17 @@ const TELLING: &[&str] = &[
     "x-vacation",
     "x-boxtrapper",
     "x-tmda-confirm",
+    "x-bluebottle-request",
+    "x-spamarrest-notspam",
+    "x-mlserver",
+    "x-ml-name",
+    "x-apple-action",
     "feedback-id",
 ];
 
 /// Beginnings of subjects that clients give to what they write by themselves, in lower case.
 const SUBJECTS: &[&str] = &[
+    "auto",
     "automatic reply",
     "auto reply",
     "auto-reply",
@@ -62,6 +70,17 @@ const SUBJECTS: &[&str] = &[
     "不在通知",
     "自动回复",
     "自動回覆",
+    "respuesta automatica",
+    "risposta automatica",
+    "resposta automática",
+    "automatisch antwoord",
+    "autosvar",
+    "automatiskt svar",
+    "automatisk svar",
+    "autoodpowiedź",
+    "automatyczna odpowiedź",
+    "автоответ",
+    "автоматический ответ",
     "자동 회신",
     "자동회신",
     "부재중",
@@ -82,7 +101,7 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         value.split([',', ';', ' ']).any(|word| ["all", "oof", "autoreply"].contains(&word.trim()))
     });
     let telling = TELLING.iter().any(|name| value(name).is_some_and(|value| value != "no"));
-    let empty_path = value("return-path").is_some_and(|value| value.replace(' ', "") == "<>" || value.is_empty());
+    let empty_path = value("return-path").is_some_and(|value| is_empty_path(&value));
     let report = signs.content_type == "multipart/report" || signs.has_report;
     auto_submitted
         || precedence
@@ -91,17 +110,23 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         || empty_path
         || report
         || is_subject(signs.subject)
+        || signs.to.iter().any(|to| is_for_bounces(&to.address))
         || signs.from.is_some_and(|from| is_machine(from, signs.reply_to))
 }
+
+/// What stands anywhere in the subjects of such letters, in lower case.
+const WITHIN: &[&str] = &["is out of the office", "out of office reply", "out of office autoreply", "out of office:"];
 
 /// `自動返信: …`, `【自動返信】…`, or nothing else.
 fn is_subject(subject: &str) -> bool {
     let subject = subject.trim_start_matches(['【', '[', '［', '(', '「']).to_lowercase();
-    SUBJECTS.iter().any(|beginning| {
-        subject.strip_prefix(beginning).is_some_and(|rest| {
-            rest.trim_start().is_empty() || rest.trim_start().starts_with([':', '：', '】', ']', '］', ')', '」', '-'])
+    WITHIN.iter().any(|words| subject.contains(words))
+        || SUBJECTS.iter().any(|beginning| {
+            subject.strip_prefix(beginning).is_some_and(|rest| {
+                rest.trim_start().is_empty()
+                    || rest.trim_start().starts_with([':', '：', '】', ']', '］', ')', '」', '-'])
+            })
         })
-    })
 }
 
 /// Forms of other sites write from an address that takes no mail, and put the enquirer's into `Reply-To`.

@@ -218,6 +218,16 @@ impl Walk<'_> {
                 text.lines().map(Line::plain).collect()
             };
             self.pieces.push(Piece { lines: shortened(lines), html: None });
+            return;
+        }
+        // A text that has a name and is to be shown is both: what is said, and a file.
+        let is_shown = |number: &&usize| {
+            let part = &self.parts[**number];
+            is_text(part) && part.disposition.value == "inline"
+        };
+        if let Some(number) = self.attachments.iter().find(is_shown) {
+            let piece = self.piece(&self.parts[*number]);
+            self.pieces.push(piece);
         }
     }
 }

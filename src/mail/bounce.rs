@@ -4,6 +4,9 @@
 //! forwards.
 
 mod phrase;
+mod reasons;
+mod recipient;
+mod words;
 
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::bare;
@@ -24,12 +27,17 @@ pub(super) struct Evidence<'a> {
     pub(super) text: &'a str,
     /// Addresses that are not the one that failed: whom the report went to.
     pub(super) own: &'a [&'a str],
+    /// Whom alone the returned letter went to.
+    pub(super) returned_to: Option<String>,
 }
 
 /// What it says, if it is one.
 pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
-    if evidence.report_type.is_some_and(|kind| kind == "disposition-notification" || kind == "feedback-report") {
-        return None;
+    match evidence.report_type {
+        Some("feedback-report") => return None,
+        // Sieve refuses a letter by a receipt that says so (RFC 5429, 2.2.1).
+        Some("disposition-notification") if !phrase::is_refusal(evidence.text) => return None,
+        _ => {}
     }
     let is_report = evidence.report_type.is_some();
     if is_report || is_system(evidence) {
@@ -44,33 +52,54 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     phrase::read(evidence)
 }
 
+/// Local parts of addresses that only mail systems write from, in lower case.
+const LOCALS: &[&str] = &["postmaster", "post_master", "administrator", "sysadmin", "mailer_daemon", "mail_daemon"];
+/// What stands in the name or the local part of a mail system.
+const SYSTEMS: &[&str] = &[
+    "mailer-daemon",
+    "mailerdaemon",
+    "mail-daemon",
+    "mdaemon",
+    "mail deliver",
+    "mail administrator",
+    "interscan",
+    "system administrator",
+    "microsoftexchange",
+    "メール配信システム",
+    "メール配送システム",
+];
+
+/// Whether the sender is a mail system.
+fn is_daemon((address, name): (&str, &str)) -> bool {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).trim_matches('"').to_ascii_lowercase();
+    let name = name.to_lowercase();
+    LOCALS.contains(&local.as_str())
+        || name.starts_with("postmaster")
+        || SYSTEMS.iter().any(|word| local.contains(word) || name.contains(word))
+}
+
+/// Whether an address takes nothing but bounces, as lists and newsletters have one.
+pub(super) fn is_for_bounces(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default();
+    let is_word = |part: &str| part.eq_ignore_ascii_case("bounce") || part.eq_ignore_ascii_case("bounces");
+    local.split(['-', '+']).any(is_word)
+}
+
+/// Whether a return path leads nowhere, as that of a report does (RFC 3834, 3.3).
+pub(super) fn is_empty_path(path: &str) -> bool {
+    let path = path.trim_matches(['<', '>', ' ']);
+    path.is_empty() || path.split('@').next().is_some_and(|local| local.eq_ignore_ascii_case("mailer-daemon"))
+}
+
 /// Whether a mail system wrote it, and not a person.
 fn is_system(evidence: &Evidence<'_>) -> bool {
-    let (address, name) = evidence.from;
-    let local = address.split('@').next().unwrap_or_default().to_ascii_lowercase();
-    const LOCALS: [&str; 8] = [
-        "mailer-daemon",
-        "mailerdaemon",
-        "mail-daemon",
-        "postmaster",
-        "mdaemon",
-        "mailer_daemon",
-        "mail_daemon",
-        "administrator",
-    ];
-    const NAMES: [&str; 6] = [
-        "mail delivery s",
-        "mail delivery system",
-        "mailer-daemon",
-        "mail administrator",
-        "system administrator",
-        "postmaster",
-    ];
-    let name = name.to_lowercase();
-    let is_daemon = LOCALS.contains(&local.as_str()) || local.starts_with("microsoftexchange");
-    let by_name = NAMES.iter().any(|start| name.starts_with(start));
-    let by_path = evidence.is_path_empty && phrase::is_subject_of_bounce(evidence.subject);
-    is_daemon || by_name || by_path || evidence.failed.is_some()
+    let is_report = || {
+        evidence.from.0.is_empty() || phrase::is_subject_of_bounce(evidence.subject) || phrase::begins(evidence.text)
+    };
+    is_daemon(evidence.from)
+        || (evidence.is_path_empty && is_report())
+        || evidence.failed.is_some()
+        || evidence.own.iter().any(|address| is_for_bounces(address))
 }
 
 /// A recipient's fate by RFC 3464, 2.3; `None` within where it is a success.

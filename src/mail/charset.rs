@@ -8,7 +8,7 @@ mod iso2022;
 mod jisx0213;
 mod label;
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use label::Charset;
 
@@ -48,8 +48,18 @@ impl Surroundings {
 /// Text of bytes with a label, or without one: lines ended by `\n`, no other control characters but tabs.
 #[must_use]
 pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
+    if bytes.iter().all(|byte| is_the_same_everywhere(*byte))
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return text.to_owned();
+    }
     let text = decode_raw(bytes, label, around);
     without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text))
+}
+
+/// ASCII that no charset reads as something else: HZ begins with a tilde, UTF-7 with a plus, ISO-2022 with a control.
+fn is_the_same_everywhere(byte: u8) -> bool {
+    matches!(byte, b' '..=b'}' | b'\n' | b'\t') && byte != b'+'
 }
 
 /// Whether a label names a charset that is known here.
@@ -57,6 +67,21 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
 pub fn is_known(label: &str) -> bool {
     label::charset(label).is_some()
 }
+
+/// The charset of a text without a label that is long enough to tell.
+#[must_use]
+pub fn guessed(bytes: &[u8], country: Option<&'static str>) -> Option<String> {
+    let high = bytes.iter().take(64 * 1024).filter(|byte| **byte >= 0x80).count();
+    if high < LONG_ENOUGH || std::str::from_utf8(bytes).is_ok() || iso2022::has_escape(bytes) {
+        return None;
+    }
+    let encoding = guess::guess(bytes, country);
+    let is_telling = encoding != UTF_8 && encoding != WINDOWS_1252;
+    is_telling.then(|| encoding.name().to_owned())
+}
+
+/// Bytes above 127 of a text that tells its charset.
+const LONG_ENOUGH: usize = 16;
 
 fn decode_raw(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
     let named = label.and_then(label::charset);
@@ -94,6 +119,10 @@ fn unless_by_chance(text: &str, named: Option<Charset>) -> Option<String> {
     if count == 0 || count > 8 || !only_pairs || !guess::is_cjk(encoding) {
         return None;
     }
+    // Within a word of ASCII letters it is an accent all the same.
+    if guess::letters_beside_letters(text) > 0 {
+        return None;
+    }
     encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes()).map(std::borrow::Cow::into_owned)
 }
 
@@ -116,7 +145,10 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
         },
         _ => {}
     }
-    let by_neighbours = around.encoding().filter(|encoding| guess::is_cjk(encoding)).and_then(|encoding| {
+    let is_likely = |encoding: &&'static Encoding| {
+        guess::is_cjk(encoding) || (named.is_none() && **encoding != *UTF_8 && **encoding != *WINDOWS_1252)
+    };
+    let by_neighbours = around.encoding().filter(is_likely).and_then(|encoding| {
         let text = strictly(encoding)?;
         (!guess::is_implausible(bytes, encoding, &text)).then_some(text)
     });

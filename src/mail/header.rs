@@ -68,6 +68,8 @@ impl Fields {
                         fields.push((name, at + length..next));
                     }
                 }
+                // The name got lost.
+                (None, Some(_)) if line.starts_with(b":") => {}
                 // mbox's line, and what a list or a transport put before the first field.
                 (None, None) if line.starts_with(b"From ") || line.starts_with(b">From ") => {}
                 (None, Some((_, value))) if goes_on(raw, next, within.end) => value.end = next,
@@ -129,12 +131,29 @@ fn goes_on(raw: &[u8], mut at: usize, end: usize) -> bool {
 /// The text of a header's raw value, in one line.
 #[must_use]
 pub fn text(raw: &[u8], around: &Surroundings) -> String {
-    one_line(&words(&readable(raw, around), around))
+    let raw = raw.trim_ascii();
+    match plain(raw) {
+        Some(text) => text.to_owned(),
+        None => one_line(&words(&readable(raw, around), around)),
+    }
+}
+
+/// A value that says what it seems to: printable ASCII without encoded words, or the beginnings of HZ.
+fn plain(raw: &[u8]) -> Option<&str> {
+    let mut before = b' ';
+    for byte in raw {
+        if !(b' '..b'~').contains(byte) || (before == b'=' && *byte == b'?') {
+            return None;
+        }
+        before = *byte;
+    }
+    std::str::from_utf8(raw).ok()
 }
 
 /// A raw value in one line and in a charset in which quotation marks, commas and blanks are what they seem: raw
 /// ISO-2022-JP and Shift_JIS have such bytes inside of characters.
 pub(super) fn readable<'a>(raw: &'a [u8], around: &Surroundings) -> Cow<'a, [u8]> {
+    let raw = raw.trim_ascii();
     let folded = raw.contains(&b'\n') || raw.contains(&b'\r');
     if raw.is_ascii() && !raw.contains(&0x1b) && !folded {
         return Cow::Borrowed(raw);
@@ -265,7 +284,15 @@ pub(super) fn is_direction_mark(character: char) -> bool {
 }
 
 pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    let first = needle.first()?;
+    let mut from = 0;
+    while let Some(at) = haystack[from..].iter().position(|byte| byte == first) {
+        if haystack[from + at..].starts_with(needle) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod text;
 mod token;
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use text::VOID;
 use token::{Token, Tokens};
@@ -36,6 +37,11 @@ pub fn sanitise_with_pictures(html: &str) -> Option<String> {
 
 fn clean(html: &str, elsewhere: Elsewhere) -> Option<String> {
     let sober = Sober::of(html)?;
+    Some(CLEANER.clean(&sober).to_string().replace('\0', ""))
+}
+
+/// The strict list; made once, since it takes longer than a short letter.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid"]))
@@ -46,8 +52,8 @@ fn clean(html: &str, elsewhere: Elsewhere) -> Option<String> {
             ("img", "src") if elsewhere == Elsewhere::Withheld && !is_own(value) => None,
             _ => Some(value.into()),
         });
-    Some(cleaner.clean(&sober).to_string().replace('\0', ""))
-}
+    cleaner
+});
 
 /// Whether a picture came with the letter (RFC 2392).
 fn is_own(source: &str) -> bool {

@@ -162,7 +162,16 @@ fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
         let html = parts.iter().filter(|part| part.media_type() == "text/html").take(4);
         html.filter_map(|part| html::charset(&part.content(raw))).find(is_telling)
     });
-    Surroundings { charset, country: country(raw, &parts[0].fields) }
+    let country = country(raw, &parts[0].fields);
+    let charset = charset.or_else(|| {
+        let is_raw = |name: &str| parts[0].fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
+        let text = parts.iter().find(|part| part.children.is_empty() && part.media_type().starts_with("text/"))?;
+        ["subject", "from", "to", "cc"]
+            .into_iter()
+            .any(is_raw)
+            .then(|| charset::guessed(&text.content(raw), country))?
+    });
+    Surroundings { charset, country }
 }
 
 /// The country that the language, or the sender's domain, points to.
@@ -199,8 +208,9 @@ fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut
     let ids =
         |name: &str| fields.all(raw, name).flat_map(|value| identifier::ids(value, around)).collect::<Vec<String>>();
     let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
-    parsed.from = addressed("from").or_else(|| addressed("sender")).or_else(|| all("from").into_iter().next());
-    parsed.authors = all("from").into_iter().filter(|mailbox| !mailbox.address.is_empty()).collect();
+    let from = all("from");
+    parsed.authors = from.iter().filter(|mailbox| !mailbox.address.is_empty()).cloned().collect();
+    parsed.from = parsed.authors.first().cloned().or_else(|| addressed("sender")).or_else(|| from.into_iter().next());
     parsed.reply_to = addressed("reply-to");
     parsed.to = all("to");
     parsed.cc = all("cc");
@@ -285,15 +295,22 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
     let from = parsed.from.clone().unwrap_or_default();
     let own: Vec<&str> =
         [from.address.as_str()].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
-    parsed.bounce = bounce::read(&Evidence {
+    let evidence = Evidence {
         from: (&from.address, &from.name),
-        is_path_empty: parsed.return_path.as_deref() == Some(""),
+        is_path_empty: parsed.return_path.as_deref().is_some_and(bounce::is_empty_path),
         subject: &parsed.subject,
         report_type,
         statuses: &statuses,
         failed: failed.as_deref(),
         text: &parsed.text,
         own: &own,
+        returned_to: returned.iter().find_map(|part| sole_recipient(&part.content(raw))),
+    };
+    parsed.bounce = bounce::read(&evidence).or_else(|| {
+        // A gateway hands on another server's report whole, within a letter of its own that says nothing.
+        let outer = returned.iter().filter(|_| statuses.is_empty());
+        let within: Vec<String> = outer.flat_map(|part| statuses_within(&part.content(raw))).collect();
+        (!within.is_empty()).then(|| bounce::read(&Evidence { statuses: &within, ..evidence }))?
     });
     if parsed.bounce.is_some() || report_type.is_some() {
         let within = returned.iter().find_map(|part| identifier::returned(&part.content(raw)));
@@ -303,11 +320,32 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         header: &text,
         from: parsed.from.as_ref(),
         reply_to: parsed.reply_to.as_ref(),
+        to: &parsed.to,
         subject: &parsed.subject,
         content_type: parts[0].media_type(),
         has_report: report_type.is_some(),
     };
     parsed.auto_submitted = is_automatic(&signs) || parsed.bounce.is_some();
+}
+
+/// The reports to machines within a letter.
+fn statuses_within(raw: &[u8]) -> Vec<String> {
+    let parts = parts(raw);
+    let reports = parts.iter().filter(|part| part.media_type() == "message/delivery-status");
+    reports.map(|part| String::from_utf8_lossy(&part.content(raw)).into_owned()).collect()
+}
+
+/// Whom a letter went to, if to one address only and not through a list, which has others.
+fn sole_recipient(raw: &[u8]) -> Option<String> {
+    let start = &raw[..raw.len().min(256 * 1024)];
+    let (fields, _) = Fields::read(start, 0..start.len(), |_| false);
+    let is_list = ["list-id", "list-post"].iter().any(|name| fields.raw(start, name).is_some());
+    let mut all = ["to", "cc"]
+        .into_iter()
+        .flat_map(|name| fields.all(start, name))
+        .flat_map(|value| mailboxes(value, &Surroundings::NONE));
+    let first = all.next().filter(|_| !is_list)?;
+    all.next().is_none().then_some(first.address).filter(|address| !address.is_empty())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! is a line of the text, in its order: answers between quoted lines are all in it.
 
 mod caption;
+mod heading;
 mod signature;
 
 use caption::{Caption, caption, is_divider};
@@ -115,16 +116,17 @@ fn history_begins(lines: &[Line], at: usize) -> Option<usize> {
     let text = lines[at].text.trim();
     if is_divider(text) {
         let next = first_behind(lines, at + 1);
-        let block = next.and_then(|next| Some(next + caption::header_block(lines, next)? - at));
+        let block = next.and_then(|next| Some(next + heading::block(lines, next)? - at));
         return Some(block.unwrap_or(1));
     }
-    if let Some(length) = caption::header_block(lines, at) {
+    if let Some(length) = heading::block(lines, at) {
         return Some(length);
     }
-    // Outlook's line above its block.
+    // Outlook's line above its block, or words.
+    let next = first_behind(lines, at + 1).filter(|next| next - at <= 2)?;
+    let block = heading::block(lines, next)?;
     let is_rule = text.len() >= 10 && (text.bytes().all(|byte| byte == b'_') || text.bytes().all(|byte| byte == b'-'));
-    let next = first_behind(lines, at + 1).filter(|next| is_rule && next - at <= 2)?;
-    Some(next + caption::header_block(lines, next)? - at)
+    (is_rule || caption::is_bare_divider(text)).then_some(next + block - at)
 }
 
 #[cfg(test)]

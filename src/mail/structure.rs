@@ -123,8 +123,11 @@ impl Walk<'_> {
         if self.reads > 8 || self.open.len() > DEEPEST {
             return;
         }
-        if let Some(boundary) = likely_boundary(self.raw, body.clone()) {
-            if self.parts[number].kind.value.is_empty() {
+        let is_untyped = self.parts[number].kind.value.is_empty();
+        if let Some((boundary, at)) = likely_boundary(self.raw, body.clone())
+            && !(is_untyped && says_something(&self.raw[body.start..at]))
+        {
+            if is_untyped {
                 "multipart/mixed".clone_into(&mut self.parts[number].kind.value);
             }
             self.open.push((boundary, number));
@@ -238,8 +241,17 @@ fn matches(line: &[u8], boundary: &[u8]) -> Option<bool> {
     }
 }
 
+/// Whether more than a preamble stands before a boundary: then the parts are of another letter, copied into this one.
+fn says_something(before: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(&before[..before.len().min(1024)]).to_ascii_lowercase();
+    let text = text.trim();
+    let is_preamble = text.len() < 400
+        && text.lines().next().is_some_and(|line| line.contains("mime") || line.contains("multi-part"));
+    !text.is_empty() && !is_preamble
+}
+
 /// The first line that begins with two hyphens and has a part's headers, or a blank line, behind it.
-fn likely_boundary(raw: &[u8], body: Range<usize>) -> Option<Vec<u8>> {
+fn likely_boundary(raw: &[u8], body: Range<usize>) -> Option<(Vec<u8>, usize)> {
     let mut at = body.start;
     while at < body.end {
         let next = line_end(raw, at, body.end);
@@ -248,7 +260,7 @@ fn likely_boundary(raw: &[u8], body: Range<usize>) -> Option<Vec<u8>> {
             let after = &raw[next..line_end(raw, next, body.end)];
             if after.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"content-")) && !boundary.contains(&b' ')
             {
-                return Some(boundary.to_vec());
+                return Some((boundary.to_vec(), at));
             }
         }
         at = next;

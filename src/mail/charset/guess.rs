@@ -135,6 +135,8 @@ fn reads_as_words(bytes: &[u8], encoding: &'static Encoding) -> bool {
             | '\u{ff01}'..='\u{ff5e}'
             | '\u{2460}'..='\u{24ff}'
             | '\u{3200}'..='\u{33ff}' => words += 1,
+            // Half-width kana speak for nothing: most bytes can be read as such.
+            '\u{ff61}'..='\u{ff9f}' => {}
             character if !character.is_ascii() => others += 1,
             _ => {
                 before = character;
@@ -179,15 +181,42 @@ pub(super) fn is_implausible(bytes: &[u8], encoding: &'static Encoding, text: &s
     if has_c1_pairs(sample) && reads_as_words(sample, SHIFT_JIS) {
         return true;
     }
-    if signs.len() < 4 {
+    let is_thai = |character: char| matches!(character, '\u{e00}'..='\u{e7f}');
+    if signs.len() < 4 || count(is_thai) == signs.len() || letters_beside_letters(text) * 4 >= signs.len() {
         return false;
     }
-    let in_words = letters_beside_letters(text);
-    in_words * 4 < signs.len() && is_cjk(guess(sample, None)) && reads_as_words(sample, guess(sample, None))
+    let guessed = guess(sample, None);
+    if is_cjk(guessed) {
+        return reads_as_words(sample, guessed);
+    }
+    // Whole words without a letter of ASCII are of another alphabet.
+    encoding == WINDOWS_1252 && signs.len() >= MANY_LETTERS && has_own_alphabet(guessed)
+}
+
+/// Letters outside ASCII that are more than a name.
+const MANY_LETTERS: usize = 12;
+
+/// Whether an encoding is of an alphabet that is written without the letters of ASCII.
+fn has_own_alphabet(encoding: &'static Encoding) -> bool {
+    [
+        encoding_rs::WINDOWS_1251,
+        encoding_rs::KOI8_R,
+        encoding_rs::KOI8_U,
+        encoding_rs::ISO_8859_5,
+        encoding_rs::IBM866,
+        encoding_rs::WINDOWS_1253,
+        encoding_rs::ISO_8859_7,
+        encoding_rs::WINDOWS_1255,
+        encoding_rs::ISO_8859_8,
+        encoding_rs::WINDOWS_1256,
+        encoding_rs::ISO_8859_6,
+        encoding_rs::WINDOWS_874,
+    ]
+    .contains(&encoding)
 }
 
 /// Letters outside ASCII that stand beside a letter of ASCII, as in words of European languages.
-fn letters_beside_letters(text: &str) -> usize {
+pub(super) fn letters_beside_letters(text: &str) -> usize {
     let characters: Vec<char> = text.chars().take(SAMPLE).collect();
     let is_letter = |at: Option<&char>| at.is_some_and(char::is_ascii_alphabetic);
     characters

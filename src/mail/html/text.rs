@@ -52,8 +52,8 @@ pub(super) const VOID: [&str; 14] =
 /// Elements within each other that are kept track of.
 const DEEPEST: usize = 400;
 
-/// Marks of clients on what they quote: in `class` or `id`.
-const QUOTES: [&str; 16] = [
+/// Marks of clients on what they quote: in `class`, `id` or `name`.
+const QUOTES: [&str; 17] = [
     "gmail_quote",
     "gmail_attr",
     "gmail_extra",
@@ -70,6 +70,7 @@ const QUOTES: [&str; 16] = [
     "outlookmessageheader",
     "tutanota_quote",
     "hwmail_quote",
+    "messagereplysection",
 ];
 /// Marks behind which all is quoted.
 const ALL_BELOW: [&str; 5] = [
@@ -80,13 +81,16 @@ const ALL_BELOW: [&str; 5] = [
     "mail-editor-reference-message-container",
 ];
 /// Marks of signatures.
-const SIGNATURES: [&str; 6] = [
+const SIGNATURES: [&str; 9] = [
     "gmail_signature",
     "moz-signature",
     "applemailsignature",
     "ms-outlook-mobile-signature",
     "protonmail_signature_block",
     "signature",
+    "sh-signature",
+    "composer_signature",
+    "messagesignaturesection",
 ];
 
 /// The lines of an HTML text.
@@ -220,7 +224,8 @@ impl Writer {
         } else {
             self.edge(&name, false);
         }
-        let marks = [value("class"), value("id")].into_iter().flatten().flat_map(str::split_ascii_whitespace);
+        let marks =
+            [value("class"), value("id"), value("name")].into_iter().flatten().flat_map(str::split_ascii_whitespace);
         let marks: Vec<String> = marks.map(str::to_ascii_lowercase).collect();
         // Outlook puts `x_` before the marks of letters within letters.
         let has = |list: &[&str]| marks.iter().any(|mark| list.contains(&mark.trim_start_matches("x_")));
@@ -232,7 +237,8 @@ impl Writer {
         }
         let outer = self.origin();
         let origin = match () {
-            () if outer == Origin::Quoted || name == "blockquote" || has(&QUOTES) => Origin::Quoted,
+            () if outer == Origin::Quoted || has(&QUOTES) => Origin::Quoted,
+            () if name == "blockquote" && !is_indented(&style, &marks) => Origin::Quoted,
             () if outer == Origin::Signature || has(&SIGNATURES) => Origin::Signature,
             () => Origin::New,
         };
@@ -283,6 +289,12 @@ impl Writer {
         });
         self.lines
     }
+}
+
+/// Whether a `blockquote` is what the button for indentation makes of a paragraph, in Gmail and in Apple's editor.
+fn is_indented(style: &str, marks: &[String]) -> bool {
+    let is_by_gmail = style.contains("border:none") && style.contains("margin:00040px");
+    is_by_gmail || marks.iter().any(|mark| mark == "webkit-indent-blockquote")
 }
 
 /// A blank that does not break is a blank.

@@ -1,6 +1,10 @@
 //! What stands above quoted history: attributions ("On … wrote:"), dividers, and blocks of headers, in the languages of
 //! those who write to us.
 
+use std::borrow::Cow;
+
+use super::heading;
+use crate::mail::header::is_direction_mark;
 use crate::mail::reply::Line;
 
 /// The longest attribution, in bytes.
@@ -50,23 +54,45 @@ const ENDS: &[&str] = &[
     "kirjoitti",
     "írta",
     "yazdı",
+    "napsal",
+    "napsal(a)",
+    "napísal",
+    "menulis",
+    "έγραψε",
+    "เขียนว่า",
+    "pisze",
+    "쓴 글",
+    "כתב",
+    "כתבה",
 ];
 /// Verbs behind which the writer's name stands.
-const VERBS: &[&str] = &[" schrieb ", " schreef ", " wrote on ", " schrieb am "];
+const VERBS: &[&str] = &[
+    " schrieb ",
+    " schreef ",
+    " skrev ",
+    " wrote on ",
+    " a écrit le ",
+    " ha scritto il ",
+    " escribió el ",
+    " ezt írta",
+    "تمت كتابة ما يلي",
+];
 /// Words that an attribution may begin with.
 const BEGINNINGS: &[&str] = &[
     "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
     "Dnia ",
 ];
 
-/// The attribution that begins at a line, broken over up to three.
+/// The attribution that begins at a line, broken over up to three. One that is surely one goes before one that may be,
+/// and of the latter the longest.
 pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
     let mut whole = String::new();
+    let mut likely: Option<Caption> = None;
     for length in 1..=3 {
-        let line = lines.get(at + length - 1)?;
+        let Some(line) = lines.get(at + length - 1) else { break };
         let text = line.text.trim();
         if text.is_empty() || (length > 1 && line.is_quote()) || whole.len() + text.len() > LONGEST {
-            return None;
+            break;
         }
         if !whole.is_empty() {
             whole.push(' ');
@@ -75,35 +101,44 @@ pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
         if let Some(is_sure) = is_caption(&whole) {
             // A line that is one by itself does not take the lines above it along, unless they say when.
             let alone = length > 1 && is_caption(text).is_some();
-            if !alone || BEGINNINGS.iter().any(|beginning| whole.starts_with(beginning)) {
-                return Some(Caption { length, is_sure });
+            let begins = BEGINNINGS.iter().any(|beginning| whole.starts_with(beginning)) || begins_with_day(&whole);
+            if alone && !begins {
+                break;
             }
-            return None;
-        }
-        if length == 1 && !may_go_on(text) {
-            return None;
+            likely = Some(Caption { length, is_sure });
+            if is_sure || whole.ends_with([':', '：']) {
+                break;
+            }
+        } else if length == 1 && !may_go_on(text) {
+            break;
         }
     }
-    None
+    likely
 }
 
 /// Whether a line could be the first of an attribution that goes on.
 fn may_go_on(text: &str) -> bool {
-    let has_digits = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    has_digits
-        && (BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
-            || text.contains(['年', '년', '/', '.', '-', '<']))
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let begins = BEGINNINGS.iter().any(|beginning| text.starts_with(beginning));
+    (digits >= 1 && begins) || (digits >= 3 && text.contains(['年', '년', '/', '.', '-', '<']))
 }
 
-/// Whether it is one, and whether surely.
+/// Whether it is one, and whether surely; otherwise quoted lines have to follow.
 fn is_caption(line: &str) -> Option<bool> {
+    let line = match line.is_ascii() {
+        true => Cow::Borrowed(line),
+        false => line.chars().filter(|character| !is_direction_mark(*character)).collect(),
+    };
     let trimmed = line.trim();
     let line = line.trim_matches(['*', '-', '_', ' ']);
     let has_colon = line.ends_with(':') || line.ends_with('：');
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
-    let digits = body.bytes().filter(u8::is_ascii_digit).count();
+    // Most lines are prose.
+    if !has_colon && !body.contains('@') && !trimmed.ends_with("--") && !body.ends_with("書きました") {
+        return None;
+    }
     let has_address = body.contains('@');
-    let has_date = digits >= 3;
+    let has_date = body.bytes().filter(u8::is_ascii_digit).count() >= 3;
     let has_time = body.as_bytes().windows(4).any(|four| {
         four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
     });
@@ -113,22 +148,51 @@ fn is_caption(line: &str) -> Option<bool> {
     let is_framed = trimmed.ends_with("--") && trimmed.starts_with("--");
     if has_verb && (has_colon || is_framed || body.ends_with("書きました")) {
         let begins = BEGINNINGS.iter().any(|beginning| body.starts_with(beginning));
-        let is_one = begins || has_date || has_address || is_framed || body.contains("さん");
+        let is_short = ends && body.chars().count() <= SHORT;
+        let is_one = begins || has_date || has_address || is_framed || body.contains("さん") || is_short;
         return is_one.then_some(has_date && (has_address || has_time));
+    }
+    if is_framed && has_date && has_address {
+        return Some(true);
+    }
+    // Words that else stand between hyphens, without them; a language whose verb is not known here; `Quoting Ada:`.
+    let is_named = body.ends_with('>') || has_date;
+    let cites = CITING.iter().any(|beginning| body.starts_with(beginning));
+    if has_colon && (DIVIDERS.contains(&folded(body).as_str()) || cites || (has_address && is_named)) {
+        return Some(has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body));
+    }
+    if heading::is_sender(body) && has_address {
+        return Some(false);
     }
     // Gmail in Japanese: date, name and address, without a verb.
     let is_bare = has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body);
-    is_bare.then_some(has_colon)
+    is_bare.then_some(false)
 }
 
-/// `2026年11月24日…`, `2026/11/24…`, `2026-11-24…`, `15. marts 2017…`, or a weekday in front of it.
+/// The longest attribution, in characters, that is known by nothing but its verb.
+const SHORT: usize = 60;
+/// What programs begin with that only name whom they quote.
+const CITING: &[&str] = &["Quoting ", "Zitat von ", "Citando ", "Citation de ", "Citerar ", "引用 "];
+
+/// `2026年11月24日…`, `2026/11/24…`, `15. marts 2017…`, or a weekday in front of it.
 fn begins_with_date(body: &str) -> bool {
     let first: String = body.chars().take(16).collect();
-    first.bytes().filter(u8::is_ascii_digit).count() >= 3 && first.contains(['年', '년', '/', '-', '.', ' '])
+    let has_day = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let behind_weekday = body.split_once([' ', '(', '（']).is_some_and(|(_, rest)| has_day(rest));
+    (has_day(body) || behind_weekday) && first.contains(['年', '년', '/', '-', '.', ' '])
+}
+
+/// `02.04.2012 14:20 …`: digits and the signs of dates only, up to the first blank.
+fn begins_with_day(line: &str) -> bool {
+    let day = line.split(' ').next().unwrap_or_default();
+    (6..=12).contains(&day.len())
+        && day.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte))
+        && day.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
 /// What stands between the hyphens of dividers, in lower case and without blanks.
 const DIVIDERS: &[&str] = &[
+    "original",
     "originalmessage",
     "originalappointment",
     "forwardedmessage",
@@ -149,6 +213,17 @@ const DIVIDERS: &[&str] = &[
     "oorspronkelijkbericht",
     "元のメッセージ",
     "元のメール",
+    "元メール",
+    "元メッセージ",
+    "以下元のメッセージ",
+    "以下、元のメッセージ",
+    "以下元メール",
+    "以下、元メール",
+    "以下引用",
+    "以下、引用",
+    "引用元メッセージ",
+    "返信元メッセージ",
+    "startoforiginalmessage",
     "転送メッセージ",
     "転送されたメッセージ",
     "オリジナルメッセージ",
@@ -167,7 +242,41 @@ const DIVIDERS: &[&str] = &[
     "originalmail",
     "antwortnachricht",
     "oprindeligmeddelelse",
+    "ursprungligtmeddelande",
+    "opprinneligmelding",
+    "alkuperäinenviesti",
+    "исходноесообщение",
+    "оригинальноесообщение",
+    "пересылаемоесообщение",
+    "wiadomośćoryginalna",
+    "oryginalnawiadomość",
+    "původnízpráva",
+    "pôvodnáspráva",
+    "eredetiüzenet",
+    "özgünileti",
+    "özgüni̇leti",
+    "orijinalmesaj",
+    "mesajoriginal",
+    "pesanasli",
+    "thưgốc",
+    "メッセージ（元）",
+    "doorgestuurdbericht",
+    "mensajereenviado",
+    "messaggioinoltrato",
+    "mensagemencaminhada",
 ];
+
+/// What dividers are framed with.
+const FRAME: [char; 9] = ['-', '_', '=', '＝', '‐', '－', '―', '─', '━'];
+
+/// Whether a line says so without a frame: a block of headers has to follow.
+pub(super) fn is_bare_divider(text: &str) -> bool {
+    DIVIDERS.contains(&folded(text.trim_end_matches(':')).as_str())
+}
+
+fn folded(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
 
 /// `-----Original Message-----` and its kin.
 pub(super) fn is_divider(text: &str) -> bool {
@@ -184,145 +293,13 @@ pub(super) fn is_divider(text: &str) -> bool {
     if begins.iter().any(|beginning| text.starts_with(beginning)) {
         return true;
     }
-    let inner = text.trim_matches(['-', '_', '=', '－', '―', '─', '━', ' ', '　']);
-    let framed = text.len() - inner.len() >= 4 && text.starts_with(['-', '_', '=', '－', '―', '─', '━']);
-    let folded: String = inner.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    if !text.starts_with(FRAME) {
+        return false;
+    }
+    // QQ's web mail puts the names of blanks into plain text.
+    let text = text.replace("&nbsp;", " ");
+    let inner = text.trim_matches(|sign| FRAME.contains(&sign) || sign == ' ' || sign == '　');
+    let framed = text.len() - inner.len() >= 4;
+    let folded = folded(inner);
     framed && DIVIDERS.iter().any(|divider| folded == *divider || folded.trim_end_matches(':') == *divider)
-}
-
-const FROM: &[&str] = &[
-    "From",
-    "Von",
-    "De",
-    "Da",
-    "Van",
-    "Från",
-    "Fra",
-    "差出人",
-    "送信者",
-    "送信元",
-    "发件人",
-    "寄件者",
-    "寄件人",
-    "보낸 사람",
-    "보낸사람",
-    "보낸이",
-    "От",
-];
-const SENT: &[&str] = &[
-    "Sent",
-    "Date",
-    "Gesendet",
-    "Datum",
-    "Envoyé",
-    "Envoyé le",
-    "Enviado",
-    "Fecha",
-    "Data",
-    "Inviato",
-    "送信日時",
-    "日時",
-    "日付",
-    "送信日",
-    "发送时间",
-    "发送日期",
-    "日期",
-    "寄件日期",
-    "傳送時間",
-    "보낸 날짜",
-    "보낸날짜",
-    "날짜",
-    "보낸 시간",
-    "Verzonden",
-    "Skickat",
-    "Отправлено",
-    "时间",
-];
-const TO: &[&str] = &[
-    "To",
-    "An",
-    "À",
-    "A",
-    "Para",
-    "Cc",
-    "CC",
-    "宛先",
-    "收件人",
-    "抄送",
-    "받는 사람",
-    "받는사람",
-    "받는이",
-    "참조",
-    "Aan",
-    "Till",
-    "Кому",
-];
-const SUBJECT: &[&str] = &[
-    "Subject",
-    "Betreff",
-    "Objet",
-    "Asunto",
-    "Oggetto",
-    "Assunto",
-    "件名",
-    "題名",
-    "主题",
-    "主旨",
-    "主題",
-    "제목",
-    "Onderwerp",
-    "Ämne",
-    "Emne",
-    "Тема",
-];
-
-/// The longest name of a header, in bytes.
-const LONGEST_NAME: usize = 40;
-
-/// What stands before the colon of a line, as the name of a header does.
-fn header_name(line: &str) -> Option<&str> {
-    let line = line.trim_start().trim_start_matches(['*', '|', ' ', '\u{a0}']);
-    let end = (0..=LONGEST_NAME.min(line.len())).rev().find(|end| line.is_char_boundary(*end))?;
-    let colon = line[..end].find([':', '：'])?;
-    Some(line[..colon].trim_end_matches(['*', ' ', '　', '\u{a0}', '\t']))
-}
-
-fn is_header(line: &str, names: &[&str]) -> bool {
-    header_name(line).is_some_and(|name| names.contains(&name))
-}
-
-/// A block of headers as Outlook writes it above what is answered: how many lines it has.
-pub(super) fn header_block(lines: &[Line], at: usize) -> Option<usize> {
-    let first = &lines[at].text;
-    // Some begin with the date; then the sender has to follow, with an address.
-    let begins_with_date = is_header(first, SENT);
-    if !is_header(first, FROM) && !begins_with_date {
-        return None;
-    }
-    let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
-    let mut address = first.contains('@');
-    let mut sender = !begins_with_date;
-    for (offset, line) in lines[at + 1..].iter().take(12).enumerate() {
-        let text = line.text.trim();
-        let is_sent = is_header(text, SENT);
-        let is_subject = is_header(text, SUBJECT);
-        let is_sender = is_header(text, FROM);
-        if is_sent || is_subject || is_sender || is_header(text, TO) {
-            address = address || (is_sender && text.contains('@'));
-            sender = sender || is_sender;
-            (sent, subject) = (sent || is_sent, subject || is_subject);
-            length = offset + 2;
-            blanks = 0;
-        } else if text.is_empty() {
-            blanks += 1;
-            if blanks > 1 || (subject && sent) {
-                break;
-            }
-        } else if subject || blanks > 0 {
-            break;
-        }
-    }
-    // Whoever lists where a journey goes from and to writes no subject.
-    let is_letter = if begins_with_date { address } else { subject || address };
-    (sender && sent && is_letter).then_some(length)
 }

@@ -5,41 +5,92 @@ use crate::mail::reply::Line;
 /// The most lines of a signature.
 const LONGEST: usize = 20;
 
-/// What telephones and web mail put below a letter, in lower case.
-const PHONES: &[&str] = &[
-    "sent from my ",
-    "sent from mail for ",
-    "sent from yahoo",
-    "sent from outlook",
-    "get outlook for ",
+/// How the lines begin that telephones and web mail put below a letter, in lower case.
+const BEGINNINGS: &[&str] = &[
+    "sent from",
+    "sent via",
+    "sent with",
+    "sent using",
+    "get outlook",
     "von meinem ",
-    "gesendet von ",
-    "envoyé de mon ",
-    "envoyé depuis ",
-    "envoyé à partir ",
-    "télécharger outlook ",
-    "iphoneから送信",
-    "ipadから送信",
-    "androidから送信",
-    "outlook for ios",
-    "outlook for android",
-    "yahoo!メール for ",
-    "windows 版のメール から送信",
-    "windows 版メールから送信",
-    "发自我的",
-    "從我的 ",
-    "从我的 ",
-    "发送自 ",
-    "获取 outlook",
-    "내 iphone에서 보냄",
-    "나의 iphone에서 보냄",
-    "나의 ipad에서 보냄",
-    "outlook for ios 다운로드",
-    "enviado desde mi ",
-    "inviato da ",
-    "enviado do meu ",
-    "私のiphoneから送信",
-    "スマートフォンから送信",
+    "von samsung",
+    "gesendet",
+    "diese nachricht wurde von",
+    "hol dir",
+    "envoyé",
+    "télécharger",
+    "obtenir",
+    "enviado",
+    "obtener",
+    "obter",
+    "inviato",
+    "ottieni",
+    "verstuurd",
+    "verzonden",
+    "skickat",
+    "sendt fra",
+    "отправлено",
+    "wysłan",
+    "lähetetty",
+    "odesláno",
+    "发自",
+    "發自",
+    "來自",
+    "發送自",
+    "发送自",
+    "获取",
+    "取得",
+    "下载",
+];
+/// How they end in languages whose verbs stand last.
+const ENDS: &[&str] = &["から送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
+/// What they name.
+const DEVICES: &[&str] = &[
+    "iphone",
+    "ipad",
+    "android",
+    "galaxy",
+    "samsung",
+    "huawei",
+    "华为",
+    "xiaomi",
+    "小米",
+    "blackberry",
+    "pixel",
+    "mobile",
+    "smartphone",
+    "phone",
+    "スマートフォン",
+    "スマホ",
+    "携帯",
+    "手机",
+    "手機",
+    "outlook",
+    "gmail",
+    "yahoo",
+    "proton",
+    "gmx",
+    "web.de",
+    "qq邮箱",
+    "网易邮箱",
+    "mail for",
+    "mail app",
+    "rakuten",
+    "楽天メール",
+    "windows",
+    "typeapp",
+    "bluemail",
+    "spark",
+    "thunderbird",
+    " mac",
+    "handy",
+    "mobil",
+    "gerät",
+    "tablet",
+    "móvil",
+    "celular",
+    "téléphone",
+    " my ",
 ];
 
 /// What stands in a signature and hardly elsewhere at a letter's end.
@@ -62,14 +113,21 @@ pub(super) fn cut(lines: &mut Vec<&Line>) {
         lines.truncate(at);
         trim(lines);
     }
-    if lines.len() > 1 {
-        let last = text(lines, lines.len() - 1).trim().to_lowercase();
-        let is_phones = |phone: &str| last.starts_with(phone) || last.ends_with(phone.trim_end());
-        if last.len() < 120 && PHONES.iter().any(|phone| is_phones(phone)) {
-            lines.pop();
-            trim(lines);
-        }
+    if lines.len() > 1 && is_of_a_device(&text(lines, lines.len() - 1)) {
+        lines.pop();
+        trim(lines);
     }
+}
+
+/// `Sent from my iPhone` and its kin.
+fn is_of_a_device(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    // Outlook's has a link behind it.
+    let words = line.split('<').next().unwrap_or_default().trim_end_matches(['.', '。', ' ']);
+    let is_chinese = words.starts_with(['从', '從', '使']) && (words.ends_with("发送") || words.ends_with("傳送"));
+    let begins = BEGINNINGS.iter().any(|verb| words.starts_with(verb));
+    let says = is_chinese || begins || ENDS.iter().any(|verb| words.ends_with(verb));
+    (1..=100).contains(&words.chars().count()) && says && DEVICES.iter().any(|device| words.contains(device))
 }
 
 fn trim(lines: &mut Vec<&Line>) {
@@ -93,7 +151,13 @@ fn frame(lines: &[&Line]) -> Option<usize> {
     };
     let has_text_above = lines[..open].iter().any(|line| !line.is_blank());
     let inside = &lines[open + 1..];
-    let is_short = inside.iter().filter(|line| !line.is_blank()).count() <= 4;
+    let count = inside.iter().filter(|line| !line.is_blank()).count();
+    if length_of_frame(&lines[open].text) < LONG_FRAME {
+        // Three hyphens divide a text too.
+        let is_narrow = inside.iter().all(|line| line.text.chars().count() < 60 && !line.text.ends_with(['.', '。']));
+        return (has_text_above && open > 0 && count <= 8 && is_narrow && has_contacts(inside)).then_some(open);
+    }
+    let is_short = count <= 4;
     let says_more =
         inside.iter().any(|line| ["日時", "場所", "件名", "内容", "。"].iter().any(|word| line.text.contains(word)));
     let is_signature = has_contacts(inside) || (frames.last() == Some(&last) && is_short && !says_more);
@@ -109,23 +173,30 @@ fn sign_of(line: &str) -> Option<char> {
     line.trim().chars().next()
 }
 
-/// A line of one sign or a pattern of few, as signatures are framed with.
+/// Signs of a frame that hardly divides a text.
+const LONG_FRAME: usize = 5;
+
 fn is_frame(line: &str) -> bool {
-    const SIGNS: &str = "=-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜";
+    length_of_frame(line) >= 3
+}
+
+/// How many signs a line has that is of one sign or a pattern of few, as signatures are framed with; otherwise none.
+fn length_of_frame(line: &str) -> usize {
+    const SIGNS: &str = "=-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜･ﾟ゜｡゚✿❀✦✧";
     let line = line.trim();
     let mut kinds: Vec<char> = Vec::new();
     let mut count = 0;
     for sign in line.chars().filter(|sign| !matches!(sign, ' ' | '　')) {
         if !SIGNS.contains(sign) {
-            return false;
+            return 0;
         }
         if !kinds.contains(&sign) {
             kinds.push(sign);
         }
         count += 1;
-        if kinds.len() > 5 {
-            return false;
+        if kinds.len() > 8 {
+            return 0;
         }
     }
-    count >= 5
+    count
 }

@@ -1,0 +1,120 @@
+//! Whom a report in prose is about.
+
+use super::{Evidence, phrase};
+
+/// What stands before those who did not get the letter, in lower case.
+const ANNOUNCEMENTS: &[&str] = &[
+    "following recipient",
+    "following address",
+    "to the following",
+    "failed recipient",
+    "failed addresses",
+    "delivered to:",
+    "message to the address",
+    "recipient address:",
+    "rcpt to:",
+    "intended recipient",
+    "addressed to",
+    "message was addressed,",
+    "was not delivered to",
+    "次の宛先",
+    "以下の宛先",
+    "下記の宛先",
+    "次の受信者",
+    "以下の受信者",
+    "以下のメールアドレス",
+];
+
+/// Local parts of those who run a server.
+const POSTMASTERS: [&str; 6] = ["postmaster", "mailer-daemon", "abuse", "hostmaster", "support", "helpdesk"];
+
+/// How far behind an announcement they stand, in bytes.
+const NEAR: usize = 1500;
+
+/// The one that the report is about, or the first of several.
+pub(super) fn find(evidence: &Evidence<'_>, report: &str) -> Option<String> {
+    if let Some(failed) = evidence.failed {
+        let first = failed.split([',', ' ', ';']).find(|word| word.contains('@'))?;
+        return Some(first.trim_matches(['<', '>', ' ']).to_owned());
+    }
+    let own: Vec<String> = evidence.own.iter().map(|address| address.to_lowercase()).collect();
+    let is_theirs = |address: &&str| {
+        let lower = address.to_lowercase();
+        let local = lower.split('@').next().unwrap_or_default();
+        !own.contains(&lower) && !POSTMASTERS.contains(&local)
+    };
+    let announced = announced(report);
+    let named =
+        announced.and_then(|near| addresses(near).find(|address| is_theirs(address) && !is_writer(near, address)));
+    named
+        .or_else(|| leading(report, &is_theirs))
+        .map(str::to_owned)
+        .or_else(|| announced.and_then(lone_name).and_then(|name| within(name, evidence.from.0)))
+        .or_else(|| addresses(report).find(is_theirs).map(str::to_owned))
+        .or_else(|| {
+            evidence.returned_to.clone().or_else(|| addressee(evidence.text)).filter(|to| is_theirs(&to.as_str()))
+        })
+}
+
+/// What stands behind the first announcement.
+fn announced(report: &str) -> Option<&str> {
+    // Lower case changes no length here: an announcement is looked for by its own bytes.
+    let lower = report.to_ascii_lowercase();
+    let at = ANNOUNCEMENTS.iter().filter_map(|words| Some(lower.find(words)? + words.len())).min()?;
+    let end = (at..=report.len().min(at + NEAR)).rev().find(|end| report.is_char_boundary(*end))?;
+    Some(&report[at..end])
+}
+
+/// Whose letters they do not take: `… are not accepting mail from a@b.example`.
+fn is_writer(text: &str, address: &str) -> bool {
+    text.find(address)
+        .is_some_and(|at| text[..at].trim_end_matches('<').trim_end().to_ascii_lowercase().ends_with("mail from"))
+}
+
+/// In a line of its own, or at the beginning of one, it is the one that the report is about.
+fn leading<'a>(report: &'a str, is_theirs: &impl Fn(&&str) -> bool) -> Option<&'a str> {
+    report.lines().find_map(|line| {
+        let line = line.trim();
+        let first = addresses(line).next().filter(is_theirs)?;
+        let begins = line.trim_start_matches(['<', '"', ' ', '*', '-']).starts_with(first);
+        let names = ["recipient:", "to:", "宛先", "final-recipient", "failed recipient", "delivered to:"];
+        let is_named = names.iter().any(|name| line.to_lowercase().starts_with(name));
+        (begins || is_named).then_some(first)
+    })
+}
+
+/// A name without a host, alone in its line: the server knows where its own people are.
+fn lone_name(near: &str) -> Option<&str> {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-+".contains(&byte))
+    };
+    let mut indented = near.lines().skip(1).take(6).filter(|line| line.starts_with([' ', '\t'])).map(str::trim);
+    indented.find(|name| is_name(name))
+}
+
+fn within(name: &str, sender: &str) -> Option<String> {
+    let (_, host) = sender.rsplit_once('@')?;
+    Some(format!("{name}@{}", host.to_ascii_lowercase()))
+}
+
+/// Whom the letter went to that the text returns, if not through a list, which has others.
+fn addressee(text: &str) -> Option<String> {
+    let field = |name: &'static str| {
+        phrase::returned_lines(text).find(move |line| {
+            line.trim_start_matches(['>', ' ']).get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        })
+    };
+    if field("List-Id:").is_some() || field("List-Post:").is_some() {
+        return None;
+    }
+    let mut all = addresses(field("To:")?);
+    let first = all.next()?;
+    all.next().is_none().then(|| first.to_owned())
+}
+
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |c: char| c.is_whitespace() || !c.is_ascii() || "<>()[],;:\"'=".contains(c);
+    text.split(ends).map(|word| word.trim_matches(['.', '*'])).filter(|word| {
+        word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
+    })
+}
