@@ -26,22 +26,24 @@ const LONGEST: usize = 4 * 1024 * 1024;
 /// owner who reads.
 #[must_use]
 pub fn sanitise(html: &str) -> Option<String> {
-    clean(html, Elsewhere::Withheld)
+    clean(html, &CLEANER)
 }
 
 /// The same with the addresses of pictures that are elsewhere, for those who ask to see them.
 #[must_use]
 pub fn sanitise_with_pictures(html: &str) -> Option<String> {
-    clean(html, Elsewhere::Loaded)
+    clean(html, &cleaner(Elsewhere::Loaded))
 }
 
-fn clean(html: &str, elsewhere: Elsewhere) -> Option<String> {
+fn clean(html: &str, cleaner: &ammonia::Builder<'_>) -> Option<String> {
     let sober = Sober::of(html)?;
-    Some(CLEANER.clean(&sober).to_string().replace('\0', ""))
+    Some(cleaner.clean(&sober).to_string().replace('\0', ""))
 }
 
 /// The strict list; made once, since it takes longer than a short letter.
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| cleaner(Elsewhere::Withheld));
+
+fn cleaner(elsewhere: Elsewhere) -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid"]))
@@ -53,7 +55,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             _ => Some(value.into()),
         });
     cleaner
-});
+}
 
 /// Whether a picture came with the letter (RFC 2392).
 fn is_own(source: &str) -> bool {
