@@ -147,21 +147,27 @@ fn frame(lines: &[&Line]) -> Option<usize> {
             let same = frames.iter().copied().filter(|at| *at < close && sign_of(&lines[*at].text) == sign);
             same.min().or_else(|| frames.iter().rev().nth(1).copied())?
         }
-        _ => *frames.iter().find(|at| has_contacts(&lines[**at + 1..]))?,
+        _ => *frames.iter().find(|at| has_contacts(&lines[**at + 1..]) && !divides(lines, **at))?,
     };
+    if divides(lines, open) {
+        return None;
+    }
     let has_text_above = lines[..open].iter().any(|line| !line.is_blank());
     let inside = &lines[open + 1..];
     let count = inside.iter().filter(|line| !line.is_blank()).count();
-    if length_of_frame(&lines[open].text) < LONG_FRAME {
-        // Three hyphens divide a text too.
-        let is_narrow = inside.iter().all(|line| line.text.chars().count() < 60 && !line.text.ends_with(['.', '。']));
-        return (has_text_above && open > 0 && count <= 8 && is_narrow && has_contacts(inside)).then_some(open);
-    }
-    let is_short = count <= 4;
+    let is_short = count <= 4 && length_of_frame(&lines[open].text) >= LONG_FRAME;
     let says_more =
         inside.iter().any(|line| ["日時", "場所", "件名", "内容", "。"].iter().any(|word| line.text.contains(word)));
     let is_signature = has_contacts(inside) || (frames.last() == Some(&last) && is_short && !says_more);
     (has_text_above && is_signature && open > 0).then_some(open)
+}
+
+/// Whether a line of a few signs is no frame but divides a text: then what follows is long, or is prose.
+fn divides(lines: &[&Line], at: usize) -> bool {
+    let below = &lines[at + 1..];
+    let is_prose = |line: &&Line| line.text.chars().count() >= 60 || line.text.ends_with(['.', '。']);
+    length_of_frame(&lines[at].text) < LONG_FRAME
+        && (below.iter().filter(|line| !line.is_blank()).count() > 8 || below.iter().any(is_prose))
 }
 
 fn has_contacts(lines: &[&Line]) -> bool {
