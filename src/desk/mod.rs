@@ -35,6 +35,8 @@ pub struct Desk {
     pub tokens: Tokens,
     /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
     pub spam_score: Option<f64>,
+    /// The server whose word about senders is believed.
+    pub authserv_id: Option<Arc<str>>,
     /// How far acknowledgements to one address are limited.
     pub cap: Cap,
     directory: Arc<DirectoryCache>,
@@ -78,6 +80,7 @@ impl Desk {
             database,
             tokens: Tokens::new(key),
             spam_score: None,
+            authserv_id: None,
             cap,
             directory: Arc::default(),
             letters: Arc::new(tokio::sync::Notify::new()),
@@ -90,6 +93,12 @@ impl Desk {
     #[must_use]
     pub fn with_spam_score(self, spam_score: Option<f64>) -> Self {
         Self { spam_score, ..self }
+    }
+
+    /// The same with a server whose word about senders is believed.
+    #[must_use]
+    pub fn with_authserv_id(self, authserv_id: Option<&str>) -> Self {
+        Self { authserv_id: authserv_id.map(Arc::from), ..self }
     }
 
     /// What is needed to understand letters.

@@ -6,6 +6,7 @@
 //! message's size.
 
 pub mod address;
+pub mod authentication;
 mod automatic;
 mod body;
 mod bounce;

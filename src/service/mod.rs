@@ -194,7 +194,8 @@ async fn open(settings: &Settings, database: &Database) -> Result<Opened, OpenEr
     migration::run(database).await?;
     directory::keep_first_address(database, &settings.mail_from).await?;
     let cap = if settings.enquiries_per_hour.is_some() { Cap::Hourly } else { Cap::Off };
-    let desk = Desk::open(database.clone(), cap).await?.with_spam_score(settings.spam_score);
+    let desk = Desk::open(database.clone(), cap).await?;
+    let desk = desk.with_spam_score(settings.spam_score).with_authserv_id(settings.authserv_id.as_deref());
     if let Some((email, password)) = &settings.administrator {
         desk.keep_administrator(email, &password.0, Timestamp::now()).await?;
     }

@@ -45,6 +45,9 @@ pub struct Flags {
     /// Enquiries by form from one network address in an hour, 0 for no limit [env: MADOGUCHI_ENQUIRIES_PER_HOUR] [default: 60]
     #[arg(long, global = true, value_name = "NUMBER")]
     pub enquiries_per_hour: Option<String>,
+    /// Mail server whose Authentication-Results are believed [env: MADOGUCHI_AUTHSERV_ID]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub authserv_id: Option<String>,
     /// From how many points of a spam filter on a letter is spam [env: MADOGUCHI_SPAM_SCORE] [default: as the filter says]
     #[arg(long, global = true, value_name = "POINTS")]
     pub spam_score: Option<String>,
@@ -70,6 +73,7 @@ impl Flags {
             ("MADOGUCHI_DKIM_SELECTOR", &self.dkim_selector),
             ("MADOGUCHI_DKIM_DOMAIN", &self.dkim_domain),
             ("MADOGUCHI_ENQUIRIES_PER_HOUR", &self.enquiries_per_hour),
+            ("MADOGUCHI_AUTHSERV_ID", &self.authserv_id),
             ("MADOGUCHI_SPAM_SCORE", &self.spam_score),
             ("MADOGUCHI_TRUSTED_PROXIES", &self.trusted_proxies),
         ];

@@ -47,6 +47,8 @@ pub struct Settings {
     pub administrator: Option<(EmailAddress, Hidden)>,
     /// Enquiries by form from one network address; `None`: without a limit.
     pub enquiries_per_hour: Option<std::num::NonZeroU32>,
+    /// The server whose `Authentication-Results` are believed.
+    pub authserv_id: Option<String>,
     /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
     pub spam_score: Option<f64>,
     /// Networks whose `X-Forwarded-For` is believed.
@@ -107,7 +109,7 @@ pub struct BadSettings(pub Vec<String>);
 const FILE: &str = "madoguchi.toml";
 
 /// The names by which settings are known.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "DATABASE_URL",
     "MADOGUCHI_DATA_DIR",
     "MADOGUCHI_LISTEN",
@@ -125,6 +127,7 @@ const NAMES: [&str; 17] = [
     "MADOGUCHI_ENQUIRIES_PER_HOUR",
     "MADOGUCHI_TRUSTED_PROXIES",
     "MADOGUCHI_SPAM_SCORE",
+    "MADOGUCHI_AUTHSERV_ID",
 ];
 
 /// Those that hold a password.
@@ -177,6 +180,7 @@ impl Settings {
             "MADOGUCHI_TRUSTED_PROXIES",
             proxies.parse().map_err(|error: crate::domain::network::BadNetwork| format!("networks ({error})")),
         );
+        let authserv_id = given.some("MADOGUCHI_AUTHSERV_ID");
         let spam_score = given.some("MADOGUCHI_SPAM_SCORE");
         let spam_score = spam_score.and_then(|points| {
             let points = points.trim().parse().ok().filter(|points: &f64| points.is_finite());
@@ -200,6 +204,7 @@ impl Settings {
             mail_from,
             administrator,
             enquiries_per_hour: std::num::NonZeroU32::new(per_hour),
+            authserv_id,
             spam_score,
             trusted_proxies,
             shown: given.shown,

@@ -318,3 +318,18 @@ async fn what_a_filter_takes_for_spam_waits_quietly() {
     let letters = desk.letters_soon(2).await;
     assert!(letters.iter().any(|letter| letter.to[0].address == "w1@town.example"), "acknowledged once staff free it");
 }
+
+#[tokio::test]
+async fn senders_that_the_border_server_doubts_are_marked_and_lose_nothing() {
+    let desk = Desk::settings().with("MADOGUCHI_AUTHSERV_ID", "mx.desk.test").start().await;
+    for (number, server) in [(1, "mx.desk.test"), (2, "mx.of-the-sender.example")] {
+        let head = format!("Authentication-Results: {server}; spf=fail smtp.mailfrom=town.example; dmarc=fail\r\n");
+        let raw = letter("ada@town.example", &format!("d{number}@town.example"), "Sisters", &head, ENGLISH);
+        deliver(&desk, "exchange@desk.test", &raw).await;
+    }
+    desk.sign_in().await;
+    let marked = desk.get("/staff/tickets/000001-3").await;
+    assert!(marked.text.contains("SPF, DMARC"), "{}", marked.text);
+    let other = desk.get("/staff/tickets/000002-1").await;
+    assert!(other.status == 200 && !other.text.contains("DMARC"), "only the trusted server is believed");
+}

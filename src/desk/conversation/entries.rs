@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
+use crate::desk::conversation::checks;
 use crate::desk::outgoing::State;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
@@ -16,11 +17,12 @@ use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
+use crate::mail::authentication::Method;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{attachments, events, messages, outbox, staff};
 
 /// The most messages of a page; the newest.
-const MOST_MESSAGES: i64 = 200;
+pub(super) const MOST_MESSAGES: i64 = 200;
 /// The most copies of letters whose fate a page tells; the newest.
 const MOST_DELIVERIES: i64 = 1000;
 /// The most lines of history of a page; the newest.
@@ -73,6 +75,8 @@ pub struct Message {
     pub sender_address: String,
     /// Whether that address took part before.
     pub sender_known: bool,
+    /// How the border server could not confirm the sender.
+    pub failed_checks: Vec<Method>,
     /// Written by a machine.
     pub automatic: bool,
     /// Its language.
@@ -171,11 +175,16 @@ struct DeliveryRow {
 }
 
 /// Reads the entries of a ticket, oldest first.
-pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Entry>, DeskError> {
-    let (rows, mut files, mut deliveries, past) = try_join!(
+pub(super) async fn read(
+    connection: &AsyncPgConnection,
+    ticket: Uuid,
+    authserv_id: Option<&str>,
+) -> Result<Vec<Entry>, DeskError> {
+    let (rows, mut files, mut deliveries, mut checks, past) = try_join!(
         read_messages(connection, ticket),
         read_files(connection, ticket),
         read_deliveries(connection, ticket),
+        checks::read(connection, ticket, authserv_id),
         read_past(connection, ticket),
     )?;
     let mut entries: Vec<Entry> = rows
@@ -183,7 +192,8 @@ pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result
         .map(|(row, has_html)| {
             let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&row.id));
             let (files, deliveries) = (files.unwrap_or_default(), deliveries.unwrap_or_default());
-            Entry::Message(Box::new(message(row, has_html, files, deliveries)))
+            let failed_checks = checks.remove(&row.id).unwrap_or_default();
+            Entry::Message(Box::new(Message { failed_checks, ..message(row, has_html, files, deliveries) }))
         })
         .collect();
     entries.extend(past.into_iter().map(Entry::Past));
@@ -208,6 +218,7 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
         sender_name: row.sender_name,
         sender_address: row.sender_address,
         sender_known: row.sender_known,
+        failed_checks: Vec::new(),
         automatic: row.automatic,
         language: row.language.map(|Word(language)| language),
         text: row.text,

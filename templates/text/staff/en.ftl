@@ -198,6 +198,7 @@ folded = Quoted, { $count ->
 picture-absent = picture
 pictures-load = Load pictures from other servers
 pictures-hint = The sender may learn from it that the message was read.
+sender-unconfirmed = sender not confirmed ({ $checks } failed)
 show-html = Show as it was laid out
 file-unnamed = File without a name
 raw = As it came

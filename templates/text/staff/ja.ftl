@@ -174,6 +174,7 @@ folded = 引用 { $count }行
 picture-absent = 画像
 pictures-load = 外部の画像を読み込む
 pictures-hint = 開いたことが差出人に伝わる場合があります。
+sender-unconfirmed = 差出人を確認できません（{ $checks }不合格）
 show-html = 元のレイアウトで見る
 file-unnamed = 名前のないファイル
 raw = 原文

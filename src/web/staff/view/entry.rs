@@ -100,6 +100,12 @@ impl Written {
         self.message.kind == Kind::Inbound && !self.message.sender_known
     }
 
+    /// How its sender could not be confirmed.
+    #[must_use]
+    pub fn failed_checks(&self) -> String {
+        self.message.failed_checks.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ")
+    }
+
     /// Its first letter, for the mark beside it.
     #[must_use]
     pub fn initial(&self) -> String {
