@@ -5,6 +5,7 @@ mod mail_in;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::OptionFuture;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -117,7 +118,8 @@ async fn serve_on(
     let mut terminate = signal(SignalKind::terminate()).map_err(ServiceError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServiceError::Signals)?;
     let database = Database::new(url, CONNECTIONS)?;
-    let trust = Trust::of(settings)?;
+    // The system's authorities take two megabytes: read only where somebody is to be believed.
+    let trust = if settings.mailboxes.is_empty() { None } else { Some(Trust::of(settings)?) };
     let site = Site::new(serving(settings, &transport));
     let web = listen("the web", settings.listen).await?;
     let mail = match settings.lmtp_listen {
@@ -164,7 +166,7 @@ async fn run(
     database: Database,
     transport: Transport,
     site: Site,
-    trust: Trust,
+    trust: Option<Trust>,
     mut stopped: watch::Receiver<bool>,
     tell: Tell,
 ) {
@@ -179,12 +181,13 @@ async fn run(
         }
     };
     let desk = opened.desk.clone();
-    let door = imap::Door { desk: desk.clone(), intake: opened.intake.clone(), trust };
+    let door = trust.map(|trust| imap::Door { desk: desk.clone(), intake: opened.intake.clone(), trust });
     site.open(opened);
     announce(&settings, &desk, &tell).await;
+    let fetching = OptionFuture::from(door.map(|door| imap::run(door, settings.mailboxes.clone(), stopped.clone())));
     tokio::join!(
         outbox::run(desk.clone(), transport, stopped.clone()),
-        imap::run(door, settings.mailboxes.clone(), stopped.clone()),
+        fetching,
         desk.keep_search_up_to_date(stopped.clone()),
         tidy(&desk, stopped),
     );
