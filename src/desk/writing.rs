@@ -1,7 +1,7 @@
 //! Letters of ours, from what the desk knows to the row in the outbox.
 
 use diesel::dsl::{max, min};
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ use crate::postgres::schema::{messages, outbox};
 
 /// The most Message-IDs that a letter names in `References`.
 const LONGEST_CHAIN: i64 = 20;
+/// Letters of a ticket that are looked through for the enquirer's, the newest.
+const MOST_LOOKED_AT: i64 = 60;
 
 /// What an acknowledgement says.
 pub(crate) struct Acknowledged<'a> {
@@ -161,8 +163,14 @@ pub(crate) struct LastInbound {
     pub(crate) at: Timestamp,
 }
 
-/// Reads the thread of a ticket. Where nothing came by mail it starts at the acknowledgement.
-pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<Thread, DeskError> {
+/// Reads the thread of a ticket with its enquirer, who has these addresses. Where nothing came by mail it starts at the
+/// acknowledgement. What staff have logged, and what others wrote (who may have got a copy that the enquirer does not
+/// know of), is no part of it: a reply quotes it, and names it to mail programs.
+pub(crate) async fn thread(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    enquirer: &[String],
+) -> Result<Thread, DeskError> {
     let mut by_time: Vec<(jiff_diesel::Timestamp, String)> = Vec::new();
     // All copies of a letter have its Message-ID.
     let sent: Vec<(String, Option<jiff_diesel::Timestamp>)> = outbox::table
@@ -173,27 +181,43 @@ pub(crate) async fn thread(connection: &mut AsyncPgConnection, ticket: Uuid) -> 
         .select((outbox::mail_id, min(outbox::created_at)))
         .load(connection)
         .await?;
-    type Row = (Option<String>, String, Option<String>, String, Option<Word<Language>>, jiff_diesel::Timestamp);
-    let received: Vec<Row> = messages::table
+    type Row = (
+        (Uuid, Option<String>, String),
+        (String, Option<String>, String, Option<Word<Language>>, jiff_diesel::Timestamp),
+    );
+    let theirs = messages::table
         .filter(messages::ticket_id.eq(ticket))
         .filter(messages::kind.eq("inbound"))
+        .filter(messages::staff_id.is_null())
+        .filter(messages::channel.eq_any(["email", "web"]));
+    // What began the ticket is the enquirer's, also where a form elsewhere wrote it in its own name.
+    let first: Option<Uuid> = messages::table
+        .filter(messages::ticket_id.eq(ticket))
+        .filter(messages::kind.eq("inbound"))
+        .order(messages::id.asc())
+        .select(messages::id)
+        .first(connection)
+        .await
+        .optional()?;
+    let mut received: Vec<Row> = theirs
         .order(messages::id.desc())
-        .limit(LONGEST_CHAIN)
+        .limit(MOST_LOOKED_AT)
         .select((
-            messages::mail_id,
-            messages::text,
-            messages::new_part,
-            messages::sender_name,
-            messages::language,
-            messages::created_at,
+            (messages::id, messages::mail_id, messages::sender_address),
+            (messages::text, messages::new_part, messages::sender_name, messages::language, messages::created_at),
         ))
         .load(connection)
         .await?;
-    by_time.extend(received.iter().filter_map(|(id, .., at)| Some((*at, id.clone()?))));
+    received.retain(|((id, _, address), _)| {
+        let wrote = EmailAddress::parse(address).is_ok_and(|address| enquirer.contains(&address.folded()));
+        wrote || Some(*id) == first
+    });
+    by_time.extend(received.iter().filter_map(|((_, id, _), (.., at))| Some((*at, id.clone()?))));
     // An acknowledgement is written in the very moment of what it answers, and comes after it.
     by_time.extend(sent.into_iter().filter_map(|(id, at)| Some((at?, id))));
     by_time.sort_by_key(|(at, _)| at.to_jiff());
-    let last = received.into_iter().next().map(|(mail_id, text, new_part, name, language, at)| LastInbound {
+    let last = received.into_iter().next();
+    let last = last.map(|((_, mail_id, _), (text, new_part, name, language, at))| LastInbound {
         mail_id,
         name,
         text: new_part.unwrap_or(text),

@@ -15,13 +15,14 @@ use link::Piece;
 #[must_use]
 pub fn html(text: &str) -> String {
     let mut options = Options::default();
-    options.extension.table = true;
+    // Without a bar in it `担当：田中` above the `--` of a signature is no table.
+    options.extension.table = text.contains('|');
     options.extension.cjk_friendly_emphasis = true;
     options.parse.ignore_setext = true;
     options.render.hardbreaks = true;
     options.render.escape = true;
     let arena = Arena::new();
-    let root = parse_document(&arena, &without_lists_of_years(text), &options);
+    let root = parse_document(&arena, &without_emphasis_of_digits(&without_lists_of_years(text)), &options);
     let nodes: Vec<Node<'_>> = root.descendants().collect();
     for node in nodes {
         tame(&arena, node);
@@ -46,6 +47,25 @@ fn without_lists_of_years(text: &str) -> String {
         }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `5*3*2` multiplies, and emphasises nothing; in code the stars stand as they are.
+fn without_emphasis_of_digits(text: &str) -> String {
+    if text.contains('`') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = characters.next() {
+        let between = before.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
+        if character == '*' && between {
+            out.push('\\');
+        }
+        out.push(character);
+        before = character;
+    }
+    out
 }
 
 /// Links what is an address, and takes away what a letter does not have.
@@ -119,6 +139,8 @@ mod tests {
             ("議事\n----\n次", "<p>議事</p>\n<hr />\n<p>次</p>\n"),
             ("10:00~12:00、13:00~15:00", "<p>10:00~12:00、13:00~15:00</p>\n"),
             ("2026. 11. 25(수) 10시", "<p>2026. 11. 25(수) 10시</p>\n"),
+            ("5*3*2", "<p>5*3*2</p>\n"),
+            ("担当：田中\n--\n国際交流課", "<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
             ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
             ("```\n2026. 11\n```", "<pre style=\"white-space:pre-wrap\"><code>2026. 11\n</code></pre>\n"),
             ("`a@b.example`", "<p><code>a@b.example</code></p>\n"),

@@ -116,13 +116,17 @@ impl FromStr for Mailbox {
             return Err("imaps:// (imap:// sends the password in the clear, and is for this machine only)".to_owned());
         }
         let folder = Some(percent_decoded(folder)).filter(|folder| !folder.is_empty());
+        let folder = folder.unwrap_or_else(|| "INBOX".to_owned());
         let options = Options::read(options)?;
+        if matches!(&options.afterwards, Afterwards::MoveTo(other) if other.eq_ignore_ascii_case(&folder)) {
+            return Err("with another folder behind then=move: than the one that is read".to_owned());
+        }
         Ok(Self {
             host: host.to_owned(),
             port,
             encryption,
             user: percent_decoded(user),
-            folder: folder.unwrap_or_else(|| "INBOX".to_owned()),
+            folder,
             division: options.division.clone(),
             afterwards: options.afterwards.clone(),
             sign_in: options.sign_in(Hidden(percent_decoded(secret)))?,
@@ -250,6 +254,7 @@ mod tests {
             "imaps://a:b@",
             "imaps://a:b@c:port/",
             "imaps://a:b@c/?then=delete",
+            "imaps://a:b@c/?then=move:inbox",
             "imaps://a:b@c/?when=later",
             "imaps://a:b@c/?oauth=google",
             "imaps://a:b@c/?oauth=http://tokens.example/&client_id=c",

@@ -150,3 +150,38 @@ async fn what_is_no_address_is_named_and_nothing_lost() {
         assert!(again.contains(field), "{field} in {again}");
     }
 }
+
+#[tokio::test]
+async fn a_reply_quotes_only_what_its_reader_wrote() {
+    let (desk, post) = with_letter().await;
+    let fields =
+        [("body", "Gladly."), ("status", ""), ("bcc", "chief@clair.example"), ("confirm", "chief@clair.example")];
+    let sent = desk.deed("000001-3", "reply", &fields).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    soon("both get it", async || post.sent().len() == 3).await;
+    let to_chief = post.sent_to("chief@clair.example").remove(0);
+    let answers_to = header(&to_chief, "Reply-To").expect("a way back").trim_matches(['<', '>']).to_owned();
+    let secret = "From: Chief <chief@clair.example>\r\nSubject: Re: Sisters\r\nMessage-ID: <secret@clair.example>\r\n\r\n\
+        BETWEEN US: be careful with her.\r\n";
+    assert_eq!(desk.deliver("chief@clair.example", &[&answers_to], secret.as_bytes()).await, ["250"]);
+    let token = desk.get("/staff/tickets/new?channel=phone&reference=000001-3").await.hidden("token");
+    let memo = [
+        ("token", token.as_str()),
+        ("channel", "phone"),
+        ("topic", "other"),
+        ("message", "MEMO: she was angry."),
+        ("reference", "000001-3"),
+    ];
+    assert_eq!(desk.post("/staff/tickets/new", &memo).await.status, 303);
+
+    let replied = desk.deed("000001-3", "reply", &[("body", "One thing more."), ("status", "")]).await;
+    assert_eq!(replied.status, 303, "{}", replied.text);
+    soon("it leaves", async || post.sent_to("ada@town.example").len() == 3).await;
+    let letter = post.sent_to("ada@town.example").pop().expect("the last");
+    let whole = format!("{:?} {}", letter.letter(), String::from_utf8_lossy(&letter.raw));
+    for hidden in ["BETWEEN US", "MEMO", "secret@clair.example", "Chief"] {
+        assert!(!whole.contains(hidden), "{hidden}: {whole}");
+    }
+    assert!(letter.letter().text.contains("> We would like to find a sister city"), "{}", letter.letter().text);
+    assert_eq!(letter.letter().in_reply_to.as_deref(), Some("a1@town.example"));
+}

@@ -49,7 +49,8 @@ pub(super) async fn reply(
 ) -> Result<(), DeskError> {
     let Around { desk, directory, viewer, locked, now } = around;
     let to = locked.ticket.address.clone().ok_or(Refusal::NoAddress)?;
-    let thread = writing::thread(connection, locked.id).await?;
+    let enquirer = addresses(connection, locked).await?;
+    let thread = writing::thread(connection, locked.id, &enquirer).await?;
     let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
     let letter = writing::reply(
         &desk.tokens,
