@@ -70,9 +70,19 @@ async fn fetched(settings: &Settings, mailbox: &Mailbox) -> Result<String, Strin
     let there = imap::try_out(mailbox, settings).await?;
     let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
     let states = borrowed.desk.mailbox_states(&[mailbox.name()]).await;
+    let directory = borrowed.desk.directory().await;
     borrowed.leave().await;
+    let directory = directory.map_err(|error| error.to_string())?;
+    if let Some(slug) = &mailbox.division
+        && !directory.divisions.iter().any(|division| division.slug == *slug)
+    {
+        return Err(format!("no division has the slug \"{slug}\", and nothing is fetched"));
+    }
     let state = states.map_err(|error| error.to_string())?.pop();
     let now = format!("signed in; {there} letters are there");
+    if let Some((words, since)) = state.as_ref().and_then(|state| state.trouble.clone()) {
+        return Err(format!("{now}; since {since} the service says: {words}"));
+    }
     match state.and_then(|state| state.count) {
         None => Ok(format!("{now}, not counted yet")),
         Some(Count { at, on_server, in_ledger }) if in_ledger < on_server => {

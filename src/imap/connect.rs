@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use crate::imap::{ImapError, Trust};
+use crate::imap::{ImapError, Trust, plain};
 use crate::settings::{Encryption, Mailbox, SignIn};
 
 /// How long connecting and signing in may take, each.
@@ -68,7 +68,7 @@ async fn sign_in(
     };
     signed_in.map_err(|(error, _)| match error {
         async_imap::error::Error::No(words) | async_imap::error::Error::Bad(words) => {
-            ImapError::Refused { what: "sign in", words }
+            ImapError::Refused { what: "sign in", words: plain(&words) }
         }
         other => other.into(),
     })

@@ -7,7 +7,7 @@ use async_imap::extensions::idle::IdleResponse;
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 
 use crate::imap::connect::SignedIn;
-use crate::imap::{ImapError, folder};
+use crate::imap::{ImapError, folder, plain};
 use crate::settings::{Afterwards, Mailbox};
 
 /// How long an answer may take.
@@ -42,7 +42,7 @@ pub(super) async fn select(session: &mut SignedIn, mailbox: &Mailbox) -> Result<
 fn refused(what: &'static str, error: async_imap::error::Error) -> ImapError {
     match error {
         async_imap::error::Error::No(words) | async_imap::error::Error::Bad(words) => {
-            ImapError::Refused { what, words }
+            ImapError::Refused { what, words: plain(&words) }
         }
         other => other.into(),
     }

@@ -68,6 +68,12 @@ impl From<async_imap::error::Error> for ImapError {
     }
 }
 
+/// The server's own words in an error of async-imap, which writes them with its own around them.
+fn plain(words: &str) -> String {
+    let inner = words.split_once("Some(\"").and_then(|(_, rest)| rest.rsplit_once("\")"));
+    inner.map_or(words, |(inner, _)| inner).to_owned()
+}
+
 /// Fetches letters until `stopped` turns true.
 pub async fn run(door: Door, mailboxes: Vec<Mailbox>, stopped: watch::Receiver<bool>) {
     join_all(mailboxes.into_iter().map(|mailbox| reader::read(door.clone(), mailbox, stopped.clone()))).await;

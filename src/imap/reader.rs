@@ -39,6 +39,7 @@ pub(super) async fn read(door: Door, mailbox: Mailbox, mut stopped: watch::Recei
         failures: HashMap::new(),
         forgotten_at: Timestamp::now(),
         reached: false,
+        unfinished: None,
     };
     let mut pause = FIRST_PAUSE;
     let server = reader.mailbox.host.clone();
@@ -71,6 +72,8 @@ struct Reader {
     forgotten_at: Timestamp,
     /// Whether the server was reached this time.
     reached: bool,
+    /// Why letters that are stored could not be marked or moved.
+    unfinished: Option<String>,
 }
 
 impl Reader {
@@ -115,11 +118,15 @@ impl Reader {
                 self.take_one(&mut session, held, uid, after, recipient.as_deref()).await?;
                 place = after;
             }
-            if counted_at.is_none_or(|at| Timestamp::now().duration_since(at) >= COUNT_EVERY) {
+            let half_done = self.unfinished.take().is_some();
+            if half_done || counted_at.is_none_or(|at| Timestamp::now().duration_since(at) >= COUNT_EVERY) {
                 self.reconcile(&mut session, held, place, recipient.as_deref()).await?;
                 counted_at = Some(Timestamp::now());
             }
-            held.reached(Timestamp::now()).await?;
+            match &self.unfinished {
+                None => held.reached(Timestamp::now()).await?,
+                Some(words) => held.in_trouble(words, Timestamp::now()).await?,
+            }
             session = match can_idle {
                 true => conversation::idle(session, LOOK_EVERY).await?,
                 false => {
@@ -198,10 +205,11 @@ impl Reader {
     }
 
     /// Marks or moves what is stored. A server that refuses to does not keep letters from being read.
-    async fn finish(&self, session: &mut SignedIn, uid: u32) -> Result<(), ImapError> {
+    async fn finish(&mut self, session: &mut SignedIn, uid: u32) -> Result<(), ImapError> {
         match conversation::afterwards(session, &self.mailbox, uid).await {
             Err(error @ ImapError::Refused { .. }) => {
                 tracing::warn!(%error, uid, "a letter is stored, but stays as it is on the server");
+                self.unfinished = Some(error.to_string());
                 Ok(())
             }
             done => done,
@@ -237,7 +245,10 @@ impl Reader {
         for uid in there.iter().filter(|uid| **uid <= place.last_uid) {
             if !known.contains(uid) && self.failures.get(uid).is_none_or(|tries| *tries < TRIES) {
                 self.take_one(session, held, *uid, place, recipient).await?;
-            } else if known.contains(uid) && matches!(self.mailbox.afterwards, Afterwards::MoveTo(_)) {
+            } else if known.contains(uid)
+                && self.unfinished.is_none()
+                && matches!(self.mailbox.afterwards, Afterwards::MoveTo(_))
+            {
                 self.finish(session, *uid).await?;
             }
         }

@@ -53,6 +53,9 @@ pub async fn decide(
     let viewer = session::viewer(request, &site).await?;
     let (form, _) = Form::read(request, RequestBody::new(body)).await;
     session::open(opened, &viewer, form.text("token"))?;
+    if !viewer.role.may_change() {
+        return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
+    }
     let not_found = || poem::Error::from_status(StatusCode::NOT_FOUND);
     let id = Uuid::parse_str(&letter).map_err(|_| not_found())?;
     let decision = match decision.as_str() {

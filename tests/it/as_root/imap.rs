@@ -185,3 +185,21 @@ async fn give_and_judge_tokens(port: u16) {
         let _ = stream.write_all(answer.as_bytes()).await;
     }
 }
+
+#[tokio::test]
+async fn what_cannot_be_moved_is_told_and_tried_again() {
+    let dovecot = Dovecot::start().await;
+    dovecot.put("desk", &letter(1)).await;
+    let url = format!("{}?then=move:Done", dovecot.url("desk"));
+    let desk = Desk::settings().with("MADOGUCHI_IMAP_URL", &url).start().await;
+    soon_stored(&desk, 1).await;
+    let told = "SELECT count(*) FROM mailboxes WHERE trouble LIKE '%mark or move%'";
+    soon("the dashboard can tell", async || desk.count(told).await == 1).await;
+    let check = desk.command(&["check", "--imap-url", &url], b"");
+    assert!(check.code == 1 && check.stdout.contains("mark or move"), "{}", check.stdout);
+    dovecot.admin(&["mailbox", "create", "-u", "desk", "Done"]);
+    // Any news wakes the reader.
+    dovecot.put("desk", &letter(2)).await;
+    soon("both are moved", async || dovecot.letters("desk", "Done", "uid").len() == 2).await;
+    assert_eq!(stored(&desk).await, (2, 2));
+}
