@@ -55,8 +55,7 @@ struct Word {
 /// The checks that failed, as the trusted server says. `start` is the beginning of a letter with its head.
 #[must_use]
 pub fn failed(start: &[u8], authserv_id: &str) -> Vec<Method> {
-    let blank = |lines: &[u8]| header::find(start, lines).map_or(start.len(), |at| at + lines.len());
-    let head = &start[..blank(b"\n\n").min(blank(b"\r\n\r\n"))];
+    let head = header::head(start);
     let parts = structure::parts(head);
     let fields = parts[0].fields.all(head, "authentication-results").take(MOST_FIELDS);
     let words: Vec<Word> = fields

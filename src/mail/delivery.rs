@@ -2,8 +2,6 @@
 
 use crate::mail::{address, header, structure};
 
-/// Heads are looked at up to here.
-const HEAD: usize = 256 * 1024;
 /// Recipients at the most; a letter has one for each server that forwarded it.
 const MOST: usize = 20;
 
@@ -11,9 +9,7 @@ const MOST: usize = 20;
 /// what Postfix, Dovecot, Exim, Gmail and others write.
 #[must_use]
 pub fn delivered_to(raw: &[u8]) -> Vec<String> {
-    let start = &raw[..raw.len().min(HEAD)];
-    let blank = |lines: &[u8]| header::find(start, lines).map_or(start.len(), |at| at + lines.len());
-    let head = &start[..blank(b"\n\n").min(blank(b"\r\n\r\n"))];
+    let head = header::head(raw);
     let parts = structure::parts(head);
     let fields = ["x-original-to", "envelope-to", "delivered-to"].map(|name| parts[0].fields.all(head, name));
     let mut found: Vec<String> = Vec::new();

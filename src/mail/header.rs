@@ -283,6 +283,16 @@ pub(super) fn is_direction_mark(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}')
 }
 
+/// Heads are looked at up to here.
+const LONGEST_HEAD: usize = 256 * 1024;
+
+/// The head of a letter with the blank line that ends it, as far as it is looked at.
+pub(super) fn head(raw: &[u8]) -> &[u8] {
+    let start = &raw[..raw.len().min(LONGEST_HEAD)];
+    let blank = |lines: &[u8]| find(start, lines).map_or(start.len(), |at| at + lines.len());
+    &start[..blank(b"\n\n").min(blank(b"\r\n\r\n"))]
+}
+
 pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let first = needle.first()?;
     let mut from = 0;

@@ -128,8 +128,7 @@ pub fn parse(raw: &[u8]) -> Parsed {
 /// The return path of a message that is too large to be taken apart, from the first of its bytes.
 #[must_use]
 pub fn return_path(raw: &[u8]) -> Option<String> {
-    let start = &raw[..raw.len().min(256 * 1024)];
-    parse(&start[..header_end(start)]).return_path
+    parse(header::head(raw)).return_path
 }
 
 /// The HTML of a message with the addresses of pictures that are elsewhere, for those who ask to see them.
@@ -138,12 +137,6 @@ pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
     let parts = parts(raw);
     let around = surroundings(raw, &parts);
     Body::of(raw, &parts, &around).html.as_deref().and_then(html::sanitise_with_pictures)
-}
-
-/// Where the first blank line is.
-fn header_end(raw: &[u8]) -> usize {
-    let blank = |lines: &[u8]| header::find(raw, lines).map_or(raw.len(), |at| at + lines.len());
-    blank(b"\n\n").min(blank(b"\r\n\r\n"))
 }
 
 /// What the message's parts, words and addresses tell of those that do not say what they are written in.

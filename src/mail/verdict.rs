@@ -5,9 +5,6 @@
 
 use crate::mail::{header, structure};
 
-/// Heads are looked at up to here.
-const HEAD: usize = 256 * 1024;
-
 /// What the filter says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Verdict {
@@ -20,9 +17,7 @@ pub struct Verdict {
 /// The verdict in a letter's head, if there is one.
 #[must_use]
 pub fn verdict(raw: &[u8]) -> Option<Verdict> {
-    let start = &raw[..raw.len().min(HEAD)];
-    let blank = |lines: &[u8]| header::find(start, lines).map_or(start.len(), |at| at + lines.len());
-    let head = &start[..blank(b"\n\n").min(blank(b"\r\n\r\n"))];
+    let head = header::head(raw);
     let parts = structure::parts(head);
     let value = |name: &str| parts[0].fields.raw(head, name).map(|raw| String::from_utf8_lossy(raw).to_lowercase());
     let said = [

@@ -6,8 +6,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use crate::settings::Hidden;
-use crate::settings::percent::percent_decoded;
+use crate::settings::{Hidden, decoded};
 
 /// A mailbox to fetch letters from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +114,7 @@ impl FromStr for Mailbox {
         if encryption == Encryption::None && !is_this_machine(host) {
             return Err("imaps:// (imap:// sends the password in the clear, and is for this machine only)".to_owned());
         }
-        let folder = Some(percent_decoded(folder)).filter(|folder| !folder.is_empty());
+        let folder = Some(decoded(folder)).filter(|folder| !folder.is_empty());
         let folder = folder.unwrap_or_else(|| "INBOX".to_owned());
         let options = Options::read(options)?;
         if matches!(&options.afterwards, Afterwards::MoveTo(other) if other.eq_ignore_ascii_case(&folder)) {
@@ -125,11 +124,11 @@ impl FromStr for Mailbox {
             host: host.to_owned(),
             port,
             encryption,
-            user: percent_decoded(user),
+            user: decoded(user),
             folder,
             division: options.division.clone(),
             afterwards: options.afterwards.clone(),
-            sign_in: options.sign_in(Hidden(percent_decoded(secret)))?,
+            sign_in: options.sign_in(Hidden(decoded(secret)))?,
         })
     }
 }

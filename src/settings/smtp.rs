@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::settings::percent::percent_decoded;
+use crate::settings::decoded;
 
 /// A mail server for letters of ours.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl FromStr for SmtpUrl {
         if host.is_empty() || host.contains('/') {
             return Err(wanted());
         }
-        let user = user.map(|(name, password)| (percent_decoded(name), percent_decoded(password)));
+        let user = user.map(|(name, password)| (decoded(name), decoded(password)));
         Ok(Self { protection, host: host.to_owned(), port, user })
     }
 }

@@ -64,25 +64,22 @@ struct Row {
     created_at: jiff_diesel::Timestamp,
 }
 
+/// Which letters wait for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// They are not sent.
+    Unfinished,
+    /// They came back.
+    Returned,
+}
+
 impl Desk {
     /// The letters that are not sent, newest first, those that wait for a person before all others.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn unfinished_letters(&self, viewer: &Viewer) -> Result<Vec<Posted>, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let mut query = outbox::table
-            .inner_join(tickets::table)
-            .filter(IsUnfinished)
-            .order(outbox::number.desc())
-            .limit(MOST)
-            .select((Row::as_select(), tickets::number, tickets::subject))
-            .into_boxed();
-        if let Some(divisions) = &viewer.divisions {
-            query = query.filter(tickets::division_id.eq_any(divisions));
-        }
-        let rows: Vec<(Row, i64, String)> = query.load(&mut connection).await?;
-        let mut letters: Vec<Posted> = rows.into_iter().map(posted).collect();
+        let mut letters = self.letters(viewer, Which::Unfinished).await?;
         letters.sort_by_key(|letter| !matches!(letter.state, State::Refused | State::Unknown));
         Ok(letters)
     }
@@ -92,14 +89,21 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn returned_letters(&self, viewer: &Viewer) -> Result<Vec<Posted>, DeskError> {
+        self.letters(viewer, Which::Returned).await
+    }
+
+    async fn letters(&self, viewer: &Viewer, which: Which) -> Result<Vec<Posted>, DeskError> {
         let mut connection = self.database.connection().await?;
-        let mut query = outbox::table
+        let query = outbox::table
             .inner_join(tickets::table)
-            .filter(IsReturned)
             .order(outbox::number.desc())
             .limit(MOST)
             .select((Row::as_select(), tickets::number, tickets::subject))
             .into_boxed();
+        let mut query = match which {
+            Which::Unfinished => query.filter(IsUnfinished),
+            Which::Returned => query.filter(IsReturned),
+        };
         if let Some(divisions) = &viewer.divisions {
             query = query.filter(tickets::division_id.eq_any(divisions));
         }

@@ -123,22 +123,7 @@ fn content_id(source: &str) -> Option<String> {
 /// A Content-ID as pictures are found by it: some write it in another case, in brackets, or as a URL.
 #[must_use]
 pub fn folded_id(id: &str) -> String {
-    let mut bytes = Vec::with_capacity(id.len());
-    let mut rest = id.trim().trim_matches(['<', '>']).as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (first, code) {
-            (b'%', Some(code)) => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).to_lowercase()
+    percent_encoding::percent_decode_str(id.trim().trim_matches(['<', '>'])).decode_utf8_lossy().to_lowercase()
 }
 
 fn escaped(text: &str) -> String {

@@ -42,7 +42,7 @@ pub struct Asked {
     reference: Option<String>,
 }
 
-type Typed = BTreeMap<&'static str, String>;
+pub(super) type Typed = BTreeMap<&'static str, String>;
 
 /// The blank form.
 #[handler]
@@ -136,15 +136,7 @@ fn check(typed: &Typed) -> (Meant, Vec<(&'static str, &'static str)>) {
     if Channel::from_name(&typed["channel"]).map_or(true, |channel| !BY_HAND.contains(&channel)) {
         mistakes.push(("channel", "log-how"));
     }
-    if typed["message"].is_empty() {
-        mistakes.push(("message", "log-empty"));
-    }
-    if !typed["email"].is_empty() && EmailAddress::parse(&typed["email"]).is_err() {
-        mistakes.push(("email", "log-bad-email"));
-    }
-    if !typed["phone"].is_empty() && phone::read(&typed["phone"]).is_none() {
-        mistakes.push(("phone", "log-bad-phone"));
-    }
+    mistakes.extend(mistakes_of_words(typed));
     let reference = match typed["reference"].as_str() {
         "" => Ok(None),
         text => Reference::read(text).map(Some),
@@ -155,6 +147,21 @@ fn check(typed: &Typed) -> (Meant, Vec<(&'static str, &'static str)>) {
         Ok(_) => {}
     }
     (reference, mistakes)
+}
+
+/// What is wrong with the text, the address and the number that staff wrote down.
+pub(super) fn mistakes_of_words(typed: &Typed) -> Vec<(&'static str, &'static str)> {
+    let mut mistakes = Vec::new();
+    if typed["message"].is_empty() {
+        mistakes.push(("message", "log-empty"));
+    }
+    if !typed["email"].is_empty() && EmailAddress::parse(&typed["email"]).is_err() {
+        mistakes.push(("email", "log-bad-email"));
+    }
+    if !typed["phone"].is_empty() && phone::read(&typed["phone"]).is_none() {
+        mistakes.push(("phone", "log-bad-phone"));
+    }
+    mistakes
 }
 
 /// Tickets whose reference may have been misheard as this one.

@@ -1,7 +1,5 @@
 //! What was not understood: looked at, read again, or made into a ticket by hand.
 
-use std::collections::BTreeMap;
-
 use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
@@ -23,6 +21,7 @@ use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
+use crate::web::staff::log::{Typed, mistakes_of_words};
 use crate::web::staff::view::pages::Choice;
 use crate::web::staff::view::quarantine::QuarantinePage;
 use crate::web::staff::view::shell::Nav;
@@ -34,8 +33,6 @@ const SHOWN: usize = 64 * 1024;
 /// The most characters of the text that the form begins with, and of a subject.
 const LONGEST_TEXT: usize = 10_000;
 const LONGEST_SUBJECT: usize = 200;
-
-type Typed = BTreeMap<&'static str, String>;
 
 fn key(name: &str) -> Result<Uuid> {
     Uuid::parse_str(name).map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))
@@ -184,16 +181,7 @@ fn first_guess(arrival: &Quarantined) -> Typed {
 }
 
 fn check(typed: &Typed) -> Vec<(&'static str, &'static str)> {
-    let mut mistakes = Vec::new();
-    if typed["message"].is_empty() {
-        mistakes.push(("message", "log-empty"));
-    }
-    if !typed["email"].is_empty() && EmailAddress::parse(&typed["email"]).is_err() {
-        mistakes.push(("email", "log-bad-email"));
-    }
-    if !typed["phone"].is_empty() && phone::read(&typed["phone"]).is_none() {
-        mistakes.push(("phone", "log-bad-phone"));
-    }
+    let mut mistakes = mistakes_of_words(typed);
     if !typed["reference"].is_empty() && Reference::read(&typed["reference"]).is_err() {
         mistakes.push(("reference", "log-no-ticket"));
     }
