@@ -9,6 +9,9 @@
 //! in the same transaction as what follows from it, which is a ticket or a message, its event and the acknowledgement.
 //! What the desk cannot understand is stored all the same, as `quarantined`, and a person looks at it.
 //!
+//! What is stored is then shown to others, who may be slow or away ([`screening`]): signatures are judged by the keys that
+//! stand in the DNS, files by a virus scanner. What they say marks a message, and never loses one.
+//!
 //! Staff see the queue and the ticket in [`web`]. There is **one way to change a ticket**: [`domain::change::decide`]
 //! is a pure function that says what a change makes of a ticket, or why not; [`desk::change`] locks the row, asks it,
 //! and writes what it says.
@@ -41,6 +44,9 @@ pub mod postgres;
 
 // what is done
 pub mod desk;
+
+// what others are asked (DNS, virus scanner): may be slow, may fail, never loses mail
+pub mod screening;
 
 // doors: no door knows another
 pub mod imap;

@@ -7,8 +7,10 @@ use tokio::net::TcpStream;
 
 use crate::cli::database::Borrowed;
 use crate::desk::mailbox::Count;
+use crate::domain::scan::Scan;
 use crate::imap;
-use crate::settings::{Mailbox, Settings};
+use crate::screening::scanner::Scanner;
+use crate::settings::{self, Mailbox, Settings};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -38,6 +40,9 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
     if let Some(dkim) = &settings.dkim {
         let signs = format!("letters are signed for {}; the key belongs at {}._domainkey", dkim.domain, dkim.selector);
         report("signing", crate::service::signer(settings).map(|_| signs).map_err(|error| error.to_string()));
+    }
+    if let Some(place) = &settings.screening.scanner {
+        report("virus scanner", scanner(place).await);
     }
     if trouble { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
@@ -91,6 +96,14 @@ async fn fetched(settings: &Settings, mailbox: &Mailbox) -> Result<String, Strin
         Some(Count { at, on_server, in_ledger }) => {
             Ok(format!("{now}; of {on_server} on the server {in_ledger} were in the ledger at {at}"))
         }
+    }
+}
+
+async fn scanner(place: &settings::Scanner) -> Result<String, String> {
+    match Scanner::new(place).scan(b"What a scanner finds nothing in.").await {
+        Ok(Scan::Clean) => Ok(format!("{place} answers")),
+        Ok(said) => Err(format!("{place} should find nothing in a harmless text, and says {said:?}")),
+        Err(error) => Err(format!("{place}: {error}")),
     }
 }
 

@@ -51,7 +51,7 @@ impl Borrowed {
         let database = Database::new(url, 4)?;
         migration::run(&database).await?;
         let cap = if settings.enquiries_per_hour.is_some() { Cap::Hourly } else { Cap::Off };
-        Ok(Desk::open(database, cap).await?.with_spam_score(settings.spam_score))
+        Ok(Desk::open(database, cap).await?.screened(settings.screening.clone()))
     }
 
     /// Lets go of the database: the last one out stops a private cluster.

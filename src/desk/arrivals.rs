@@ -14,7 +14,7 @@ use crate::domain::channel::Channel;
 use crate::domain::reference::Reference;
 use crate::postgres::column::Word;
 use crate::postgres::condition::IsQuarantined;
-use crate::postgres::schema::{arrivals, tickets};
+use crate::postgres::schema::{arrivals, attachments, blobs, messages, tickets};
 
 /// A line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct Raw {
     pub channel: Channel,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// A virus that was found in a file of it.
+    pub virus: Option<String>,
 }
 
 /// A page of the ledger.
@@ -143,10 +145,27 @@ impl Desk {
         let theirs =
             |division: Option<Uuid>| division.map_or(viewer.divisions.is_none(), |division| viewer.sees(division));
         match row {
-            Some((Word(channel), bytes, division)) if theirs(division) => Ok(Raw { channel, bytes }),
+            Some((Word(channel), bytes, division)) if theirs(division) => {
+                Ok(Raw { channel, bytes, virus: virus_in(&mut connection, id).await? })
+            }
             _ => Err(DeskError::NotFound { what: "arrival" }),
         }
     }
+}
+
+/// A virus that was found in a file of an arrival: the whole of it may be more than the scanner takes.
+async fn virus_in(connection: &mut AsyncPgConnection, arrival: Uuid) -> Result<Option<String>, DeskError> {
+    let virus: Option<Option<String>> = messages::table
+        .inner_join(attachments::table.inner_join(blobs::table))
+        .inner_join(arrivals::table.on(arrivals::ticket_id.eq(messages::ticket_id.nullable())))
+        .filter(arrivals::id.eq(arrival))
+        .filter(messages::arrival_id.eq(arrival))
+        .filter(blobs::virus.is_not_null())
+        .select(blobs::virus)
+        .first(connection)
+        .await
+        .optional()?;
+    Ok(virus.flatten())
 }
 
 fn line((id, received_at, channel, sender, outcome, reason, number, _): Row) -> Line {

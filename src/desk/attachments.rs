@@ -5,9 +5,11 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::desk::screening::scan_of_columns;
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
 use crate::domain::enquiry::File;
+use crate::domain::scan::Scan;
 use crate::postgres::schema::{attachments, blobs, messages, tickets};
 
 /// A row of `attachments`, in the shape in which new ones are sent to the database.
@@ -32,6 +34,24 @@ pub struct Download {
     pub filename: String,
     /// Its bytes.
     pub content: Vec<u8>,
+    /// By what they are known.
+    pub sha256: Vec<u8>,
+    /// What the virus scanner says of them; `None`: it was not asked yet.
+    pub scan: Option<Scan>,
+}
+
+/// A file that is to go with a letter of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Enclosure {
+    /// It may go.
+    Ready(Vec<u8>),
+    /// It holds a virus, and stays.
+    Withheld {
+        /// By the scanner's name for it.
+        virus: String,
+    },
+    /// The scanner has not been asked yet.
+    Unscanned,
 }
 
 /// Keeps the bytes of files. Content-addressed: keeping them twice keeps them once.
@@ -98,21 +118,51 @@ impl Desk {
     /// When there is none, or it is not theirs to see.
     pub async fn attachment(&self, viewer: &Viewer, id: Uuid) -> Result<Download, DeskError> {
         let mut connection = self.database.connection().await?;
-        let found: Option<(Uuid, String, Vec<u8>)> = attachments::table
+        type Row = (Uuid, String, Vec<u8>, Vec<u8>, Option<String>, Option<String>);
+        let found: Option<Row> = attachments::table
             .inner_join(blobs::table)
             .inner_join(messages::table)
             .inner_join(tickets::table.on(messages::ticket_id.eq(tickets::id).and(attachments::id.eq(id))))
-            .select((tickets::division_id, attachments::filename, blobs::content))
+            .select((
+                tickets::division_id,
+                attachments::filename,
+                blobs::content,
+                blobs::sha256,
+                blobs::scan,
+                blobs::virus,
+            ))
             .first(&mut connection)
             .await
             .optional()?;
         match found {
-            Some((division, filename, content)) if viewer.sees(division) => Ok(Download { filename, content }),
+            Some((division, filename, content, sha256, scan, virus)) if viewer.sees(division) => {
+                Ok(Download { filename, content, sha256, scan: scan_of_columns(scan.as_deref(), virus) })
+            }
             _ => Err(DeskError::NotFound { what: "attachment" }),
         }
     }
 
-    /// The bytes of a blob, for a letter that carries it.
+    /// A file that a letter of ours carries.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn enclosure(&self, sha256: &[u8]) -> Result<Enclosure, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let row: Option<(Vec<u8>, Option<String>, Option<String>)> = blobs::table
+            .find(sha256)
+            .select((blobs::content, blobs::scan, blobs::virus))
+            .first(&mut connection)
+            .await
+            .optional()?;
+        let (content, scan, virus) = row.ok_or(DeskError::NotFound { what: "blob" })?;
+        Ok(match scan_of_columns(scan.as_deref(), virus) {
+            Some(Scan::Found { virus }) => Enclosure::Withheld { virus },
+            None if self.screening.scanner.is_some() => Enclosure::Unscanned,
+            _ => Enclosure::Ready(content),
+        })
+    }
+
+    /// The bytes of a blob, for a form that was sent with it before.
     ///
     /// # Errors
     /// When there is none.

@@ -11,6 +11,7 @@ pub mod mailbox;
 pub mod outgoing;
 pub mod queue;
 pub mod receive;
+pub mod screening;
 pub mod search;
 pub mod secrets;
 pub mod staff;
@@ -25,6 +26,7 @@ use crate::desk::queue::OverviewCache;
 use crate::domain::acknowledgement::Cap;
 use crate::mail::token::Tokens;
 use crate::postgres::{Database, DatabaseError};
+use crate::settings::Screening;
 
 /// The desk: what its transactions need besides the database. Cheap to clone.
 #[derive(Clone)]
@@ -33,10 +35,8 @@ pub struct Desk {
     pub database: Database,
     /// Tokens in addresses.
     pub tokens: Tokens,
-    /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
-    pub spam_score: Option<f64>,
-    /// The server whose word about senders is believed.
-    pub authserv_id: Option<Arc<str>>,
+    /// Whose word about letters is believed, and who is asked.
+    screening: Arc<Screening>,
     /// How far acknowledgements to one address are limited.
     pub cap: Cap,
     directory: Arc<DirectoryCache>,
@@ -79,8 +79,7 @@ impl Desk {
         Ok(Self {
             database,
             tokens: Tokens::new(key),
-            spam_score: None,
-            authserv_id: None,
+            screening: Arc::default(),
             cap,
             directory: Arc::default(),
             letters: Arc::new(tokio::sync::Notify::new()),
@@ -89,22 +88,16 @@ impl Desk {
         })
     }
 
-    /// The same with a limit of its own for spam.
+    /// The same with those whose word about letters is believed, and who are asked.
     #[must_use]
-    pub fn with_spam_score(self, spam_score: Option<f64>) -> Self {
-        Self { spam_score, ..self }
-    }
-
-    /// The same with a server whose word about senders is believed.
-    #[must_use]
-    pub fn with_authserv_id(self, authserv_id: Option<&str>) -> Self {
-        Self { authserv_id: authserv_id.map(Arc::from), ..self }
+    pub fn screened(self, screening: Screening) -> Self {
+        Self { screening: Arc::new(screening), ..self }
     }
 
     /// What is needed to understand letters.
     #[must_use]
     pub fn reading(&self) -> receive::letter::Reading {
-        receive::letter::Reading { tokens: self.tokens.clone(), spam_score: self.spam_score }
+        receive::letter::Reading { tokens: self.tokens.clone(), screening: self.screening.clone() }
     }
 
     /// Tells that something was changed which pages count.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
@@ -45,6 +46,8 @@ pub struct Enquiry {
     pub nature: Nature,
     /// What ties it to earlier letters.
     pub thread: ThreadMarks,
+    /// Whether it is from whom it says.
+    pub authenticity: Authenticity,
     /// Why it may be no enquiry at all.
     pub doubt: Option<Doubt>,
     /// The member of staff who logged it for somebody who called or came.
@@ -184,6 +187,7 @@ pub(crate) mod samples {
     //! Enquiries for the tests of the rules.
 
     use super::{Enquiry, Nature, Sender, ThreadMarks};
+    use crate::domain::authenticity::Authenticity;
     use crate::domain::channel::Channel;
     use crate::domain::person::EmailAddress;
 
@@ -210,6 +214,7 @@ pub(crate) mod samples {
             files: Vec::new(),
             nature: Nature::Human,
             thread: ThreadMarks::default(),
+            authenticity: Authenticity::Unknown,
             doubt: None,
             logged_by: None,
         }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::authenticity::Check;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
 use crate::domain::language::Language;
@@ -28,6 +29,13 @@ pub enum Event {
     LetterElsewhere {
         /// Where it stands.
         ticket: Reference,
+    },
+    /// A letter that named this ticket in its subject stands in one of its own, since its sender is not whom it says.
+    PutApart {
+        /// Where it stands.
+        ticket: Reference,
+        /// The checks of its sender that failed.
+        failed: Vec<Check>,
     },
     /// We answered.
     Replied {

@@ -4,6 +4,7 @@ pub(crate) mod named;
 
 pub mod acknowledgement;
 pub mod arrival;
+pub mod authenticity;
 pub mod calendar;
 pub mod change;
 pub mod channel;
@@ -20,6 +21,7 @@ pub mod person;
 pub mod phone;
 pub mod reference;
 pub mod routing;
+pub mod scan;
 pub mod status;
 pub mod threading;
 pub mod ticket;

@@ -2,12 +2,14 @@
 //!
 //! In this order: a signed token in an address it was sent to; `In-Reply-To` and `References` against Message-IDs that
 //! the desk sent or received; the reference in the subject. The last two only if the sender takes part in that ticket:
-//! otherwise anyone who has seen a reference could write into another's ticket. Such a letter makes a ticket of its
-//! own, which tells staff what it looks related to.
+//! otherwise anyone who has seen a reference could write into another's ticket. And the last one only if no check of the
+//! sender failed, since an address is easily forged, and a reference is read out on the telephone. Such a letter makes a
+//! ticket of its own, which tells staff what it looks related to.
 
 use std::collections::BTreeMap;
 
 use crate::domain::enquiry::Enquiry;
+use crate::domain::named::named;
 use crate::domain::reference::Reference;
 
 /// What the database knows of the tickets that a letter could belong to.
@@ -28,6 +30,20 @@ pub enum Part {
     Stranger,
 }
 
+named! {
+    /// By what something joins a ticket.
+    pub enum Proof as "proof" {
+        /// A token that only those have whom the desk gave it to: of an address, or of a form.
+        Token = "token",
+        /// The Message-ID of an earlier letter.
+        MessageId = "message-id",
+        /// The reference in the subject, and nothing else.
+        Subject = "subject",
+        /// Staff say so.
+        Staff = "staff",
+    }
+}
+
 /// Where a letter belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Thread {
@@ -37,6 +53,8 @@ pub enum Thread {
         ticket: Reference,
         /// Whether the sender took part before.
         part: Part,
+        /// By what it joins.
+        by: Proof,
         /// Further tickets whose tokens it was sent to; each has an event with a link.
         also: Vec<Reference>,
     },
@@ -55,16 +73,19 @@ pub fn thread(enquiry: &Enquiry, known: &Known) -> Thread {
     if let Some((ticket, part)) = by_token.next() {
         let mut also: Vec<Reference> = by_token.map(|(other, _)| other).filter(|other| *other != ticket).collect();
         also.dedup();
-        return Thread::Joins { ticket, part, also };
+        return Thread::Joins { ticket, part, by: Proof::Token, also };
     }
-    let by_id =
-        marks.answers.iter().filter_map(|id| known.by_mail_id.get(id)).map(|number| Reference::from_number(*number));
-    let candidates: Vec<Reference> = by_id.chain(marks.mentioned.iter().copied()).collect();
-    let joined = candidates.iter().find(|ticket| part_in(known, **ticket) == Some(Part::Takes));
-    match joined {
-        Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, also: Vec::new() },
+    let by_id = marks.answers.iter().filter_map(|id| known.by_mail_id.get(id));
+    let by_id = by_id.map(|number| (Reference::from_number(*number), Proof::MessageId));
+    let by_subject = marks.mentioned.iter().map(|ticket| (*ticket, Proof::Subject));
+    let candidates: Vec<(Reference, Proof)> = by_id.chain(by_subject).collect();
+    let is_believed = |proof: Proof| proof != Proof::Subject || enquiry.authenticity.failed().is_empty();
+    let takes_part = |ticket: Reference| part_in(known, ticket) == Some(Part::Takes);
+    match candidates.iter().find(|(ticket, proof)| is_believed(*proof) && takes_part(*ticket)) {
+        Some((ticket, by)) => Thread::Joins { ticket: *ticket, part: Part::Takes, by: *by, also: Vec::new() },
         None => {
-            Thread::Begins { looks_related_to: candidates.into_iter().find(|ticket| part_in(known, *ticket).is_some()) }
+            let mut tickets = candidates.into_iter().map(|(ticket, _)| ticket);
+            Thread::Begins { looks_related_to: tickets.find(|ticket| part_in(known, *ticket).is_some()) }
         }
     }
 }
@@ -75,7 +96,8 @@ fn part_in(known: &Known, ticket: Reference) -> Option<Part> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Part, Thread, thread};
+    use super::{Known, Part, Proof, Thread, thread};
+    use crate::domain::authenticity::{Authenticity, Check};
     use crate::domain::enquiry::{Enquiry, ThreadMarks, samples};
     use crate::domain::reference::Reference;
 
@@ -95,8 +117,8 @@ mod tests {
         }
     }
 
-    fn joins(number: u64, part: Part) -> Thread {
-        Thread::Joins { ticket: reference(number), part, also: Vec::new() }
+    fn joins(number: u64, part: Part, by: Proof) -> Thread {
+        Thread::Joins { ticket: reference(number), part, by, also: Vec::new() }
     }
 
     fn begins(related: Option<u64>) -> Thread {
@@ -108,14 +130,26 @@ mod tests {
         let ids = |list: &[&str]| list.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
         let numbers = |list: &[u64]| list.iter().map(|number| reference(*number)).collect::<Vec<_>>();
         for (name, tokens, answers, mentioned, expected) in [
-            ("a token suffices, even for a stranger", &[2][..], &[][..], &[1][..], joins(2, Part::Stranger)),
-            ("a token wins over ids", &[1], &["b"], &[], joins(1, Part::Takes)),
-            ("a token of a ticket that is not there is none", &[9], &["a"], &[], joins(1, Part::Takes)),
-            ("an id of one's own ticket", &[], &["a"], &[], joins(1, Part::Takes)),
+            (
+                "a token suffices, even for a stranger",
+                &[2][..],
+                &[][..],
+                &[1][..],
+                joins(2, Part::Stranger, Proof::Token),
+            ),
+            ("a token wins over ids", &[1], &["b"], &[], joins(1, Part::Takes, Proof::Token)),
+            (
+                "a token of a ticket that is not there is none",
+                &[9],
+                &["a"],
+                &[],
+                joins(1, Part::Takes, Proof::MessageId),
+            ),
+            ("an id of one's own ticket", &[], &["a"], &[], joins(1, Part::Takes, Proof::MessageId)),
             ("an id of another's ticket", &[], &["b"], &[], begins(Some(2))),
-            ("another's first, one's own next", &[], &["b", "a"], &[], joins(1, Part::Takes)),
+            ("another's first, one's own next", &[], &["b", "a"], &[], joins(1, Part::Takes, Proof::MessageId)),
             ("an unknown id", &[], &["x"], &[], begins(None)),
-            ("a reference to one's own ticket", &[], &[], &[1], joins(1, Part::Takes)),
+            ("a reference to one's own ticket", &[], &[], &[1], joins(1, Part::Takes, Proof::Subject)),
             ("a stranger's reference", &[], &[], &[2], begins(Some(2))),
             ("a reference that is not there", &[], &[], &[7], begins(None)),
             ("nothing", &[], &[], &[], begins(None)),
@@ -134,7 +168,29 @@ mod tests {
     fn further_tokens_are_linked() {
         let marks =
             ThreadMarks { tickets_by_token: vec![reference(1), reference(2), reference(1)], ..ThreadMarks::default() };
-        let expected = Thread::Joins { ticket: reference(1), part: Part::Takes, also: vec![reference(2)] };
+        let (part, by) = (Part::Takes, Proof::Token);
+        let expected = Thread::Joins { ticket: reference(1), part, by, also: vec![reference(2)] };
         assert_eq!(thread(&letter(marks), &known()), expected);
+    }
+
+    #[test]
+    fn a_sender_who_fails_is_not_believed_by_the_subject_alone() {
+        let marks = |tokens: &[u64], answers: &[&str]| ThreadMarks {
+            tickets_by_token: tokens.iter().map(|number| reference(*number)).collect(),
+            answers: answers.iter().map(|id| (*id).to_owned()).collect(),
+            mentioned: vec![reference(1)],
+            ..ThreadMarks::default()
+        };
+        let judged = |failed: &[Check]| Authenticity::Judged { failed: failed.to_vec() };
+        for (authenticity, tokens, answers, expected) in [
+            (judged(&[Check::Dkim]), &[][..], &[][..], begins(Some(1))),
+            (judged(&[Check::Spf]), &[1], &[], joins(1, Part::Takes, Proof::Token)),
+            (judged(&[Check::Dmarc]), &[], &["a"], joins(1, Part::Takes, Proof::MessageId)),
+            (judged(&[]), &[], &[], joins(1, Part::Takes, Proof::Subject)),
+            (Authenticity::Signed, &[], &[], joins(1, Part::Takes, Proof::Subject)),
+        ] {
+            let letter = Enquiry { authenticity: authenticity.clone(), ..letter(marks(tokens, answers)) };
+            assert_eq!(thread(&letter, &known()), expected, "{authenticity:?} {tokens:?} {answers:?}");
+        }
     }
 }

@@ -4,80 +4,54 @@
 //! 5), and its own stand above the rest; so the first word about a method counts. Only `fail` says something: `none`,
 //! `neutral`, `softfail` and `temperror` are what honest senders get every day.
 
+use crate::domain::Named;
+use crate::domain::authenticity::{Authenticity, Check};
 use crate::mail::{header, structure};
 
 /// Header fields of one letter that are looked at.
 const MOST_FIELDS: usize = 50;
 
-/// How a sender was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Whether the server may send for the domain of the return path (RFC 7208).
-    Spf,
-    /// Whether the letter is signed by the domain, and unchanged (RFC 6376).
-    Dkim,
-    /// Whether one of these agrees with the author's domain (RFC 7489).
-    Dmarc,
-    /// Whether those who forwarded it vouch for it (RFC 8617).
-    Arc,
-}
-
-impl Method {
-    /// As people who know of it write it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Spf => "SPF",
-            Self::Dkim => "DKIM",
-            Self::Dmarc => "DMARC",
-            Self::Arc => "ARC",
-        }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "spf" => Some(Self::Spf),
-            "dkim" => Some(Self::Dkim),
-            "dmarc" => Some(Self::Dmarc),
-            "arc" => Some(Self::Arc),
-            _ => None,
-        }
-    }
-}
-
 /// One word about a method: in the how manieth field it stands, and what it is.
 struct Word {
     field: usize,
-    method: Method,
+    method: Check,
     result: String,
 }
 
-/// The checks that failed, as the trusted server says. `start` is the beginning of a letter with its head.
+/// Whether a letter is from whom it says, as far as its head tells: by the word of the trusted server, where there is
+/// one. `start` is the beginning of a letter with its head.
 #[must_use]
-pub fn failed(start: &[u8], authserv_id: &str) -> Vec<Method> {
+pub fn authenticity(start: &[u8], authserv_id: Option<&str>) -> Authenticity {
     let head = header::head(start);
-    let parts = structure::parts(head);
-    let fields = parts[0].fields.all(head, "authentication-results").take(MOST_FIELDS);
-    let words: Vec<Word> = fields
-        .enumerate()
-        .flat_map(|(field, value)| said(field, &without_comments(&String::from_utf8_lossy(value)), authserv_id))
-        .collect();
-    let first = |method: Method| words.iter().find(|word| word.method == method);
+    let fields = &structure::parts(head)[0].fields;
+    let words: Vec<Word> = authserv_id.map_or_else(Vec::new, |id| {
+        let fields = fields.all(head, "authentication-results").take(MOST_FIELDS);
+        let said = |(field, value)| said(field, &without_comments(&String::from_utf8_lossy(value)), id);
+        fields.enumerate().flat_map(said).collect()
+    });
+    let is_signed = || ["dkim-signature", "arc-seal"].iter().any(|name| fields.all(head, name).next().is_some());
+    match words.as_slice() {
+        [] if is_signed() => Authenticity::Signed,
+        [] => Authenticity::Unknown,
+        words => Authenticity::Judged { failed: failed(words) },
+    }
+}
+
+fn failed(words: &[Word]) -> Vec<Check> {
+    let first = |method: Check| words.iter().find(|word| word.method == method);
     let passes = |word: &Word| word.result == "pass";
     // A letter often has several signatures: one that holds is enough.
-    let signed = first(Method::Dkim).is_some_and(|first| {
-        words.iter().any(|word| word.field == first.field && word.method == Method::Dkim && passes(word))
+    let signed = first(Check::Dkim).is_some_and(|first| {
+        words.iter().any(|word| word.field == first.field && word.method == Check::Dkim && passes(word))
     });
-    let confirmed = first(Method::Dmarc).filter(|word| passes(word)).map(|word| word.field);
-    [Method::Spf, Method::Dkim, Method::Dmarc, Method::Arc]
-        .into_iter()
-        .filter(|method| {
-            let Some(word) = first(*method) else { return false };
-            // Where the author's domain is confirmed, the rest is how lists and forwarders work.
-            let settled = confirmed.is_some_and(|field| field <= word.field);
-            word.result == "fail" && !settled && !(*method == Method::Dkim && signed)
-        })
-        .collect()
+    let confirmed = first(Check::Dmarc).filter(|word| passes(word)).map(|word| word.field);
+    let fails = |method: &Check| {
+        let Some(word) = first(*method) else { return false };
+        // Where the author's domain is confirmed, the rest is how lists and forwarders work.
+        let settled = confirmed.is_some_and(|field| field <= word.field);
+        word.result == "fail" && !settled && !(*method == Check::Dkim && signed)
+    };
+    Check::ALL.iter().copied().filter(fails).collect()
 }
 
 fn said(field: usize, value: &str, authserv_id: &str) -> Vec<Word> {
@@ -88,7 +62,7 @@ fn said(field: usize, value: &str, authserv_id: &str) -> Vec<Word> {
     }
     let word = |statement: &str| {
         let (method, rest) = statement.split_once('=')?;
-        let method = Method::named(method.split('/').next()?.trim().to_ascii_lowercase().as_str())?;
+        let method = Check::from_name(&method.split('/').next()?.trim().to_ascii_lowercase()).ok()?;
         let result = rest.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next()?.to_ascii_lowercase();
         Some(Word { field, method, result })
     };
@@ -115,7 +89,8 @@ fn without_comments(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Method, failed};
+    use super::authenticity;
+    use crate::domain::authenticity::{Authenticity, Check};
 
     #[test]
     fn only_what_the_trusted_server_says_failed() {
@@ -123,7 +98,7 @@ mod tests {
         for (head, methods) in [
             (
                 format!("{ours}; spf=fail smtp.mailfrom=a.example; dkim=none; dmarc=fail (p=reject)"),
-                vec![Method::Spf, Method::Dmarc],
+                vec![Check::Spf, Check::Dmarc],
             ),
             (
                 format!(
@@ -133,16 +108,34 @@ mod tests {
             ),
             (format!("{ours}; SPF=Fail; dmarc=pass header.from=a.example"), vec![]),
             (format!("{ours}; spf=softfail; dkim=neutral; dmarc=temperror; arc=none"), vec![]),
-            (format!("{ours}; arc=fail; spf=pass"), vec![Method::Arc]),
+            (format!("{ours}; arc=fail; spf=pass"), vec![Check::Arc]),
             ("Authentication-Results: mx.other.test; dmarc=fail".to_owned(), vec![]),
-            (format!("{ours}; spf=fail\r\nReceived: from x\r\n{ours}; spf=pass; dmarc=pass"), vec![Method::Spf]),
+            (format!("{ours}; spf=fail\r\nReceived: from x\r\n{ours}; spf=pass; dmarc=pass"), vec![Check::Spf]),
             (format!("{ours}; none"), vec![]),
             (format!("{ours}; spf=pass (dmarc=fail; ) smtp.mailfrom=\"; dmarc=fail\"@a.example"), vec![]),
         ] {
             let raw =
                 format!("{head}\r\nFrom: a@a.example\r\n\r\nAuthentication-Results: mx.desk.test; dmarc=fail\r\n");
-            assert_eq!(failed(raw.as_bytes(), "MX.desk.test"), methods, "{head}");
+            assert_eq!(authenticity(raw.as_bytes(), Some("MX.desk.test")).failed(), methods, "{head}");
         }
-        assert!(failed(b"", "mx").is_empty());
+    }
+
+    #[test]
+    fn what_is_signed_waits_for_a_judgement_and_nothing_else_does() {
+        let signature = "DKIM-Signature: v=1; a=rsa-sha256; d=a.example";
+        let judged = |failed| Authenticity::Judged { failed };
+        for (head, id, expected) in [
+            ("To: b@b.example".to_owned(), Some("mx"), Authenticity::Unknown),
+            ("From: a@a.example".to_owned(), Some("mx"), Authenticity::Unknown),
+            (signature.to_owned(), Some("mx"), Authenticity::Signed),
+            ("ARC-Seal: i=1; cv=none".to_owned(), None, Authenticity::Signed),
+            (format!("Authentication-Results: other; dkim=fail\r\n{signature}"), Some("mx"), Authenticity::Signed),
+            (format!("Authentication-Results: mx; dkim=pass\r\n{signature}"), None, Authenticity::Signed),
+            (format!("Authentication-Results: mx; dkim=pass\r\n{signature}"), Some("mx"), judged(vec![])),
+            (format!("Authentication-Results: mx; spf=fail\r\n{signature}"), Some("mx"), judged(vec![Check::Spf])),
+        ] {
+            let raw = format!("{head}\r\nSubject: Sisters\r\n\r\nText");
+            assert_eq!(authenticity(raw.as_bytes(), id), expected, "{head} {id:?}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, Semaphore, watch};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use crate::desk::attachments::Enclosure;
 use crate::desk::outgoing::Claimed;
 use crate::desk::outgoing::fate::{Fate, ServerAnswer};
 use crate::desk::{Desk, DeskError};
@@ -210,9 +211,15 @@ impl Worker {
         let mut files = Vec::new();
         for attachment in &letter.letter.attachments {
             let hash = data_encoding::HEXLOWER.decode(attachment.sha256.as_bytes()).unwrap_or_default();
-            let words =
-                |error: DeskError| ServerAnswer { code: String::new(), words: format!("reading a file: {error}") };
-            files.push(self.desk.blob(&hash).await.map_err(|error| later(letter, words(error)))?);
+            let for_now = |words: String| later(letter, ServerAnswer { code: String::new(), words });
+            let enclosure = self.desk.enclosure(&hash).await;
+            match enclosure.map_err(|error| for_now(format!("reading a file: {error}")))? {
+                Enclosure::Ready(content) => files.push(content),
+                Enclosure::Unscanned => return Err(for_now("a file waits for the virus scanner".to_owned())),
+                Enclosure::Withheld { virus } => {
+                    return Err(refused(format!("{} holds a virus: {virus}", attachment.filename)));
+                }
+            }
         }
         compose(&letter.letter, files).map_err(|error| refused(error.to_string()))
     }

@@ -47,6 +47,8 @@ condition! {
     MadeATicket = "arrivals.form_nonce IS NOT NULL AND arrivals.outcome = 'created'";
     /// An arrival was not understood.
     IsQuarantined = "arrivals.outcome = 'quarantined'";
+    /// Nobody has asked the virus scanner about a file.
+    IsUnscanned = "blobs.scan IS NULL";
     /// A contact is an address.
     IsEmail = "contacts.kind = 'email'";
     /// A letter acknowledges an enquiry.

@@ -38,6 +38,8 @@ diesel::table! {
         sha256 -> Binary,
         content -> Binary,
         created_at -> Timestamptz,
+        scan -> Nullable<Text>,
+        virus -> Nullable<Text>,
     }
 }
 
@@ -134,6 +136,7 @@ diesel::table! {
         created_at -> Timestamptz,
         cc -> Jsonb,
         bcc -> Jsonb,
+        failed_checks -> Jsonb,
     }
 }
 
@@ -324,6 +327,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    unjudged (message_id) {
+        message_id -> Uuid,
+        joined_by -> Nullable<Text>,
+        attempts -> Int4,
+        next_attempt_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     wordings (message, language) {
         message -> Text,
         language -> Text,
@@ -365,6 +377,7 @@ diesel::joinable!(tickets -> people (person_id));
 diesel::joinable!(tickets -> staff (assignee_id));
 diesel::joinable!(tickets -> topics (topic));
 diesel::joinable!(topics -> divisions (division_id));
+diesel::joinable!(unjudged -> messages (message_id));
 diesel::joinable!(wordings -> staff (changed_by));
 diesel::allow_tables_to_appear_in_same_query!(
     arrivals,
@@ -395,5 +408,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     ticket_topics,
     tickets,
     topics,
+    unjudged,
     wordings,
 );

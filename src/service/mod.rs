@@ -24,6 +24,8 @@ use crate::outbox::{self, Transport, smtp};
 use crate::postgres::cluster::{Cluster, ClusterError, Durability, Use};
 use crate::postgres::migration::{self, MigrationError};
 use crate::postgres::{Database, DatabaseError};
+use crate::screening;
+use crate::screening::scanner::Scanner;
 use crate::settings::{Mailbox, Protection, Settings, Source};
 use crate::web::seal::Sealer;
 use crate::web::server::{self, Limits};
@@ -189,6 +191,7 @@ async fn run(
         outbox::run(desk.clone(), transport, stopped.clone()),
         fetching,
         desk.keep_search_up_to_date(stopped.clone()),
+        screening::run(desk.clone(), settings.screening.clone(), stopped.clone()),
         tidy(&desk, stopped),
     );
 }
@@ -197,8 +200,7 @@ async fn open(settings: &Settings, database: &Database) -> Result<Opened, OpenEr
     migration::run(database).await?;
     directory::keep_first_address(database, &settings.mail_from).await?;
     let cap = if settings.enquiries_per_hour.is_some() { Cap::Hourly } else { Cap::Off };
-    let desk = Desk::open(database.clone(), cap).await?;
-    let desk = desk.with_spam_score(settings.spam_score).with_authserv_id(settings.authserv_id.as_deref());
+    let desk = Desk::open(database.clone(), cap).await?.screened(settings.screening.clone());
     if let Some((email, password)) = &settings.administrator {
         desk.keep_administrator(email, &password.0, Timestamp::now()).await?;
     }
@@ -242,6 +244,7 @@ fn serving(settings: &Settings, transport: &Transport) -> Serving {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         mailboxes: settings.mailboxes.iter().map(Mailbox::name).collect(),
+        scanner: settings.screening.scanner.as_ref().map(Scanner::new),
         enquiries_per_hour: settings.enquiries_per_hour,
         outgoing: match transport {
             Transport::Capture(_) => Outgoing::Captured,

@@ -51,6 +51,12 @@ pub struct Flags {
     /// From how many points of a spam filter on a letter is spam [env: MADOGUCHI_SPAM_SCORE] [default: as the filter says]
     #[arg(long, global = true, value_name = "POINTS")]
     pub spam_score: Option<String>,
+    /// Who is asked for the keys that letters are signed with, empty for nobody [env: MADOGUCHI_NAMESERVER] [default: system]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub nameserver: Option<String>,
+    /// Where clamd is asked whether files hold a virus, host:port or a socket [env: MADOGUCHI_CLAMD]
+    #[arg(long, global = true, value_name = "PLACE")]
+    pub clamd: Option<String>,
     /// Networks whose X-Forwarded-For is believed [env: MADOGUCHI_TRUSTED_PROXIES]
     #[arg(long, global = true, value_name = "NETWORKS")]
     pub trusted_proxies: Option<String>,
@@ -75,6 +81,8 @@ impl Flags {
             ("MADOGUCHI_ENQUIRIES_PER_HOUR", &self.enquiries_per_hour),
             ("MADOGUCHI_AUTHSERV_ID", &self.authserv_id),
             ("MADOGUCHI_SPAM_SCORE", &self.spam_score),
+            ("MADOGUCHI_NAMESERVER", &self.nameserver),
+            ("MADOGUCHI_CLAMD", &self.clamd),
             ("MADOGUCHI_TRUSTED_PROXIES", &self.trusted_proxies),
         ];
         flags.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect()

@@ -4,6 +4,7 @@ mod administrator;
 mod dkim;
 mod flags;
 mod imap;
+mod screening;
 mod smtp;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::domain::person::EmailAddress;
 pub use dkim::Dkim;
 pub use flags::Flags;
 pub use imap::{Afterwards, Encryption, Mailbox, SignIn};
+pub use screening::{Nameserver, Scanner, Screening};
 pub use smtp::{Protection, SmtpUrl};
 
 /// All settings, each of them good.
@@ -46,10 +48,8 @@ pub struct Settings {
     pub administrator: Option<(EmailAddress, Hidden)>,
     /// Enquiries by form from one network address; `None`: without a limit.
     pub enquiries_per_hour: Option<std::num::NonZeroU32>,
-    /// The server whose `Authentication-Results` are believed.
-    pub authserv_id: Option<String>,
-    /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
-    pub spam_score: Option<f64>,
+    /// Whose word about letters is believed, and who is asked.
+    pub screening: Screening,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Networks,
     shown: Vec<Shown>,
@@ -108,7 +108,7 @@ pub struct BadSettings(pub Vec<String>);
 const FILE: &str = "madoguchi.toml";
 
 /// The names by which settings are known.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 20] = [
     "DATABASE_URL",
     "MADOGUCHI_DATA_DIR",
     "MADOGUCHI_LISTEN",
@@ -127,6 +127,8 @@ const NAMES: [&str; 18] = [
     "MADOGUCHI_TRUSTED_PROXIES",
     "MADOGUCHI_SPAM_SCORE",
     "MADOGUCHI_AUTHSERV_ID",
+    "MADOGUCHI_NAMESERVER",
+    "MADOGUCHI_CLAMD",
 ];
 
 /// A part of a URL as it was meant (RFC 3986, 2.1); a percent sign that begins no code stands for itself.
@@ -184,12 +186,7 @@ impl Settings {
             "MADOGUCHI_TRUSTED_PROXIES",
             proxies.parse().map_err(|error: crate::domain::network::BadNetwork| format!("networks ({error})")),
         );
-        let authserv_id = given.some("MADOGUCHI_AUTHSERV_ID");
-        let spam_score = given.some("MADOGUCHI_SPAM_SCORE");
-        let spam_score = spam_score.and_then(|points| {
-            let points = points.trim().parse().ok().filter(|points: &f64| points.is_finite());
-            given.checked("MADOGUCHI_SPAM_SCORE", points.ok_or("a number of points such as 6.5".to_owned()))
-        });
+        let screening = given.screening();
         let database_url = given.database_url();
         let ca_file = given.ca_file(working_folder);
         let (Some(mail_from), Some(trusted_proxies), true) = (mail_from, trusted_proxies, given.bad.is_empty()) else {
@@ -208,8 +205,7 @@ impl Settings {
             mail_from,
             administrator,
             enquiries_per_hour: std::num::NonZeroU32::new(per_hour),
-            authserv_id,
-            spam_score,
+            screening,
             trusted_proxies,
             shown: given.shown,
         })

@@ -13,6 +13,7 @@ use poem::http::StatusCode;
 use crate::desk::Desk;
 use crate::desk::receive::Intake;
 use crate::domain::network::{Networks, client_address, counted_as};
+use crate::screening::scanner::Scanner;
 use crate::web::seal::Sealer;
 
 /// What a running desk has, once its database has answered.
@@ -44,6 +45,8 @@ pub struct Serving {
     pub outgoing: Outgoing,
     /// The mailboxes that letters are fetched from.
     pub mailboxes: Vec<String>,
+    /// Who is asked whether files hold a virus.
+    pub scanner: Option<Scanner>,
     /// Enquiries by form from one network address.
     pub enquiries_per_hour: Option<NonZeroU32>,
 }

@@ -1,6 +1,7 @@
 //! What only root can set up: a disk that is full, a machine without PostgreSQL, Postfix. A plain user leaves these out.
 
 mod imap;
+mod screening;
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

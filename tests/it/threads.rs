@@ -332,4 +332,11 @@ async fn senders_that_the_border_server_doubts_are_marked_and_lose_nothing() {
     assert!(marked.text.contains("SPF, DMARC"), "{}", marked.text);
     let other = desk.get("/staff/tickets/000002-1").await;
     assert!(other.status == 200 && !other.text.contains("DMARC"), "only the trusted server is believed");
+    for (number, server, outcome) in [(3, "mx.desk.test", "created"), (4, "mx.of-the-sender.example", "appended")] {
+        let head = format!("Authentication-Results: {server}; dmarc=fail\r\n");
+        let raw = letter("ada@town.example", &format!("d{number}@town.example"), "[#000001-3]", &head, ENGLISH);
+        deliver(&desk, "exchange@desk.test", &raw).await;
+        let last = outcomes(&desk).await.pop().expect("an outcome");
+        assert!(last.starts_with(outcome), "by the subject alone, {server}: {last}");
+    }
 }

@@ -23,7 +23,20 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tokio", &["settings", "postgres", "desk", "screening", "web", "lmtp", "imap", "outbox", "service", "cli"]),
     (
         "Timestamp::now",
-        &["search", "language", "settings", "postgres", "desk", "web", "lmtp", "imap", "outbox", "service", "cli"],
+        &[
+            "search",
+            "language",
+            "settings",
+            "postgres",
+            "desk",
+            "screening",
+            "web",
+            "lmtp",
+            "imap",
+            "outbox",
+            "service",
+            "cli",
+        ],
     ),
 ];
 const LONGEST_FILE: usize = 400;

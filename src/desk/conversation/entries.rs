@@ -9,20 +9,19 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
-use crate::desk::conversation::checks;
 use crate::desk::outgoing::State;
+use crate::domain::authenticity::Check;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
-use crate::mail::authentication::Method;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{attachments, events, messages, outbox, staff};
+use crate::postgres::schema::{attachments, blobs, events, messages, outbox, staff};
 
 /// The most messages of a page; the newest.
-pub(super) const MOST_MESSAGES: i64 = 200;
+const MOST_MESSAGES: i64 = 200;
 /// The most copies of letters whose fate a page tells; the newest.
 const MOST_DELIVERIES: i64 = 1000;
 /// The most lines of history of a page; the newest.
@@ -75,8 +74,8 @@ pub struct Message {
     pub sender_address: String,
     /// Whether that address took part before.
     pub sender_known: bool,
-    /// How the border server could not confirm the sender.
-    pub failed_checks: Vec<Method>,
+    /// How the sender could not be confirmed.
+    pub failed_checks: Vec<Check>,
     /// Written by a machine.
     pub automatic: bool,
     /// Its language.
@@ -129,6 +128,8 @@ pub struct FileOf {
     pub filename: String,
     /// In bytes.
     pub size: i64,
+    /// The virus in it: it is not handed out.
+    pub virus: Option<String>,
 }
 
 /// A line of history.
@@ -159,6 +160,7 @@ struct Row {
     bounce: Option<Json<BounceReport>>,
     cc: Json<Vec<Correspondent>>,
     bcc: Json<Vec<Correspondent>>,
+    failed_checks: Json<Vec<Check>>,
     created_at: jiff_diesel::Timestamp,
 }
 
@@ -175,16 +177,11 @@ struct DeliveryRow {
 }
 
 /// Reads the entries of a ticket, oldest first.
-pub(super) async fn read(
-    connection: &AsyncPgConnection,
-    ticket: Uuid,
-    authserv_id: Option<&str>,
-) -> Result<Vec<Entry>, DeskError> {
-    let (rows, mut files, mut deliveries, mut checks, past) = try_join!(
+pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Entry>, DeskError> {
+    let (rows, mut files, mut deliveries, past) = try_join!(
         read_messages(connection, ticket),
         read_files(connection, ticket),
         read_deliveries(connection, ticket),
-        checks::read(connection, ticket, authserv_id),
         read_past(connection, ticket),
     )?;
     let mut entries: Vec<Entry> = rows
@@ -192,8 +189,7 @@ pub(super) async fn read(
         .map(|(row, has_html)| {
             let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&row.id));
             let (files, deliveries) = (files.unwrap_or_default(), deliveries.unwrap_or_default());
-            let failed_checks = checks.remove(&row.id).unwrap_or_default();
-            Entry::Message(Box::new(Message { failed_checks, ..message(row, has_html, files, deliveries) }))
+            Entry::Message(Box::new(message(row, has_html, files, deliveries)))
         })
         .collect();
     entries.extend(past.into_iter().map(Entry::Past));
@@ -218,7 +214,7 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
         sender_name: row.sender_name,
         sender_address: row.sender_address,
         sender_known: row.sender_known,
-        failed_checks: Vec::new(),
+        failed_checks: row.failed_checks.0,
         automatic: row.automatic,
         language: row.language.map(|Word(language)| language),
         text: row.text,
@@ -235,16 +231,17 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
 }
 
 async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<HashMap<Uuid, Vec<FileOf>>, DeskError> {
-    let rows: Vec<(Uuid, Uuid, String, i64)> = attachments::table
+    let rows: Vec<(Uuid, Uuid, String, i64, Option<String>)> = attachments::table
         .inner_join(messages::table)
+        .inner_join(blobs::table)
         .filter(messages::ticket_id.eq(ticket))
         .order((attachments::message_id, attachments::position))
-        .select((attachments::message_id, attachments::id, attachments::filename, attachments::size))
+        .select((attachments::message_id, attachments::id, attachments::filename, attachments::size, blobs::virus))
         .load(&mut connection)
         .await?;
     let mut files: HashMap<Uuid, Vec<FileOf>> = HashMap::new();
-    for (message, id, filename, size) in rows {
-        files.entry(message).or_default().push(FileOf { id, filename, size });
+    for (message, id, filename, size, virus) in rows {
+        files.entry(message).or_default().push(FileOf { id, filename, size, virus });
     }
     Ok(files)
 }

@@ -62,17 +62,21 @@ impl Desk {
             let reading = tokio::task::spawn_blocking(move || raw.as_deref().and_then(html_with_pictures));
             sanitised = reading.await.ok().flatten().unwrap_or(sanitised);
         }
-        let pictures: Vec<(Option<String>, String, Vec<u8>)> = attachments::table
+        let mut pictures = attachments::table
             .inner_join(blobs::table)
             .filter(attachments::message_id.eq(message))
+            .filter(blobs::virus.is_null())
             .filter(attachments::content_id.is_not_null())
             .filter(attachments::sniffed_type.eq_any(PICTURES))
             .filter(attachments::size.le(MOST_BYTES))
             .order(attachments::position)
             .limit(MOST_PICTURES)
             .select((attachments::content_id, attachments::sniffed_type, blobs::content))
-            .load(&mut connection)
-            .await?;
+            .into_boxed();
+        if self.screening.scanner.is_some() {
+            pictures = pictures.filter(blobs::scan.is_not_null());
+        }
+        let pictures: Vec<(Option<String>, String, Vec<u8>)> = pictures.load(&mut connection).await?;
         Ok(HtmlLetter { sanitised, pictures: as_urls(pictures) })
     }
 }

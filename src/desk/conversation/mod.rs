@@ -1,6 +1,5 @@
 //! A ticket as its page shows it: properties, enquirer, conversation and history.
 
-mod checks;
 mod entries;
 mod html;
 
@@ -147,7 +146,7 @@ impl Desk {
             read_further_topics(connection, head.id),
             read_tags(connection, head.id),
             read_others(connection, viewer, &head),
-            entries::read(connection, head.id, self.authserv_id.as_deref()),
+            entries::read(connection, head.id),
         )?;
         Ok(Conversation { head, contacts, further_topics, tags, entries, others })
     }

@@ -11,6 +11,7 @@ use crate::desk::demo::rows::Rows;
 use crate::desk::demo::texts::Filling;
 use crate::desk::demo::world::{Member, World};
 use crate::desk::receive::letter::sameness_of;
+use crate::domain::authenticity::Authenticity;
 use crate::domain::change::Change;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, Sender, ThreadMarks};
@@ -206,6 +207,7 @@ fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: 
         files,
         nature: Nature::Human,
         thread,
+        authenticity: Authenticity::Unknown,
         doubt: None,
         logged_by: (!matches!(channel, Channel::Email | Channel::Web | Channel::Api)).then_some(by.id),
     }

@@ -12,15 +12,16 @@ use crate::desk::receive::plan::Plan;
 use crate::desk::receive::{Receipt, create, ledger, new_id};
 use crate::desk::{DeskError, attachments};
 use crate::domain::arrival::Outcome;
+use crate::domain::authenticity::Authenticity;
 use crate::domain::change::{Change, Seen, decide};
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{BounceReport, Enquiry, Nature};
 use crate::domain::event::Event;
 use crate::domain::reference::Reference;
-use crate::domain::threading::Part;
+use crate::domain::threading::{Part, Proof};
 use crate::domain::ticket::Actor;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{arrivals, contacts, messages, outbox, search_pending, tickets};
+use crate::postgres::schema::{arrivals, contacts, messages, outbox, search_pending, tickets, unjudged};
 
 /// Carries out a plan that makes no new ticket.
 pub(super) async fn store(
@@ -32,7 +33,9 @@ pub(super) async fn store(
     attachments::keep(connection, enquiry.files.iter()).await?;
     connection
         .transaction::<_, DeskError, _>(async |connection| match plan {
-            Plan::Append { ticket, part, also } => append(around, connection, enquiry, ticket, part, &also).await,
+            Plan::Append { ticket, part, by, also } => {
+                append(around, connection, enquiry, Joined { ticket, part, by, also: &also }).await
+            }
             Plan::Duplicate { of } => duplicate(connection, enquiry, of).await,
             Plan::Bounce { report, letter, ticket } => bounce(connection, enquiry, report, letter, ticket).await,
             Plan::Create { .. } => Err(DeskError::NotFound { what: "ticket to add to" }),
@@ -40,14 +43,21 @@ pub(super) async fn store(
         .await
 }
 
+/// How an arrival joins a ticket.
+struct Joined<'a> {
+    ticket: Reference,
+    part: Part,
+    by: Proof,
+    also: &'a [Reference],
+}
+
 async fn append(
     around: Around<'_>,
     connection: &mut AsyncPgConnection,
     enquiry: &Enquiry,
-    ticket: Reference,
-    part: Part,
-    also: &[Reference],
+    joined: Joined<'_>,
 ) -> Result<Receipt, DeskError> {
+    let ticket = joined.ticket;
     let mut locked = change::lock(connection, ticket).await?;
     let acknowledged = match enquiry.channel {
         Channel::Web => correct(around, connection, enquiry, &mut locked).await?,
@@ -60,10 +70,10 @@ async fn append(
     if acknowledged {
         diesel::update(arrivals::table.find(arrival)).set(arrivals::acknowledged.eq(true)).execute(connection).await?;
     }
-    write_message(connection, enquiry, &locked, arrival, part).await?;
+    write_message(connection, enquiry, &locked, arrival, &joined).await?;
     remember_numbers(connection, enquiry, &locked).await?;
     change::write(connection, &locked, &decision, enquiry.logged_by, enquiry.received_at).await?;
-    for other in also {
+    for other in joined.also {
         let other = change::lock(connection, *other).await?;
         let event = Event::LetterElsewhere { ticket };
         change::write_event(connection, other.id, enquiry.logged_by, &event, enquiry.received_at).await?;
@@ -100,7 +110,7 @@ async fn write_message(
     enquiry: &Enquiry,
     locked: &Locked,
     arrival: Uuid,
-    part: Part,
+    joined: &Joined<'_>,
 ) -> Result<(), DeskError> {
     let id = new_id();
     diesel::insert_into(messages::table)
@@ -116,7 +126,7 @@ async fn write_message(
                 messages::sender_address.eq(enquiry.author().map(ToString::to_string).unwrap_or_default()),
             ),
             (
-                messages::sender_known.eq(part == Part::Takes),
+                messages::sender_known.eq(joined.part == Part::Takes),
                 messages::automatic.eq(enquiry.nature != Nature::Human),
                 messages::language.eq(enquiry.language.map(Word)),
                 messages::text.eq(&enquiry.text),
@@ -124,6 +134,7 @@ async fn write_message(
                 messages::html.eq(enquiry.html.as_deref()),
                 messages::mail_id.eq(enquiry.thread.mail_id.as_deref()),
                 messages::cc.eq(Json(&enquiry.copied_to)),
+                messages::failed_checks.eq(Json(enquiry.authenticity.failed())),
                 messages::created_at.eq(jiff_diesel::Timestamp::from(enquiry.received_at)),
             ),
         ))
@@ -131,6 +142,14 @@ async fn write_message(
         .await?;
     attachments::attach(connection, id, &enquiry.files).await?;
     diesel::insert_into(search_pending::table).values(search_pending::message_id.eq(id)).execute(connection).await?;
+    if enquiry.authenticity == Authenticity::Signed {
+        let row = (
+            unjudged::message_id.eq(id),
+            unjudged::joined_by.eq(Word(joined.by)),
+            unjudged::next_attempt_at.eq(jiff_diesel::Timestamp::from(enquiry.received_at)),
+        );
+        diesel::insert_into(unjudged::table).values(row).execute(connection).await?;
+    }
     Ok(())
 }
 

@@ -4,27 +4,32 @@
 //! go to the server as one JSON document and are inserted by one statement of common table expressions, whether there is
 //! one enquiry or sixty-four. It is a transaction by itself: all of it is stored, or nothing.
 
+mod rows;
+
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Binary, Jsonb};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::desk::attachments;
 use crate::desk::receive::context::Known;
+use crate::desk::receive::create::rows::{
+    ArrivalRow, ContactRow, EventRow, MessageRow, OutboxRow, ParticipantRow, PersonRow, Rows, TicketRow, UnjudgedRow,
+};
 use crate::desk::receive::{Receipt, new_id};
 use crate::desk::writing::{self, Acknowledged};
 use crate::desk::{Desk, DeskError};
 use crate::domain::acknowledgement;
 use crate::domain::arrival::Outcome;
+use crate::domain::authenticity::Authenticity;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::{Enquiry, Nature, Sender};
 use crate::domain::event::Event;
 use crate::domain::language::Language;
-use crate::domain::letter::{Correspondent, Letter};
+use crate::domain::letter::Letter;
 use crate::domain::reference::Reference;
 use crate::domain::routing;
 use crate::domain::status::Status;
@@ -32,119 +37,6 @@ use crate::postgres::DatabaseError;
 use crate::postgres::column::Json;
 
 const STATEMENT: &str = include_str!("create.sql");
-
-/// The rows of all tables, in the shape that `create.sql` reads.
-#[derive(Debug, Default, Serialize)]
-struct Rows {
-    people: Vec<PersonRow>,
-    contacts: Vec<ContactRow>,
-    tickets: Vec<TicketRow>,
-    participants: Vec<ParticipantRow>,
-    arrivals: Vec<ArrivalRow>,
-    messages: Vec<MessageRow>,
-    attachments: Vec<attachments::Row>,
-    events: Vec<EventRow>,
-    outbox: Vec<OutboxRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct PersonRow {
-    id: Uuid,
-    name: String,
-    organisation: String,
-    created_at: Timestamp,
-}
-
-#[derive(Debug, Serialize)]
-struct ContactRow {
-    person_id: Uuid,
-    kind: &'static str,
-    value: String,
-    shown: String,
-}
-
-#[derive(Debug, Serialize)]
-struct TicketRow {
-    id: Uuid,
-    number: u64,
-    subject: String,
-    status: Status,
-    priority: crate::domain::status::Priority,
-    channel: crate::domain::channel::Channel,
-    division_id: Uuid,
-    topic: String,
-    person_id: Uuid,
-    enquirer_name: String,
-    enquirer_organisation: String,
-    enquirer_address: Option<String>,
-    language: Option<Language>,
-    automatic: bool,
-    related_number: Option<u64>,
-    spam_reason: Option<&'static str>,
-    created_at: Timestamp,
-    waiting_since: Option<Timestamp>,
-    due_at: Timestamp,
-}
-
-#[derive(Debug, Serialize)]
-struct ParticipantRow {
-    ticket_id: Uuid,
-    address: String,
-}
-
-#[derive(Debug, Serialize)]
-struct ArrivalRow {
-    id: Uuid,
-    /// Counts from one; the bytes are a parameter of their own, since JSON has no bytes.
-    raw_index: usize,
-    received_at: Timestamp,
-    channel: crate::domain::channel::Channel,
-    sender: String,
-    recipients: Vec<String>,
-    sameness: String,
-    form_nonce: Option<String>,
-    ticket_id: Uuid,
-    acknowledged: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct MessageRow {
-    id: Uuid,
-    ticket_id: Uuid,
-    channel: crate::domain::channel::Channel,
-    staff_id: Option<Uuid>,
-    arrival_id: Uuid,
-    sender_name: String,
-    sender_address: String,
-    automatic: bool,
-    language: Option<Language>,
-    text: String,
-    new_part: Option<String>,
-    html: Option<String>,
-    mail_id: Option<String>,
-    cc: Vec<Correspondent>,
-    created_at: Timestamp,
-}
-
-#[derive(Debug, Serialize)]
-struct EventRow {
-    id: Uuid,
-    ticket_id: Uuid,
-    at: Timestamp,
-    staff_id: Option<Uuid>,
-    event: Event,
-}
-
-#[derive(Debug, Serialize)]
-struct OutboxRow {
-    id: Uuid,
-    ticket_id: Uuid,
-    channel: crate::domain::channel::Channel,
-    recipient: String,
-    letter: Letter,
-    mail_id: String,
-    created_at: Timestamp,
-}
 
 struct Create<'a> {
     rows: &'a Json<Rows>,
@@ -260,6 +152,10 @@ impl<'a> Batch<'a> {
         self.raws.push(&enquiry.raw);
         self.rows.arrivals.push(arrival_row(enquiry, &keys, self.raws.len(), acknowledged));
         self.rows.messages.push(message_row(enquiry, &keys));
+        if enquiry.authenticity == Authenticity::Signed {
+            let next_attempt_at = enquiry.received_at;
+            self.rows.unjudged.push(UnjudgedRow { message_id: keys.message, next_attempt_at });
+        }
         self.rows.attachments.extend(attachments::rows(keys.message, &enquiry.files));
         self.rows.events.push(EventRow {
             id: new_id(),
@@ -370,6 +266,7 @@ fn message_row(enquiry: &Enquiry, keys: &Keys) -> MessageRow {
         html: enquiry.html.clone(),
         mail_id: enquiry.thread.mail_id.clone(),
         cc: enquiry.copied_to.clone(),
+        failed_checks: enquiry.authenticity.failed().to_vec(),
         created_at: enquiry.received_at,
     }
 }

@@ -35,13 +35,14 @@
             sameness bytea, form_nonce bytea, ticket_id uuid, acknowledged boolean)
 ), new_messages AS (
     INSERT INTO messages (id, ticket_id, kind, channel, staff_id, arrival_id, sender_name, sender_address, automatic,
-        language, text, new_part, html, mail_id, cc, created_at)
+        language, text, new_part, html, mail_id, cc, failed_checks, created_at)
     SELECT r.id, r.ticket_id, 'inbound', r.channel, r.staff_id, r.arrival_id, r.sender_name, r.sender_address,
-        r.automatic, r.language, r.text, r.new_part, r.html, r.mail_id, r.cc, r.created_at
+        r.automatic, r.language, r.text, r.new_part, r.html, r.mail_id, r.cc, r.failed_checks,
+        r.created_at
     FROM batch, jsonb_to_recordset(batch.rows -> 'messages')
         AS r (id uuid, ticket_id uuid, channel text, staff_id uuid, arrival_id uuid, sender_name text,
             sender_address text, automatic boolean, language text, text text, new_part text, html text, mail_id text,
-            cc jsonb, created_at timestamptz)
+            cc jsonb, failed_checks jsonb, created_at timestamptz)
     RETURNING id
 ), new_attachments AS (
     INSERT INTO attachments (id, message_id, position, filename, content_type, sniffed_type, size, sha256, inline,
@@ -62,6 +63,10 @@
     FROM batch, jsonb_to_recordset(batch.rows -> 'outbox')
         AS r (id uuid, ticket_id uuid, channel text, recipient text, letter jsonb, mail_id text,
             created_at timestamptz)
+), new_unjudged AS (
+    INSERT INTO unjudged (message_id, next_attempt_at)
+    SELECT r.message_id, r.next_attempt_at
+    FROM batch, jsonb_to_recordset(batch.rows -> 'unjudged') AS r (message_id uuid, next_attempt_at timestamptz)
 ), new_search AS (
     INSERT INTO search_pending (message_id) SELECT id FROM new_messages
 )

@@ -1,21 +1,25 @@
 //! A letter's bytes and its envelope to an arrival.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::desk::receive::{Arrival, NotUnderstood};
+use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::domain::letter::Correspondent;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
+use crate::mail::authentication::authenticity;
 use crate::mail::parse::{Parsed, parse, return_path};
 use crate::mail::token::{Names, Tokens};
 use crate::mail::verdict::{Verdict, verdict};
+use crate::settings::{Nameserver, Screening};
 
 /// A letter as a door gets it.
 #[derive(Debug, Clone)]
@@ -33,14 +37,22 @@ pub struct Letter {
 pub struct Reading {
     /// Tokens in addresses.
     pub tokens: Tokens,
-    /// From how many points of a spam filter on a letter is spam; `None`: as the filter says.
-    pub spam_score: Option<f64>,
+    /// Whose word is believed.
+    pub screening: Arc<Screening>,
 }
 
 impl Reading {
+    /// Where nobody is asked for keys, signatures say nothing.
+    fn authenticity(&self, raw: &[u8]) -> Authenticity {
+        match authenticity(raw, self.screening.authserv_id.as_deref()) {
+            Authenticity::Signed if self.screening.nameserver == Nameserver::Nobody => Authenticity::Unknown,
+            known => known,
+        }
+    }
+
     /// Where points are asked for and given, they decide; otherwise the filter's own word.
     fn takes_for_spam(&self, verdict: Verdict) -> bool {
-        match (self.spam_score, verdict.score) {
+        match (self.screening.spam_score, verdict.score) {
             (Some(most), Some(score)) => score >= most,
             _ => verdict.is_spam,
         }
@@ -118,6 +130,7 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
     let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
     let is_spam = verdict(&letter.raw).is_some_and(|verdict| reading.takes_for_spam(verdict));
     let doubt = is_spam.then_some(Doubt::FilteredAsSpam);
+    let authenticity = reading.authenticity(&letter.raw);
     let mut thread = thread_marks(&reading.tokens, &letter.recipients, &parsed, mail_id);
     thread.authors = authors(&parsed, return_path.as_deref());
     let copied_to = others(&reading.tokens, &letter.recipients, &parsed);
@@ -139,6 +152,7 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
         files: parsed.attachments.into_iter().map(file).collect(),
         nature,
         thread,
+        authenticity,
         doubt,
         logged_by: None,
         raw: letter.raw,
@@ -263,6 +277,7 @@ fn file(attachment: crate::mail::parse::Attachment) -> File {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use jiff::Timestamp;
@@ -271,12 +286,13 @@ mod tests {
     use crate::desk::receive::Arrival;
     use crate::mail::token::Tokens;
     use crate::mail::verdict::Verdict;
+    use crate::settings::Screening;
 
     #[tokio::test]
     async fn what_takes_too_long_is_kept_for_staff() {
         let raw = [b"Return-Path: <a@b.example>\r\n\r\n".to_vec(), b"word ".repeat(500_000)].concat();
         let letter = || Letter { return_path: None, recipients: vec!["desk@c.example".into()], raw: raw.clone() };
-        let reading = Reading { tokens: Tokens::new([7; 32]), spam_score: None };
+        let reading = Reading { tokens: Tokens::new([7; 32]), screening: Arc::default() };
         let late = understand_within(Duration::ZERO, &reading, letter(), Timestamp::UNIX_EPOCH).await;
         let Arrival::NotUnderstood(late) = late else { panic!("understood in no time") };
         assert_eq!((late.sender.as_str(), late.raw == raw), ("a@b.example", true));
@@ -295,7 +311,8 @@ mod tests {
             (Some(5.0), verdict(false, Some(5.0)), true),
             (Some(5.0), verdict(true, None), true),
         ] {
-            let reading = Reading { tokens: Tokens::new([7; 32]), spam_score: asked };
+            let screening = Arc::new(Screening { spam_score: asked, ..Screening::default() });
+            let reading = Reading { tokens: Tokens::new([7; 32]), screening };
             assert_eq!(reading.takes_for_spam(verdict), spam, "{asked:?} {verdict:?}");
         }
     }

@@ -7,6 +7,7 @@
 //! this code fail is stored as `quarantined` ([`ledger`]) and stops nobody else.
 
 pub mod again;
+mod apart;
 mod append;
 mod context;
 mod correct;

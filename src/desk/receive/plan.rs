@@ -4,7 +4,7 @@ use crate::desk::receive::context::{Known, Letter};
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{BounceReport, Enquiry, Nature};
 use crate::domain::reference::Reference;
-use crate::domain::threading::{self, Part, Thread};
+use crate::domain::threading::{self, Part, Proof, Thread};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) enum Plan {
     /// A new ticket.
     Create { looks_related_to: Option<Reference> },
     /// A further message of a ticket.
-    Append { ticket: Reference, part: Part, also: Vec<Reference> },
+    Append { ticket: Reference, part: Part, by: Proof, also: Vec<Reference> },
     /// The very same came before.
     Duplicate { of: Option<Reference> },
     /// A report about a letter of ours, where that is known.
@@ -24,7 +24,7 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
         return Plan::Duplicate { of: *of };
     }
     if let Some(ticket) = enquiry.form.and_then(|form| known.forms.get(&form)) {
-        return Plan::Append { ticket: *ticket, part: Part::Takes, also: Vec::new() };
+        return Plan::Append { ticket: *ticket, part: Part::Takes, by: Proof::Token, also: Vec::new() };
     }
     let thread = match enquiry.channel {
         Channel::Email if enquiry.logged_by.is_none() => threading::thread(enquiry, &known.tickets_of(enquiry)),
@@ -35,7 +35,7 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
         return bounce(report.clone(), enquiry, known, &thread);
     }
     match thread {
-        Thread::Joins { ticket, part, also } => Plan::Append { ticket, part, also },
+        Thread::Joins { ticket, part, by, also } => Plan::Append { ticket, part, by, also },
         Thread::Begins { looks_related_to } => Plan::Create { looks_related_to },
     }
 }
@@ -43,7 +43,7 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
 fn said_by_staff(enquiry: &Enquiry, known: &Known) -> Thread {
     let ticket = enquiry.logged_by.and(enquiry.thread.mentioned.first());
     match ticket.filter(|ticket| known.numbers.contains(&ticket.number())) {
-        Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, also: Vec::new() },
+        Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, by: Proof::Staff, also: Vec::new() },
         None => Thread::Begins { looks_related_to: None },
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::desk::receive::Arrival;
+use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, ThreadMarks};
@@ -192,6 +193,7 @@ fn enquiry(
         files,
         nature: Nature::Human,
         thread: ThreadMarks::default(),
+        authenticity: Authenticity::Unknown,
         doubt,
         logged_by: None,
     })

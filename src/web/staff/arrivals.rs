@@ -7,12 +7,14 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::channel::Channel;
+use crate::domain::scan::Scan;
 use crate::web::answer::{self, ok};
 use crate::web::public::failure::away;
 use crate::web::site::Site;
 use crate::web::staff::session;
 use crate::web::staff::view::pages::ArrivalsPage;
 use crate::web::staff::view::shell::Nav;
+use crate::web::staff::{download, failure};
 
 /// `?cursor=`.
 #[derive(Deserialize)]
@@ -42,6 +44,16 @@ pub async fn raw(Path(name): Path<String>, request: &Request, site: Data<&Site>)
     let viewer = session::viewer(request, &site).await?;
     let id = Uuid::parse_str(&name).map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))?;
     let raw = site.opened()?.desk.raw_arrival(&viewer, id).await.map_err(away)?;
+    let virus = match (raw.virus, &site.serving().scanner) {
+        (None, Some(scanner)) => match download::scanned(scanner, &viewer, &raw.bytes).await? {
+            Scan::Found { virus } => Some(virus),
+            Scan::Clean | Scan::Unscannable => None,
+        },
+        (known, _) => known,
+    };
+    if let Some(virus) = virus {
+        return Ok(failure::withheld(viewer.language, &virus));
+    }
     let ending = if raw.channel == Channel::Email { "eml" } else { "json" };
     Ok(answer::download(&format!("{id}.{ending}"), raw.bytes))
 }

@@ -1,5 +1,6 @@
 //! The dashboard: channels, queue, one's own tickets, what needs a person.
 
+use jiff::SignedDuration;
 use poem::web::Data;
 use poem::{Request, Response, Result, handler};
 
@@ -21,6 +22,9 @@ use crate::web::staff::view::shell::{Nav, StaffShell};
 const QUEUE_ROWS: usize = 15;
 const MINE_ROWS: usize = 8;
 
+/// How long files may wait for the virus scanner before the dashboard says so.
+const SCANNED_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+
 /// The dashboard.
 #[handler]
 pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response> {
@@ -31,6 +35,10 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
     let shell = session::shell_with(opened, &viewer, Nav::Dashboard, "nav-dashboard", "/staff", &overview).await?;
     let mailboxes = opened.desk.mailbox_states(&site.serving().mailboxes).await.map_err(away)?;
     let mailboxes = mailboxes.into_iter().map(|mailbox| MailboxLine::new(&shell, mailbox)).collect();
+    let unscanned = match &site.serving().scanner {
+        Some(_) => opened.desk.count_unscanned(shell.now - SCANNED_WITHIN).await.map_err(away)?,
+        None => 0,
+    };
     let directory = opened.desk.directory().await.map_err(away)?;
     let division = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = division.or_else(|| directory.divisions.first());
@@ -48,6 +56,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         queue: rows(waits.queue.rows),
         letters: overview.letters,
         mailboxes,
+        unscanned,
         undelivered: (overview.undelivered.all(), overview.undelivered.assigned_to(viewer.id)),
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,

@@ -6,11 +6,15 @@ use poem::{Request, Response, Result, handler};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::desk::staff::Viewer;
+use crate::domain::scan::Scan;
 use crate::language::Words;
 use crate::mail::html::frame::{Elsewhere, Pictures, framed};
+use crate::screening::scanner::Scanner;
 use crate::web::answer;
 use crate::web::public::failure::away;
 use crate::web::site::Site;
+use crate::web::staff::failure;
 use crate::web::staff::session;
 use crate::web::staff::view::letter::LetterFrame;
 
@@ -22,9 +26,29 @@ fn id(text: &str) -> Result<Uuid> {
 #[handler]
 pub async fn attachment(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let viewer = session::viewer(request, &site).await?;
-    let file = site.opened()?.desk.attachment(&viewer, id(&name)?).await.map_err(away)?;
+    let desk = &site.opened()?.desk;
+    let file = desk.attachment(&viewer, id(&name)?).await.map_err(away)?;
     let filename = if file.filename.is_empty() { "file".to_owned() } else { file.filename };
-    Ok(answer::download(&filename, file.content))
+    let (scan, is_new) = match (file.scan, &site.serving().scanner) {
+        (Some(scan), _) => (Some(scan), false),
+        (None, None) => (None, false),
+        (None, Some(scanner)) => (Some(scanned(scanner, &viewer, &file.content).await?), true),
+    };
+    if let Some(scan) = scan.as_ref().filter(|_| is_new) {
+        desk.scanned(&file.sha256, scan).await.map_err(away)?;
+    }
+    Ok(match scan {
+        Some(Scan::Found { virus }) => failure::withheld(viewer.language, &virus),
+        _ => answer::download(&filename, file.content),
+    })
+}
+
+/// What the scanner says of bytes that somebody waits for; an error with a page where it does not answer.
+pub(crate) async fn scanned(scanner: &Scanner, viewer: &Viewer, content: &[u8]) -> Result<Scan> {
+    scanner.scan(content).await.map_err(|error| {
+        tracing::warn!(%error, "bytes that were not scanned are not handed out");
+        poem::Error::from_response(failure::unscanned(viewer.language))
+    })
 }
 
 /// `?pictures=`.

@@ -45,3 +45,33 @@ pub(crate) fn signed_out(language: Language, typed: &str) -> Response {
     };
     answer::page(StatusCode::FORBIDDEN, &shown)
 }
+
+/// The page for what holds a virus: it is kept, and not handed out.
+pub(crate) fn withheld(language: Language, virus: &str) -> Response {
+    let words = Words::staff(language);
+    answer::page(
+        StatusCode::FORBIDDEN,
+        &ErrorPage {
+            words,
+            title: words.say("file-withheld"),
+            way: words.with("file-withheld-way", "virus", virus),
+            typed: None,
+            stylesheet: Embedded::StaffStyle.path(),
+        },
+    )
+}
+
+/// The page for what the virus scanner has not seen, while it does not answer.
+pub(crate) fn unscanned(language: Language) -> Response {
+    let words = Words::staff(language);
+    answer::page(
+        StatusCode::SERVICE_UNAVAILABLE,
+        &ErrorPage {
+            words,
+            title: words.say("file-unscanned"),
+            way: words.say("file-unscanned-way"),
+            typed: None,
+            stylesheet: Embedded::StaffStyle.path(),
+        },
+    )
+}

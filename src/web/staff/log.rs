@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::desk::receive::Arrival;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
+use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Enquiry, Nature, Sender, ThreadMarks};
 use crate::domain::person::EmailAddress;
@@ -210,6 +211,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed:
         files: Vec::new(),
         nature: Nature::Human,
         thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },
+        authenticity: Authenticity::Unknown,
         doubt: None,
         logged_by: Some(viewer.id),
     }

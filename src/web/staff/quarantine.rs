@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::desk::receive::again::Quarantined;
 use crate::desk::staff::Viewer;
+use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::domain::person::EmailAddress;
@@ -216,6 +217,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, arrival
         files: (arrival.channel == Channel::Email).then(|| original(&arrival.raw)).into_iter().collect(),
         nature: Nature::Human,
         thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },
+        authenticity: Authenticity::Unknown,
         doubt: None,
         logged_by: Some(viewer.id),
         raw: arrival.raw,

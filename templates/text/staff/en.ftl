@@ -77,6 +77,11 @@ quarantined = { $count ->
     [one] One arrival could not be understood.
    *[other] { $count } arrivals could not be understood.
 }
+unscanned = { $count ->
+    [one] One file has not been checked for viruses.
+   *[other] { $count } files have not been checked for viruses.
+}
+unscanned-way = The virus scanner does not answer. Files are handed out once it has checked them.
 mailboxes = Mailboxes
 mailbox-count = { $server } on the server, { $ledger } of them in the ledger (counted { $at })
 mailbox-lacks = A mailbox holds letters that could not be fetched.
@@ -200,6 +205,11 @@ pictures-load = Load pictures from other servers
 pictures-hint = The sender may learn from it that the message was read.
 sender-unconfirmed = sender not confirmed ({ $checks } failed)
 show-html = Show as it was laid out
+file-virus = Withheld: { $virus } found
+file-withheld = This file is withheld
+file-withheld-way = The virus scanner found { $virus } in it. It is kept, and is not handed out. Ask the sender for it in another way if you need what it says.
+file-unscanned = This file has not been checked yet
+file-unscanned-way = The virus scanner does not answer, and files are handed out only once it has checked them. Try again in a few minutes; if it lasts, tell your administrator.
 file-unnamed = File without a name
 raw = As it came
 download = Download
@@ -283,6 +293,7 @@ signed-out-typed = What you wrote
 event-desk = The desk
 event-reopened = The enquirer wrote: the ticket is { $status } again
 event-elsewhere = A letter that was sent here too stands in { $ticket }
+event-put-apart = A letter that named this ticket stands in { $ticket }, since its sender could not be confirmed ({ $checks } failed)
 event-assigned = { $who } assigned it to { $assignee }
 event-taken = { $who } took it
 event-unassigned = { $who } took the assignee away

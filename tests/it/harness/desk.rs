@@ -100,6 +100,8 @@ impl Start {
             .env("MADOGUCHI_LISTEN", format!("127.0.0.1:{web}"))
             .env("MADOGUCHI_LMTP_LISTEN", format!("127.0.0.1:{lmtp}"))
             .env("MADOGUCHI_MAIL_FROM", "exchange@desk.test")
+            // Nobody outside is asked for keys.
+            .env("MADOGUCHI_NAMESERVER", "")
             .env("MADOGUCHI_ADMIN_EMAIL", ADMIN)
             .env("MADOGUCHI_ADMIN_PASSWORD", PASSWORD)
             .envs(&self.settings);

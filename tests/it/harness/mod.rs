@@ -1,5 +1,6 @@
 //! The harness: a desk of one's own (the real binary) on a database of one's own, with post and browser beside it.
 
+pub mod beside;
 pub mod browser;
 pub mod cut;
 pub mod database;

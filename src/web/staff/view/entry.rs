@@ -4,6 +4,7 @@ use crate::desk::conversation::{Delivery, Entry, Kind, Message, Past};
 use crate::desk::outgoing::State;
 use crate::desk::staff::Colleague;
 use crate::domain::Named;
+use crate::domain::authenticity::Check;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::domain::event::{Event, LetterDecision};
@@ -103,7 +104,7 @@ impl Written {
     /// How its sender could not be confirmed.
     #[must_use]
     pub fn failed_checks(&self) -> String {
-        self.message.failed_checks.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ")
+        shown_checks(&self.message.failed_checks)
     }
 
     /// Its first letter, for the mark beside it.
@@ -135,6 +136,11 @@ impl Written {
     pub fn is_new(&self) -> bool {
         self.meanwhile == Meanwhile::Yes
     }
+}
+
+/// As people who know of them write them.
+fn shown_checks(checks: &[Check]) -> String {
+    checks.iter().map(|check| check.name().to_uppercase()).collect::<Vec<_>>().join(", ")
 }
 
 fn listed(correspondents: &[Correspondent]) -> String {
@@ -289,6 +295,9 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
         Event::Received { status: step, .. } if step.from == step.to => None,
         Event::Received { status: step, .. } => said("event-reopened", &[("status", status(step.to))]),
         Event::LetterElsewhere { ticket } => said("event-elsewhere", &[("ticket", ticket.to_string())]),
+        Event::PutApart { ticket, failed } => {
+            said("event-put-apart", &[("ticket", ticket.to_string()), ("checks", shown_checks(failed))])
+        }
         Event::Assigned { assignee, .. } if assignee.to.is_none() => said("event-unassigned", &[]),
         Event::Assigned { assignee, .. } if names.colleague(assignee.to) == who => said("event-taken", &[]),
         Event::Assigned { assignee, .. } => said("event-assigned", &[("assignee", names.colleague(assignee.to))]),

@@ -86,6 +86,8 @@ pub struct DashboardPage {
     pub letters: LetterCounts,
     /// Mailboxes that letters are fetched from.
     pub mailboxes: Vec<MailboxLine>,
+    /// Files that the virus scanner has not looked at for a while.
+    pub unscanned: i64,
     /// Live tickets of which a letter did not arrive: all, and one's own.
     pub undelivered: (i64, i64),
     /// Whether letters are only kept as files.

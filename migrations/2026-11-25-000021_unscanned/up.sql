@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY blobs_unscanned ON blobs (created_at) WHERE scan IS NULL;
