@@ -10,6 +10,9 @@ use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
 use crate::domain::enquiry::File;
 use crate::domain::scan::Scan;
+use crate::domain::summary::Summary;
+use crate::mail::card::summary;
+use crate::postgres::column::Json;
 use crate::postgres::schema::{attachments, blobs, messages, tickets};
 
 /// A row of `attachments`, in the shape in which new ones are sent to the database.
@@ -25,6 +28,7 @@ pub(crate) struct Row {
     sha256: String,
     inline: bool,
     content_id: Option<String>,
+    summary: Option<Summary>,
 }
 
 /// A file as it is handed out.
@@ -82,7 +86,13 @@ pub(crate) fn rows(message_id: Uuid, files: &[File]) -> impl Iterator<Item = Row
         sha256: format!("\\x{}", data_encoding::HEXLOWER.encode(&file.sha256)),
         inline: file.inline,
         content_id: file.content_id.clone(),
+        summary: summary_of(file),
     })
+}
+
+/// What makes the reading of a calendar fail has no summary, and is stored as any other file.
+fn summary_of(file: &File) -> Option<Summary> {
+    std::panic::catch_unwind(|| summary(&file.content_type, &file.filename, &file.content)).ok().flatten()
 }
 
 /// Ties files to a message, in the transaction that writes it.
@@ -104,6 +114,7 @@ pub(crate) async fn attach(
                 attachments::sha256.eq(&file.sha256[..]),
                 attachments::inline.eq(file.inline),
                 attachments::content_id.eq(file.content_id.as_deref()),
+                attachments::summary.eq(summary_of(file).map(Json)),
             ))
             .execute(connection)
             .await?;

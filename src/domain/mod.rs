@@ -23,6 +23,7 @@ pub mod reference;
 pub mod routing;
 pub mod scan;
 pub mod status;
+pub mod summary;
 pub mod threading;
 pub mod ticket;
 pub mod wording;

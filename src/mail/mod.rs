@@ -10,6 +10,7 @@ pub mod authentication;
 mod automatic;
 mod body;
 mod bounce;
+pub mod card;
 pub mod charset;
 pub mod compose;
 mod date;

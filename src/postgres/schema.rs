@@ -30,6 +30,7 @@ diesel::table! {
         sha256 -> Binary,
         inline -> Bool,
         content_id -> Nullable<Text>,
+        summary -> Nullable<Jsonb>,
     }
 }
 

@@ -340,3 +340,27 @@ async fn senders_that_the_border_server_doubts_are_marked_and_lose_nothing() {
         assert!(last.starts_with(outcome), "by the subject alone, {server}: {last}");
     }
 }
+
+#[tokio::test]
+async fn calendars_and_cards_say_in_short_what_they_hold() {
+    let desk = Desk::start().await;
+    let event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20201203T010000Z\r\nDTEND:20201203T023000Z\r\n\
+                 SUMMARY:Visit <b>of</b> the mayor\r\nLOCATION:Tokyo\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Town\r\nTEL:+33 1 23 45 67 89\r\nEND:VCARD\r\n";
+    let head = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n";
+    let body = format!(
+        "--b\r\nContent-Type: text/plain\r\n\r\nSee the files.\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\
+         Content-Disposition: attachment; filename=visit.ics\r\n\r\n{event}\r\n--b\r\nContent-Type: text/vcard\r\n\
+         Content-Disposition: attachment; filename=ada.vcf\r\n\r\n{card}\r\n--b--\r\n"
+    );
+    deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "cal@town.example", "Visit", head, &body)).await;
+    desk.sign_in().await;
+    let page = desk.get("/staff/tickets/000001-3").await;
+    for line in [
+        "招待 · Visit &#60;b&#62;of&#60;/b&#62; the mayor · 2020年12月3日 10:00–11:30 · Tokyo",
+        "連絡先 · Ada Town · +33 1 23 45 67 89",
+    ] {
+        assert!(page.text.contains(line), "{line} in {}", page.text);
+    }
+    assert!(!page.text.contains("BEGIN:VCARD"), "the text holds no file");
+}

@@ -18,6 +18,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("mail_parser", &["mail"]),
     ("mail_auth", &["outbox", "screening"]),
     ("ammonia", &["mail"]),
+    ("calcard", &["mail"]),
     ("comrak", &["mail"]),
     ("std::env", &["settings", "cli"]),
     ("tokio", &["settings", "postgres", "desk", "screening", "web", "lmtp", "imap", "outbox", "service", "cli"]),

@@ -17,6 +17,7 @@ use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
+use crate::domain::summary::Summary;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{attachments, blobs, events, messages, outbox, staff};
 
@@ -128,6 +129,8 @@ pub struct FileOf {
     pub filename: String,
     /// In bytes.
     pub size: i64,
+    /// What a calendar or a card says in short.
+    pub summary: Option<Summary>,
     /// The virus in it: it is not handed out.
     pub virus: Option<String>,
 }
@@ -231,17 +234,26 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
 }
 
 async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<HashMap<Uuid, Vec<FileOf>>, DeskError> {
-    let rows: Vec<(Uuid, Uuid, String, i64, Option<String>)> = attachments::table
+    type Row = (Uuid, Uuid, String, i64, Option<Json<Summary>>, Option<String>);
+    let rows: Vec<Row> = attachments::table
         .inner_join(messages::table)
         .inner_join(blobs::table)
         .filter(messages::ticket_id.eq(ticket))
         .order((attachments::message_id, attachments::position))
-        .select((attachments::message_id, attachments::id, attachments::filename, attachments::size, blobs::virus))
+        .select((
+            attachments::message_id,
+            attachments::id,
+            attachments::filename,
+            attachments::size,
+            attachments::summary,
+            blobs::virus,
+        ))
         .load(&mut connection)
         .await?;
     let mut files: HashMap<Uuid, Vec<FileOf>> = HashMap::new();
-    for (message, id, filename, size, virus) in rows {
-        files.entry(message).or_default().push(FileOf { id, filename, size, virus });
+    for (message, id, filename, size, summary, virus) in rows {
+        let summary = summary.map(|Json(summary)| summary);
+        files.entry(message).or_default().push(FileOf { id, filename, size, summary, virus });
     }
     Ok(files)
 }

@@ -46,12 +46,12 @@
     RETURNING id
 ), new_attachments AS (
     INSERT INTO attachments (id, message_id, position, filename, content_type, sniffed_type, size, sha256, inline,
-        content_id)
+        content_id, summary)
     SELECT r.id, r.message_id, r.position, r.filename, r.content_type, r.sniffed_type, r.size, r.sha256, r.inline,
-        r.content_id
+        r.content_id, r.summary
     FROM batch, jsonb_to_recordset(batch.rows -> 'attachments')
         AS r (id uuid, message_id uuid, position integer, filename text, content_type text, sniffed_type text,
-            size bigint, sha256 bytea, inline boolean, content_id text)
+            size bigint, sha256 bytea, inline boolean, content_id text, summary jsonb)
 ), new_events AS (
     INSERT INTO events (id, ticket_id, at, staff_id, event)
     SELECT r.id, r.ticket_id, r.at, r.staff_id, r.event

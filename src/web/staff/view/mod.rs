@@ -8,4 +8,5 @@ pub mod pages;
 pub mod quarantine;
 pub mod row;
 pub mod shell;
+pub mod summary;
 pub mod wording;
