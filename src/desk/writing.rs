@@ -19,6 +19,7 @@ use crate::domain::reference::Reference;
 use crate::domain::wording::Automatic;
 use crate::mail::compose::ascii_host;
 use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
+use crate::mail::markdown::Pictures;
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{messages, outbox};
@@ -237,8 +238,15 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
         at: last.at.to_zoned(zone.clone()),
     });
     let signature = signature(facts.directory, facts.division, facts.language);
-    let written =
-        letter::reply(facts.language, facts.reference, facts.subject, facts.body, &signature, quotation.as_ref());
+    let content_ids = facts.files.iter().map(|file| content_id(facts.division, file));
+    let content_ids: Vec<String> = content_ids.collect();
+    let mut pictures = Pictures::default();
+    for (file, content_id) in facts.files.iter().zip(&content_ids) {
+        pictures.add(&file.filename, &file.sniffed_type, content_id);
+    }
+    let (language, quotation) = (facts.language, quotation.as_ref());
+    let written = letter::reply(language, facts.reference, facts.subject, facts.body, &pictures, &signature, quotation);
+    let shown = |content_id: String| written.html.contains(&format!("\"cid:{content_id}\"")).then_some(content_id);
     let answered = facts.thread.last.as_ref().and_then(|last| last.mail_id.clone());
     Letter {
         from: Correspondent {
@@ -251,7 +259,6 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
         reply_to: tokens.address(&facts.division.email, Names::Ticket(facts.reference.number())),
         subject: written.subject,
         text: written.text,
-        html: written.html,
         mail_id: new_mail_id(facts.division),
         in_reply_to: answered.or_else(|| facts.thread.chain.last().cloned()),
         references: facts.thread.chain.clone(),
@@ -260,13 +267,20 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
         attachments: facts
             .files
             .iter()
-            .map(|file| Attachment {
+            .zip(content_ids)
+            .map(|(file, content_id)| Attachment {
                 filename: file.filename.clone(),
                 content_type: file.sniffed_type.clone(),
                 sha256: data_encoding::HEXLOWER.encode(&file.sha256),
+                content_id: shown(content_id),
             })
             .collect(),
+        html: written.html,
     }
+}
+
+fn content_id(division: &Division, file: &File) -> String {
+    format!("{}@{}", data_encoding::HEXLOWER.encode(&file.sha256[..16]), division.email.host())
 }
 
 /// Puts a letter into the outbox.

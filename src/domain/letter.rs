@@ -76,4 +76,7 @@ pub struct Attachment {
     pub content_type: String,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
+    /// The name by which the HTML shows it (RFC 2392), where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
 }

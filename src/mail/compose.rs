@@ -1,5 +1,5 @@
-//! Letters of ours as they stand on the wire (RFC 5322): `multipart/alternative`, the plain text first, and around it
-//! `multipart/mixed` where files go with it.
+//! Letters of ours as they stand on the wire (RFC 5322): `multipart/alternative`, the plain text first, the HTML in a
+//! `multipart/related` with the pictures that it shows, and around it `multipart/mixed` where files go with it.
 //!
 //! Lines stay as they were written, however long; quoted-printable or base64 carry them. Not `format=flowed`: of its
 //! readers many do not know `DelSp`, and put blanks into Japanese where a line was folded.
@@ -9,7 +9,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as Part, Mailbox, MessageBuilder, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
-use crate::domain::letter::{Author, Correspondent, Letter};
+use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
 use crate::domain::person::EmailAddress;
 
 /// Why a letter cannot be put on the wire.
@@ -33,22 +33,33 @@ pub enum ComposeError {
 /// # Errors
 /// When an address cannot be written.
 pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, ComposeError> {
-    let alternative = MultiPart::alternative()
-        .singlepart(SinglePart::plain(letter.text.clone()))
-        .singlepart(SinglePart::html(letter.html.clone()));
+    let files = letter.attachments.iter().zip(attachments);
+    let (shown, beside): (Vec<_>, Vec<_>) = files.partition(|(attachment, _)| attachment.content_id.is_some());
+    let plain = MultiPart::alternative().singlepart(SinglePart::plain(letter.text.clone()));
+    let html = SinglePart::html(letter.html.clone());
+    let alternative = if shown.is_empty() {
+        plain.singlepart(html)
+    } else {
+        plain.multipart(shown.into_iter().fold(MultiPart::related().singlepart(html), with_file))
+    };
     let headed = headers(letter)?;
-    let message = if letter.attachments.is_empty() {
+    let message = if beside.is_empty() {
         headed.multipart(alternative)
     } else {
-        let mut mixed = MultiPart::mixed().multipart(alternative);
-        for (attachment, content) in letter.attachments.iter().zip(attachments) {
-            let octets = || "application/octet-stream".parse().expect("a media type of the standard's");
-            let content_type = ContentType::parse(&attachment.content_type).unwrap_or_else(|_| octets());
-            mixed = mixed.singlepart(Part::new(attachment.filename.clone()).body(content, content_type));
-        }
-        headed.multipart(mixed)
+        headed.multipart(beside.into_iter().fold(MultiPart::mixed().multipart(alternative), with_file))
     };
     Ok(message.map_err(|error| ComposeError::Message(error.to_string()))?.formatted())
+}
+
+fn with_file(parts: MultiPart, (attachment, content): (&Attachment, Vec<u8>)) -> MultiPart {
+    let octets = || "application/octet-stream".parse().expect("a media type of the standard's");
+    let content_type = ContentType::parse(&attachment.content_type).unwrap_or_else(|_| octets());
+    let name = attachment.filename.clone();
+    let part = match &attachment.content_id {
+        Some(content_id) => Part::new_inline_with_name(content_id.clone(), name),
+        None => Part::new(name),
+    };
+    parts.singlepart(part.body(content, content_type))
 }
 
 fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
@@ -123,6 +134,7 @@ mod tests {
     use super::{compose, wire_address};
     use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
     use crate::domain::person::EmailAddress;
+    use crate::mail::parse::parse;
 
     fn address(text: &str) -> EmailAddress {
         EmailAddress::parse(text).expect("an address")
@@ -144,6 +156,15 @@ mod tests {
             written_at: jiff::Timestamp::UNIX_EPOCH,
             author: Author::Desk,
             attachments: Vec::new(),
+        }
+    }
+
+    fn file(name: &str, kind: &str, content_id: Option<&str>) -> Attachment {
+        Attachment {
+            filename: name.into(),
+            content_type: kind.into(),
+            sha256: String::new(),
+            content_id: content_id.map(str::to_owned),
         }
     }
 
@@ -175,10 +196,25 @@ mod tests {
 
     #[test]
     fn attachments_keep_their_japanese_names() {
-        let attachment =
-            Attachment { filename: "名簿.pdf".into(), content_type: "application/pdf".into(), sha256: String::new() };
+        let attachment = file("名簿.pdf", "application/pdf", None);
         let raw = composed(&Letter { attachments: vec![attachment], ..letter() }, vec![b"%PDF-1.4".to_vec()]);
         assert!(raw.contains("application/pdf") && raw.contains("attachment"), "{raw}");
+    }
+
+    #[test]
+    fn pictures_stand_beside_the_html_that_shows_them() {
+        let attachments =
+            vec![file("案内図.png", "image/png", Some("1@clair.example")), file("a.pdf", "application/pdf", None)];
+        let html = "<p><img src=\"cid:1@clair.example\"></p>".to_owned();
+        let raw = composed(&Letter { attachments, html, ..letter() }, vec![b"\x89PNG\r\n".to_vec(), b"%PDF".to_vec()]);
+        let order =
+            ["multipart/mixed", "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"];
+        let places: Vec<Option<usize>> = order.iter().map(|kind| raw.find(kind)).collect();
+        assert!(places.is_sorted() && places.iter().all(Option::is_some), "{places:?} {raw}");
+        let read = parse(raw.as_bytes());
+        let files: Vec<(&str, Option<&str>)> =
+            read.attachments.iter().map(|file| (file.filename.as_str(), file.content_id.as_deref())).collect();
+        assert_eq!(files, [("案内図.png", Some("1@clair.example")), ("a.pdf", None)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::domain::reference::Reference;
 use crate::domain::wording::{Automatic, Placeholder, Wording, fill};
 use crate::language::Words;
 use crate::language::dates;
-use crate::mail::markdown;
+use crate::mail::markdown::{self, Pictures};
 
 use markup::{Page, Quoted, Section, paragraphs};
 
@@ -130,6 +130,7 @@ pub fn reply(
     reference: Reference,
     subject: &str,
     body: &str,
+    pictures: &Pictures,
     signature: &Signature,
     quotation: Option<&Quotation<'_>>,
 ) -> Written {
@@ -137,12 +138,12 @@ pub fn reply(
     let subject = if subject.trim().is_empty() { words.say("letter-no-subject") } else { subject.trim().to_owned() };
     let subject = with_reference(reference, &format!("Re: {subject}"));
     let signature = signed(words, signature);
-    let mut text = format!("{body}\n\n-- \n{}", signature.join("\n"));
+    let mut text = format!("{}\n\n-- \n{}", pictures.described(body), signature.join("\n"));
     let quoted = quotation.map(|quotation| quoted(words, quotation));
     if let Some((caption, history)) = &quoted {
         text.push_str(&format!("\n\n{caption}\n{}", marked(history)));
     }
-    let sections = vec![Section { language, body: markdown::html(body), signature }];
+    let sections = vec![Section { language, body: markdown::html(body, pictures), signature }];
     let quoted = quoted.map(|(caption, history)| Quoted {
         caption,
         language: quotation.and_then(|quotation| quotation.language),

@@ -2,18 +2,20 @@
 //!
 //! Each end of a line stays one, since people break lines where they want them. Raw HTML is shown as it was typed. A line
 //! of `---` below a sentence makes no heading of it, `10:00~12:00、13:00~15:00` strikes nothing through, and a year that
-//! begins a line begins no list. Pictures are not fetched from elsewhere; they go with a letter as files.
+//! begins a line begins no list. Pictures are those of files that go with the text; none is fetched from elsewhere.
 
 mod link;
+mod picture;
 
 use comrak::nodes::{Node, NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
 use link::Piece;
+pub use picture::Pictures;
 
-/// The HTML of a text.
+/// The HTML of a text with the pictures that go with it.
 #[must_use]
-pub fn html(text: &str) -> String {
+pub fn html(text: &str, pictures: &Pictures) -> String {
     let mut options = Options::default();
     // Without a bar in it `担当：田中` above the `--` of a signature is no table.
     options.extension.table = text.contains('|');
@@ -25,7 +27,7 @@ pub fn html(text: &str) -> String {
     let root = parse_document(&arena, &without_emphasis_of_digits(&without_lists_of_years(text)), &options);
     let nodes: Vec<Node<'_>> = root.descendants().collect();
     for node in nodes {
-        tame(&arena, node);
+        tame(&arena, node, pictures);
     }
     let mut out = String::new();
     format_html(root, &options, &mut out).expect("a String takes whatever is written into it");
@@ -69,7 +71,7 @@ fn without_emphasis_of_digits(text: &str) -> String {
 }
 
 /// Links what is an address, and takes away what a letter does not have.
-fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
+fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>, pictures: &Pictures) {
     let value = node.data().value.clone();
     match value {
         NodeValue::Text(text) if !is_in_a_link(node) => {
@@ -80,7 +82,13 @@ fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
             }
         }
         NodeValue::Link(link) if !leads_somewhere(&link.url) => unwrap(node),
-        NodeValue::Image(_) => unwrap(node),
+        NodeValue::Image(mut image) => match pictures.content_id(&image.url) {
+            Some(content_id) => {
+                image.url = format!("cid:{content_id}");
+                node.data_mut().value = NodeValue::Image(image);
+            }
+            None => unwrap(node),
+        },
         _ => {}
     }
 }
@@ -124,12 +132,26 @@ fn styled(html: &str) -> String {
         .replace("<td", &format!("<td {CELL}"))
         .replace("<th>", &format!("<th {CELL}>"))
         .replace("<th ", &format!("<th {CELL} "))
+        .replace("<img ", "<img style=\"max-width:100%;height:auto\" ")
         .replace("<pre>", "<pre style=\"white-space:pre-wrap\">")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::{Pictures, html as with_pictures};
+
+    fn html(text: &str) -> String {
+        with_pictures(text, &Pictures::default())
+    }
+
+    #[test]
+    fn pictures_of_files_that_go_with_it() {
+        let mut pictures = Pictures::default();
+        pictures.add("案内 図.png", "image/png", "1@desk.test");
+        let shown = with_pictures("![道順 \"A\"](<案内 図.png>) ![x](other.png)", &pictures);
+        let picture = "<img style=\"max-width:100%;height:auto\" src=\"cid:1@desk.test\" alt=\"道順 &quot;A&quot;\" />";
+        assert_eq!(shown, format!("<p>{picture} x</p>\n"));
+    }
 
     #[test]
     fn what_people_mean() {

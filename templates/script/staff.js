@@ -1,5 +1,6 @@
-// Comfort for staff: drafts stay in this browser until they are sent, Ctrl and Enter send, numbers are copied with one
-// click, and a property's button comes when there is something to set. Everything works without.
+// Comfort for staff: drafts stay in this browser until they are sent, Ctrl and Enter send, pictures are pasted into the
+// text, numbers are copied with one click, and a property's button comes when there is something to set. Everything
+// works without.
 (() => {
   document.documentElement.classList.add("scripted");
 
@@ -18,6 +19,27 @@
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
+    // A picture that is pasted or dropped into the text goes along as a file, and is shown where it was put.
+    const files = form.elements.attachments;
+    const put = (event, given) => {
+      const pictures = [...given].filter((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type));
+      if (pictures.length === 0) return;
+      event.preventDefault();
+      const all = new DataTransfer();
+      for (const file of files.files) all.items.add(file);
+      for (const picture of pictures) {
+        const taken = [...all.files].map((file) => file.name);
+        const plain = picture.name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "") || "picture";
+        let name = plain;
+        for (let count = 2; taken.includes(name); count++) name = plain.replace(/(\.\w+)?$/, `-${count}$1`);
+        all.items.add(new File([picture], name, { type: picture.type }));
+        text.setRangeText(`![${text.dataset.picture}](${name})`, text.selectionStart, text.selectionEnd, "end");
+      }
+      files.files = all.files;
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    text.addEventListener("paste", (event) => put(event, event.clipboardData.files));
+    text.addEventListener("drop", (event) => put(event, event.dataTransfer.files));
     form.addEventListener("submit", () => localStorage.removeItem(key));
     // Who will receive it stands above it as it is typed.
     form.addEventListener("input", () => {

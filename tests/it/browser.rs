@@ -36,6 +36,17 @@ async fn sign_in(browser: &Browser, desk: &Desk) {
     crate::harness::soon("signed in", async || browser.path().await == "/staff").await;
 }
 
+/// A picture is pasted into the reply.
+const PASTE: &str = "
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], 'the way.png', { type: 'image/png' }));
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.querySelector('#body').dispatchEvent(paste);
+    return document.querySelector('#body').value;
+";
+
 #[tokio::test]
 async fn the_whole_story_in_a_browser() {
     let desk = Desk::start().await;
@@ -55,11 +66,17 @@ async fn the_whole_story_in_a_browser() {
     browser.click(".tickets .col-subject a").await;
     assert_eq!(browser.path().await, "/staff/tickets/000001-3");
     browser.fill("#reply textarea", "Both are welcome. We send a letter of invitation.").await;
+    browser.ask(PASTE).await;
     browser.send("#reply form").await;
     let ticket = browser.text().await;
     assert!(ticket.contains("Both are welcome.") && ticket.contains("返事待ち"), "{ticket}");
     let letters = desk.letters_soon(2).await;
     assert!(letters[1].text.contains("Both are welcome."), "{}", letters[1].text);
+    let picture = &letters[1].attachments[0];
+    let content_id = picture.content_id.as_deref().expect("it is shown in its place");
+    assert_eq!((picture.filename.as_str(), picture.content_type.as_str()), ("the-way.png", "image/png"));
+    let html = letters[1].html_sanitised.as_deref().unwrap_or_default();
+    assert!(html.contains(&format!("cid:{content_id}")) && letters[1].text.contains("[画像: the-way.png]"), "{html}");
 }
 
 #[tokio::test]

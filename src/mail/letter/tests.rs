@@ -10,6 +10,7 @@ use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::mail::compose::compose;
+use crate::mail::markdown::Pictures;
 use crate::mail::parse::{Parsed, parse};
 
 const BODY: &str = "山田様\n\n**参加申込書**を添付します。締切は12月1日で、詳しくはhttps://clair.example/seminar をご覧ください。この段落は長く、どのメールソフトでも折り返しの途中に空白が入ってはなりません。\n\n1. 申込書\n2. 名簿";
@@ -32,7 +33,7 @@ fn replied(language: Language) -> Written {
         language: Some(Language::English),
         at,
     };
-    reply(language, Reference::from_number(123), "Sisters", BODY, &signature(), Some(&quotation))
+    reply(language, Reference::from_number(123), "Sisters", BODY, &Pictures::default(), &signature(), Some(&quotation))
 }
 
 fn acknowledged(languages: &[Language]) -> Written {
@@ -93,8 +94,12 @@ fn letters_are_read_as_they_were_written() {
 
 #[test]
 fn files_stand_beside_both_forms_of_the_text() {
-    let attachment =
-        Attachment { filename: "名簿.pdf".into(), content_type: "application/pdf".into(), sha256: String::new() };
+    let attachment = Attachment {
+        filename: "名簿.pdf".into(),
+        content_type: "application/pdf".into(),
+        sha256: String::new(),
+        content_id: None,
+    };
     let raw = on_the_wire(&replied(Language::Japanese), vec![attachment]);
     let text = String::from_utf8_lossy(&raw).into_owned();
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} in {text}"));
