@@ -115,7 +115,20 @@ async fn each_letter_has_its_own_fate() {
     assert_eq!(desk.get(&way.replace("&amp;", "&")).await.tickets(), refused, "where the figure leads");
     let sent = desk.get("/staff/outbox?state=sent").await.text;
     assert!(sent.contains("fine@town.example") && !sent.contains("gone@town.example"), "{sent}");
+    let stale = desk.get("/staff/outbox").await;
+    let of_gone = stale.text.split("<li>").find(|row| row.contains("gone@")).expect("a letter").to_owned();
     decide(&desk, "gone", "settle").await;
+    let settled =
+        of_gone.split("action=\"").find_map(|piece| piece.split('"').next().filter(|path| path.ends_with("settle")));
+    let settled = settled.expect("a form");
+    let shown = [("token", stale.hidden("token")), ("state", "refused".to_owned())];
+    let shown: Vec<(&str, &str)> = shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert!(of_gone.contains("name=\"state\" value=\"refused\""), "{of_gone}");
+    assert_eq!(desk.post(settled, &shown).await.status, 303, "a second press of one's own is no news");
+    let late = desk.post(&settled.replace("/settle", "/again"), &shown).await;
+    assert!(late.status == 409 && late.text.contains("すでに処理済みです"), "{} {}", late.status, late.text);
+    assert!(late.text.contains("href=\"/staff/outbox?state=sent\""), "{}", late.text);
+    assert_eq!(post.tries("gone").len(), 1, "and is not sent again");
     assert!(!desk.get("/staff").await.text.contains("届いていません"), "taken care of");
     assert!(desk.get("/staff/outbox?state=sent").await.text.contains("gone@town.example"));
     post.treat("busy", Manner::Takes);

@@ -1,47 +1,87 @@
 //! What goes wrong on staff's pages: what happened, and a way on.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use poem::Response;
 use poem::http::StatusCode;
 
+use crate::desk::staff::Viewer;
 use crate::domain::language::Language;
 use crate::language::Words;
 use crate::web::answer;
 use crate::web::assets::Embedded;
-use crate::web::public::start::preferred;
-use crate::web::staff::view::pages::ErrorPage;
+use crate::web::site::Site;
+use crate::web::staff::session;
+use crate::web::staff::view::pages::{ErrorPage, Way};
 
-/// A page for a status.
-pub(crate) fn page(accept_language: &str, status: StatusCode) -> Response {
-    let language = match preferred(accept_language) {
-        Language::Japanese => Language::Japanese,
-        _ => Language::English,
+/// How long it may take to learn whose page it was.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A page for a status, in the language of whoever is signed in, or else the one that the browser prefers.
+pub(crate) async fn page(
+    site: Option<&Site>,
+    token: Option<&str>,
+    accept_language: &str,
+    status: StatusCode,
+) -> Response {
+    let language = match status {
+        // Whom should one ask?
+        StatusCode::SERVICE_UNAVAILABLE => None,
+        _ => theirs(site, token).await,
     };
-    let words = Words::staff(language);
+    let words = Words::staff(language.unwrap_or_else(|| session::preferred(accept_language)));
     let key = match status {
         StatusCode::FORBIDDEN => "error-forbidden",
         StatusCode::NOT_FOUND => "error-not-found",
         StatusCode::SERVICE_UNAVAILABLE => "error-away",
         _ => "error-failed",
     };
-    let shown = ErrorPage {
-        words,
-        title: words.say(key),
-        way: words.say(&format!("{key}-way")),
-        typed: None,
-        stylesheet: Embedded::StaffStyle.path(),
-    };
-    answer::page(status, &shown)
+    told(words, status, key, dashboard(words), None)
+}
+
+async fn theirs(site: Option<&Site>, token: Option<&str>) -> Option<Language> {
+    let opened = site?.opened().ok()?;
+    let asking = opened.desk.viewer(token?, Timestamp::now());
+    let viewer = tokio::time::timeout(PATIENCE, asking).await.ok()?.ok()??;
+    Some(viewer.language)
 }
 
 /// The page for a form that was sent after its session had ended: what was typed is given back.
 pub(crate) fn signed_out(language: Language, typed: &str) -> Response {
     let words = Words::staff(language);
+    let on = Way { path: "/staff/login".to_owned(), label: words.say("sign-in") };
+    told(words, StatusCode::FORBIDDEN, "signed-out", on, Some(typed))
+}
+
+/// What somebody's role does not allow: `key` says who may.
+pub(crate) fn not_theirs(viewer: &Viewer, key: &str) -> poem::Error {
+    let words = Words::staff(viewer.language);
     let shown = ErrorPage {
         words,
-        title: words.say("signed-out"),
-        way: words.say("signed-out-way"),
-        typed: Some(typed.to_owned()),
+        title: words.say("error-forbidden"),
+        way: words.say(key),
+        typed: None,
+        on: dashboard(words),
         stylesheet: Embedded::StaffStyle.path(),
     };
-    answer::page(StatusCode::FORBIDDEN, &shown)
+    poem::Error::from_response(answer::page(StatusCode::FORBIDDEN, &shown))
+}
+
+/// A page that tells what happened, with the words below `key`, and gives back what was typed.
+pub(crate) fn told(words: Words, status: StatusCode, key: &str, on: Way, typed: Option<&str>) -> Response {
+    let shown = ErrorPage {
+        words,
+        title: words.say(key),
+        way: words.say(&format!("{key}-way")),
+        typed: typed.map(str::to_owned),
+        on,
+        stylesheet: Embedded::StaffStyle.path(),
+    };
+    answer::page(status, &shown)
+}
+
+/// The way on where there is no better one.
+pub(crate) fn dashboard(words: Words) -> Way {
+    Way { path: "/staff".to_owned(), label: words.say("nav-dashboard") }
 }

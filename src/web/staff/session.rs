@@ -60,7 +60,12 @@ pub(crate) fn open(opened: &Opened, viewer: &Viewer, token: &str) -> Result<Seal
 
 /// The language of pages before anybody is signed in.
 pub(crate) fn language(request: &Request) -> Language {
-    match crate::web::public::start::preferred(request.header(header::ACCEPT_LANGUAGE).unwrap_or_default()) {
+    preferred(request.header(header::ACCEPT_LANGUAGE).unwrap_or_default())
+}
+
+/// The language of staff's pages that a browser prefers.
+pub(crate) fn preferred(accept_language: &str) -> Language {
+    match crate::web::public::start::preferred(accept_language) {
         Language::English | Language::French => Language::English,
         _ => Language::Japanese,
     }
