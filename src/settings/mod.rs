@@ -5,6 +5,8 @@ mod dkim;
 mod flags;
 mod imap;
 mod smtp;
+mod unknown;
+mod verdicts;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,6 +20,7 @@ pub use dkim::Dkim;
 pub use flags::Flags;
 pub use imap::{Afterwards, Encryption, Mailbox, SignIn};
 pub use smtp::{Protection, SmtpUrl};
+pub use unknown::{Unknown, unknown};
 
 /// All settings, each of them good.
 #[derive(Debug, Clone)]
@@ -184,12 +187,7 @@ impl Settings {
             "MADOGUCHI_TRUSTED_PROXIES",
             proxies.parse().map_err(|error: crate::domain::network::BadNetwork| format!("networks ({error})")),
         );
-        let authserv_id = given.some("MADOGUCHI_AUTHSERV_ID");
-        let spam_score = given.some("MADOGUCHI_SPAM_SCORE");
-        let spam_score = spam_score.and_then(|points| {
-            let points = points.trim().parse().ok().filter(|points: &f64| points.is_finite());
-            given.checked("MADOGUCHI_SPAM_SCORE", points.ok_or("a number of points such as 6.5".to_owned()))
-        });
+        let (authserv_id, spam_score) = (given.authserv_id(), given.spam_score());
         let database_url = given.database_url();
         let ca_file = given.ca_file(working_folder);
         let (Some(mail_from), Some(trusted_proxies), true) = (mail_from, trusted_proxies, given.bad.is_empty()) else {
