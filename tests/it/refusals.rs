@@ -35,3 +35,32 @@ async fn refusals_speak_the_language_of_whoever_is_signed_in() {
     let refused = viewer.post(NOWHERE, &[("token", &token)]).await;
     assert!(refused.text.contains("Agents, managers and administrators may"), "{}", refused.text);
 }
+
+#[tokio::test]
+async fn a_form_on_a_page_of_somebody_else_does_nothing() {
+    let desk = Desk::start().await;
+    let sent = desk.enquire(&desk.seal().await, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    desk.sign_in().await;
+    let ticket = "/staff/tickets/000001-3";
+    let page = desk.get(ticket).await;
+    let (token, version) = (page.hidden("token"), page.hidden("version"));
+    let fields = [("token", token.as_str()), ("version", version.as_str()), ("body", "Typed with care.")];
+    let note = format!("{ticket}/note");
+    for origin in ["https://evil.example", "http://127.0.0.1:1"] {
+        let refused = desk.post_from(origin, &note, &fields).await;
+        assert!(refused.status == 403 && refused.text.contains("Typed with care."), "{origin}: {}", refused.text);
+        let seal = desk.seal().await;
+        let form = [("seal", seal.as_str()), ("message", "Typed by an enquirer.")];
+        let refused = desk.post_from(origin, "/en/enquiries", &form).await;
+        assert!(refused.status == 403 && refused.text.contains("Typed by an enquirer."), "{origin}: {}", refused.text);
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM messages WHERE kind = 'note'").await, 0);
+    let ours = desk.base.clone();
+    for (origin, body) in [(ours.as_str(), "From our page."), ("null", "From a browser that tells nothing.")] {
+        let page = desk.get(ticket).await;
+        let (token, version) = (page.hidden("token"), page.hidden("version"));
+        let fields = [("token", token.as_str()), ("version", version.as_str()), ("body", body)];
+        assert_eq!(desk.post_from(origin, &note, &fields).await.status, 303, "{origin}");
+    }
+}
