@@ -246,6 +246,21 @@ async fn a_letter_that_comes_back_is_told_on_the_dashboard() {
 }
 
 #[tokio::test]
+async fn letters_kept_as_files_say_whose_they_are() {
+    let desk = Desk::start().await;
+    enquire_as(&desk, "info@例え.jp").await;
+    let letter = desk.letters_soon(1).await.remove(0);
+    let files = std::fs::read_dir(desk.folder.join("outbox")).expect("a folder").flatten();
+    let file = files.map(|file| file.path()).find(|path| path.extension().is_some_and(|end| end == "eml"));
+    let raw = std::fs::read_to_string(file.expect("a letter")).expect("text");
+    let path = letter.return_path.expect("a return path");
+    assert!(path.starts_with("exchange+") && path.ends_with("@desk.test"), "{path}");
+    let head = format!("Return-Path: <{path}>\r\nDelivered-To: info@xn--r8jz45g.jp\r\n");
+    assert!(raw.starts_with(&head), "{raw}");
+    assert_eq!(letter.to[0].address, "info@xn--r8jz45g.jp");
+}
+
+#[tokio::test]
 async fn addresses_in_other_scripts_need_a_server_that_takes_them() {
     let (post, ascii) = (Post::start().await, Post::in_ascii().await);
     for (post, taken) in [(&post, 2), (&ascii, 1)] {
