@@ -181,7 +181,10 @@ fn destination(url: &str) -> Destination {
     }
     let authority = rest.trim_start_matches(['/', '\\']).split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    Destination::of(if scheme.eq_ignore_ascii_case("http") { "http://" } else { "" }, host)
+    let leads = Destination::of(if scheme.eq_ignore_ascii_case("http") { "http://" } else { "" }, host);
+    // What stands before the server, or in codes, reads as another one.
+    let is_plain = leads.is_plain && host == authority && !host.contains('%');
+    Destination { is_plain, ..leads }
 }
 
 impl Destination {
@@ -234,6 +237,11 @@ mod tests {
             (r#"<a href="mailto:a@b.example?subject=x">write</a>"#, "[a@b.example]"),
             (r#"<a href="http:\\evil.example/bank.example">our bank</a>"#, "[http://evil.example]"),
             (r#"<a href="https:///\evil.example:8443/">our bank</a>"#, "[evil.example:8443]"),
+            (
+                r#"<a href="https://bank.example@evil.example/">https://bank.example@evil.example/</a>"#,
+                "[evil.example]",
+            ),
+            (r#"<a href="https://ev%69l.example/">https://ev%69l.example/</a>"#, "[evil.example]"),
             (r#"<a href="https://ev%69l.example/">our bank</a>"#, "[evil.example]"),
             (r#"<a href="https://ｅｖｉｌ。example/">https://ｅｖｉｌ。example/</a>"#, "[evil.example]"),
             (
