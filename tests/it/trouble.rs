@@ -50,8 +50,11 @@ async fn the_wire_to_the_database_is_cut() {
     let wire = Wire::to(&database::own().await).await;
     let desk = Desk::settings().on(&wire.url).start().await;
     desk.sign_in().await;
+    assert_eq!(desk.get("/staff").await.status, 200);
     let seal = desk.seal().await;
     wire.cut();
+    let page = desk.get("/staff/tickets").await;
+    assert!(page.status == 503 && page.text.contains("一時的に使えません"), "in the viewer's language: {}", page.text);
     goes_on_after(&desk, &seal, async || wire.mend()).await;
     desk.letters_soon(2).await;
     assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2);

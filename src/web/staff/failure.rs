@@ -25,12 +25,11 @@ pub(crate) async fn page(
     accept_language: &str,
     status: StatusCode,
 ) -> Response {
-    let language = match status {
-        // Whom should one ask?
-        StatusCode::SERVICE_UNAVAILABLE => None,
-        _ => theirs(site, token).await,
+    let theirs = match (site, token) {
+        (Some(site), Some(token)) => language_of(site, token, status).await,
+        _ => None,
     };
-    let words = Words::staff(language.unwrap_or_else(|| session::preferred(accept_language)));
+    let words = Words::staff(theirs.unwrap_or_else(|| session::preferred(accept_language)));
     let key = match status {
         StatusCode::FORBIDDEN => "error-forbidden",
         StatusCode::NOT_FOUND => "error-not-found",
@@ -40,11 +39,14 @@ pub(crate) async fn page(
     told(words, status, key, dashboard(words), None)
 }
 
-async fn theirs(site: Option<&Site>, token: Option<&str>) -> Option<Language> {
-    let opened = site?.opened().ok()?;
-    let asking = opened.desk.viewer(token?, Timestamp::now());
-    let viewer = tokio::time::timeout(PATIENCE, asking).await.ok()?.ok()??;
-    Some(viewer.language)
+async fn language_of(site: &Site, token: &str, status: StatusCode) -> Option<Language> {
+    let asked = async {
+        let asking = site.opened().ok()?.desk.viewer(token, Timestamp::now());
+        tokio::time::timeout(PATIENCE, asking).await.ok()?.ok()?
+    };
+    // While the database is away it is not asked for that either.
+    let viewer = if status == StatusCode::SERVICE_UNAVAILABLE { None } else { asked.await };
+    viewer.map(|viewer| viewer.language).or_else(|| site.language_of(token))
 }
 
 /// The page for a form that was sent after its session had ended: what was typed is given back.

@@ -37,10 +37,14 @@ pub(crate) fn token(request: &Request) -> Option<String> {
 /// A redirect, or 503 while the database is away.
 pub(crate) async fn viewer(request: &Request, site: &Site) -> Result<Viewer> {
     let opened = site.opened()?;
-    let somebody = match token(request) {
-        Some(token) => opened.desk.viewer(&token, Timestamp::now()).await.map_err(away)?,
+    let token = token(request);
+    let somebody = match &token {
+        Some(token) => opened.desk.viewer(token, Timestamp::now()).await.map_err(away)?,
         None => None,
     };
+    if let (Some(token), Some(viewer)) = (&token, &somebody) {
+        site.remember_language(token, viewer.language);
+    }
     somebody.ok_or_else(|| poem::Error::from_response(see_other("/staff/login")))
 }
 
