@@ -10,14 +10,17 @@ use crate::desk::mailbox::Count;
 use crate::domain::scan::Scan;
 use crate::imap;
 use crate::screening::scanner::Scanner;
-use crate::settings::{self, Mailbox, Settings};
+use crate::settings::{self, Mailbox, Settings, Source, unknown};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(settings: &Settings) -> ExitCode {
     super::print("Settings");
     for shown in settings.shown() {
-        super::print(&format!("  {} = {} ({})", shown.name, shown.value, shown.source));
+        super::print(&match (shown.value.as_str(), shown.source) {
+            ("", Source::Default) => format!("  {} (not set)", shown.name),
+            (value, source) => format!("  {} = {value} ({source})", shown.name),
+        });
     }
     let mut trouble = false;
     let mut report = |what: &str, result: Result<String, String>| match result {
@@ -27,6 +30,9 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
             super::print(&format!("wrong  {what}: {words}"));
         }
     };
+    for name in unknown() {
+        report(&name.name, Err(name.told()));
+    }
     report("database", database(settings).await);
     report("web", listens(settings.listen).await.map(|()| format!("listens at {}", settings.listen)));
     match settings.lmtp_listen {

@@ -16,7 +16,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::postgres::cluster::ClusterError;
 use crate::service::{self, ServiceError};
-use crate::settings::{Flags, Settings};
+use crate::settings::{self, Flags, Settings};
 
 /// An enquiry desk for public bodies.
 #[derive(Debug, Parser)]
@@ -89,6 +89,9 @@ async fn run(cli: Cli) -> ExitCode {
 }
 
 async fn serve(settings: Settings) -> ExitCode {
+    for name in settings::unknown() {
+        tracing::warn!(name = name.name, "{}", name.told());
+    }
     match service::serve(settings, Arc::new(say)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(ServiceError::Cluster(error @ ClusterError::NotInstalled(_))) => fail(&error.to_string(), EXIT_UNAVAILABLE),

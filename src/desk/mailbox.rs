@@ -1,6 +1,7 @@
 //! How far the mailboxes have been read, and by whom: one instance holds a mailbox at a time.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use diesel::sql_types::BigInt;
 use diesel::{ExpressionMethods, QueryDsl};
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError};
+use crate::postgres::DatabaseError;
 use crate::postgres::schema::{fetched_letters, mailboxes};
 
 diesel::define_sql_function! {
@@ -16,6 +18,8 @@ diesel::define_sql_function! {
     fn pg_try_advisory_lock(key: BigInt) -> diesel::sql_types::Bool;
 }
 
+/// How long a statement may take. The lock goes with the connection: whoever runs out of it holds the mailbox no more.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// UIDs that are asked for at once.
 const AT_ONCE: usize = 10_000;
 
@@ -64,17 +68,16 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn hold_mailbox(&self, name: &str) -> Result<Option<HeldMailbox>, DeskError> {
-        let mut connection = self.database.own_connection().await?;
-        diesel::insert_into(mailboxes::table)
+        let mut connection = self.database.kept_connection().await?;
+        let made = diesel::insert_into(mailboxes::table)
             .values((mailboxes::id.eq(Uuid::now_v7()), mailboxes::name.eq(name)))
             .on_conflict(mailboxes::name)
-            .do_nothing()
-            .execute(&mut connection)
-            .await?;
-        let id: Uuid =
-            mailboxes::table.filter(mailboxes::name.eq(name)).select(mailboxes::id).first(&mut connection).await?;
+            .do_nothing();
+        in_time(made.execute(&mut connection)).await?;
+        let named = mailboxes::table.filter(mailboxes::name.eq(name)).select(mailboxes::id);
+        let id: Uuid = in_time(named.first(&mut connection)).await?;
         let (_, key) = id.as_u64_pair();
-        let held = diesel::select(pg_try_advisory_lock(key.cast_signed())).get_result(&mut connection).await?;
+        let held = in_time(diesel::select(pg_try_advisory_lock(key.cast_signed())).get_result(&mut connection)).await?;
         Ok(if held { Some(HeldMailbox { connection, id }) } else { None })
     }
 
@@ -123,11 +126,8 @@ impl HeldMailbox {
     /// # Errors
     /// When the database does not answer: the mailbox may then be held by another instance.
     pub async fn place(&mut self) -> Result<Place, DeskError> {
-        let (uid_validity, last_uid): (i64, i64) = mailboxes::table
-            .find(self.id)
-            .select((mailboxes::uid_validity, mailboxes::last_uid))
-            .first(&mut self.connection)
-            .await?;
+        let place = mailboxes::table.find(self.id).select((mailboxes::uid_validity, mailboxes::last_uid));
+        let (uid_validity, last_uid): (i64, i64) = in_time(place.first(&mut self.connection)).await?;
         let number = |number: i64| u32::try_from(number).unwrap_or_default();
         Ok(Place { uid_validity: number(uid_validity), last_uid: number(last_uid) })
     }
@@ -137,7 +137,7 @@ impl HeldMailbox {
     /// # Errors
     /// As for [`Self::place`].
     pub async fn go_to(&mut self, place: Place) -> Result<(), DeskError> {
-        go_to(&mut self.connection, self.id, place).await
+        in_time(go_to(&mut self.connection, self.id, place)).await
     }
 
     /// Notes that a letter is in the ledger, and how far the mailbox has been read.
@@ -146,21 +146,20 @@ impl HeldMailbox {
     /// As for [`Self::place`].
     pub async fn stored(&mut self, uid: u32, digest: &[u8; 32], place: Place) -> Result<(), DeskError> {
         let id = self.id;
-        self.connection
-            .transaction::<_, DeskError, _>(async |connection| {
-                diesel::insert_into(fetched_letters::table)
-                    .values((
-                        fetched_letters::mailbox_id.eq(id),
-                        fetched_letters::uid_validity.eq(i64::from(place.uid_validity)),
-                        fetched_letters::uid.eq(i64::from(uid)),
-                        fetched_letters::digest.eq(&digest[..]),
-                    ))
-                    .on_conflict_do_nothing()
-                    .execute(connection)
-                    .await?;
-                go_to(connection, id, place).await
-            })
-            .await
+        let storing = self.connection.transaction::<_, DeskError, _>(async |connection| {
+            diesel::insert_into(fetched_letters::table)
+                .values((
+                    fetched_letters::mailbox_id.eq(id),
+                    fetched_letters::uid_validity.eq(i64::from(place.uid_validity)),
+                    fetched_letters::uid.eq(i64::from(uid)),
+                    fetched_letters::digest.eq(&digest[..]),
+                ))
+                .on_conflict_do_nothing()
+                .execute(connection)
+                .await?;
+            go_to(connection, id, place).await
+        });
+        in_time(storing).await
     }
 
     /// Whether a letter of these bytes was stored before the server numbered its letters anew.
@@ -172,7 +171,7 @@ impl HeldMailbox {
             .filter(fetched_letters::mailbox_id.eq(self.id))
             .filter(fetched_letters::digest.eq(&digest[..]))
             .filter(fetched_letters::uid_validity.ne(i64::from(uid_validity)));
-        Ok(diesel::select(diesel::dsl::exists(known)).get_result(&mut self.connection).await?)
+        in_time(diesel::select(diesel::dsl::exists(known)).get_result(&mut self.connection)).await
     }
 
     /// Which of these letters are in the ledger.
@@ -183,13 +182,12 @@ impl HeldMailbox {
         let mut known = HashSet::new();
         for some in uids.chunks(AT_ONCE) {
             let some: Vec<i64> = some.iter().map(|uid| i64::from(*uid)).collect();
-            let found: Vec<i64> = fetched_letters::table
+            let stored = fetched_letters::table
                 .filter(fetched_letters::mailbox_id.eq(self.id))
                 .filter(fetched_letters::uid_validity.eq(i64::from(uid_validity)))
                 .filter(fetched_letters::uid.eq_any(some))
-                .select(fetched_letters::uid)
-                .load(&mut self.connection)
-                .await?;
+                .select(fetched_letters::uid);
+            let found: Vec<i64> = in_time(stored.load(&mut self.connection)).await?;
             known.extend(found.into_iter().filter_map(|uid| u32::try_from(uid).ok()));
         }
         Ok(known)
@@ -200,14 +198,12 @@ impl HeldMailbox {
     /// # Errors
     /// As for [`Self::place`].
     pub async fn reached(&mut self, now: Timestamp) -> Result<(), DeskError> {
-        diesel::update(mailboxes::table.find(self.id))
-            .set((
-                mailboxes::reached_at.eq(jiff_diesel::Timestamp::from(now)),
-                mailboxes::trouble.eq(None::<String>),
-                mailboxes::trouble_since.eq(None::<jiff_diesel::Timestamp>),
-            ))
-            .execute(&mut self.connection)
-            .await?;
+        let noting = diesel::update(mailboxes::table.find(self.id)).set((
+            mailboxes::reached_at.eq(jiff_diesel::Timestamp::from(now)),
+            mailboxes::trouble.eq(None::<String>),
+            mailboxes::trouble_since.eq(None::<jiff_diesel::Timestamp>),
+        ));
+        in_time(noting.execute(&mut self.connection)).await?;
         Ok(())
     }
 
@@ -216,14 +212,12 @@ impl HeldMailbox {
     /// # Errors
     /// As for [`Self::place`].
     pub async fn in_trouble(&mut self, words: &str, now: Timestamp) -> Result<(), DeskError> {
-        diesel::update(mailboxes::table.find(self.id))
-            .set(mailboxes::trouble.eq(words.replace('\0', "\u{fffd}")))
-            .execute(&mut self.connection)
-            .await?;
-        diesel::update(mailboxes::table.find(self.id).filter(mailboxes::trouble_since.is_null()))
-            .set(mailboxes::trouble_since.eq(jiff_diesel::Timestamp::from(now)))
-            .execute(&mut self.connection)
-            .await?;
+        let noting =
+            diesel::update(mailboxes::table.find(self.id)).set(mailboxes::trouble.eq(words.replace('\0', "\u{fffd}")));
+        in_time(noting.execute(&mut self.connection)).await?;
+        let noting = diesel::update(mailboxes::table.find(self.id).filter(mailboxes::trouble_since.is_null()))
+            .set(mailboxes::trouble_since.eq(jiff_diesel::Timestamp::from(now)));
+        in_time(noting.execute(&mut self.connection)).await?;
         Ok(())
     }
 
@@ -232,16 +226,23 @@ impl HeldMailbox {
     /// # Errors
     /// As for [`Self::place`].
     pub async fn counted(&mut self, count: Count) -> Result<(), DeskError> {
-        diesel::update(mailboxes::table.find(self.id))
-            .set((
-                mailboxes::counted_at.eq(jiff_diesel::Timestamp::from(count.at)),
-                mailboxes::on_server.eq(count.on_server),
-                mailboxes::in_ledger.eq(count.in_ledger),
-            ))
-            .execute(&mut self.connection)
-            .await?;
+        let noting = diesel::update(mailboxes::table.find(self.id)).set((
+            mailboxes::counted_at.eq(jiff_diesel::Timestamp::from(count.at)),
+            mailboxes::on_server.eq(count.on_server),
+            mailboxes::in_ledger.eq(count.in_ledger),
+        ));
+        in_time(noting.execute(&mut self.connection)).await?;
         Ok(())
     }
+}
+
+/// What has not come by then does not come: the wire may have been cut without a word, and TCP waits for it for long.
+async fn in_time<T, E>(asking: impl Future<Output = Result<T, E>>) -> Result<T, DeskError>
+where
+    DeskError: From<E>,
+{
+    let answer = tokio::time::timeout(PATIENCE, asking).await;
+    Ok(answer.map_err(|_| DatabaseError::Away("no answer".to_owned()))??)
 }
 
 async fn go_to(connection: &mut AsyncPgConnection, id: Uuid, place: Place) -> Result<(), DeskError> {

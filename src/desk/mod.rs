@@ -63,6 +63,14 @@ pub enum DeskError {
     Refused(#[from] crate::domain::change::Refusal),
 }
 
+impl DeskError {
+    /// Whether the database could not be asked at all.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Database(DatabaseError::Away(_)))
+    }
+}
+
 impl From<diesel::result::Error> for DeskError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Database(error.into())

@@ -1,7 +1,10 @@
 //! Letters of ours, from what the desk knows to the row in the outbox.
 
+use std::collections::HashSet;
+
 use diesel::dsl::{max, min};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::sql_types::{Binary, Integer, Nullable};
+use diesel::{ExpressionMethods, NullableExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -20,12 +23,22 @@ use crate::domain::wording::Automatic;
 use crate::mail::compose::ascii_host;
 use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
 use crate::mail::markdown::Pictures;
+use crate::mail::parse::parse;
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{messages, outbox};
+use crate::postgres::schema::{arrivals, messages, outbox};
+
+diesel::define_sql_function! {
+    /// A piece of bytes; the first is number 1.
+    fn substr(bytes: Nullable<Binary>, from: Integer, count: Integer) -> Nullable<Binary>;
+}
 
 /// The most Message-IDs that a letter names in `References`.
 const LONGEST_CHAIN: i64 = 20;
+/// The same with those that the enquirer's letter named already.
+const LONGEST_REFERENCES: usize = 60;
+/// As much of a letter as is looked through for its head, in bytes.
+const LONGEST_HEAD: i32 = 64 * 1024;
 /// Letters of a ticket that are looked through for the enquirer's, the newest.
 const MOST_LOOKED_AT: i64 = 60;
 
@@ -54,7 +67,8 @@ pub(crate) fn acknowledgement(tokens: &Tokens, facts: &Acknowledged<'_>) -> Lett
             name: &enquiry.sender.name,
             to: facts.to,
             due_at: facts.due_at,
-            mail_id: enquiry.thread.mail_id.as_deref(),
+            mail_id: enquiry.thread.mail_id.as_deref().filter(|id| is_theirs(id)),
+            before: enquiry.thread.answers.iter().rev().cloned().collect(),
         },
         enquiry.received_at,
     )
@@ -77,6 +91,7 @@ pub(crate) fn late_acknowledgement(
         to,
         due_at: division.calendar.promise(now).at,
         mail_id: None,
+        before: Vec::new(),
     };
     acknowledge(tokens, directory, division, &enquired, now)
 }
@@ -89,6 +104,8 @@ struct Enquired<'a> {
     to: &'a EmailAddress,
     due_at: Timestamp,
     mail_id: Option<&'a str>,
+    /// The letters that it answers itself, oldest first.
+    before: Vec<String>,
 }
 
 fn acknowledge(
@@ -122,7 +139,7 @@ fn acknowledge(
         html: written.html,
         mail_id: new_mail_id(division),
         in_reply_to: enquired.mail_id.map(str::to_owned),
-        references: enquired.mail_id.map(str::to_owned).into_iter().collect(),
+        references: chain(enquired.before.iter().cloned().chain(enquired.mail_id.map(str::to_owned))),
         written_at: now,
         author: Author::Desk,
         attachments: Vec::new(),
@@ -192,14 +209,26 @@ pub(crate) async fn thread(
         .filter(messages::staff_id.is_null())
         .filter(messages::channel.eq_any(["email", "web"]));
     // What began the ticket is the enquirer's, also where a form elsewhere wrote it in its own name.
-    let first: Option<Uuid> = messages::table
+    type First = (Uuid, Option<Uuid>, Word<Channel>, Option<Vec<u8>>);
+    let first: Option<First> = messages::table
+        .left_join(arrivals::table)
         .filter(messages::ticket_id.eq(ticket))
         .filter(messages::kind.eq("inbound"))
         .order(messages::id.asc())
-        .select(messages::id)
+        .select((
+            messages::id,
+            messages::staff_id,
+            messages::channel,
+            substr(arrivals::raw.nullable(), 1, LONGEST_HEAD),
+        ))
         .first(connection)
         .await
         .optional()?;
+    let before = match &first {
+        Some((_, None, Word(Channel::Email), Some(raw))) => parse(raw).references,
+        _ => Vec::new(),
+    };
+    let first = first.map(|(id, ..)| id);
     let mut received: Vec<Row> = theirs
         .order(messages::id.desc())
         .limit(MOST_LOOKED_AT)
@@ -213,6 +242,9 @@ pub(crate) async fn thread(
         let wrote = EmailAddress::parse(address).is_ok_and(|address| enquirer.contains(&address.folded()));
         wrote || Some(*id) == first
     });
+    for ((_, id, _), _) in &mut received {
+        *id = id.take().filter(|id| is_theirs(id));
+    }
     by_time.extend(received.iter().filter_map(|((_, id, _), (.., at))| Some((*at, id.clone()?))));
     // An acknowledgement is written in the very moment of what it answers, and comes after it.
     by_time.extend(sent.into_iter().filter_map(|(id, at)| Some((at?, id))));
@@ -225,7 +257,23 @@ pub(crate) async fn thread(
         language: language.map(|Word(language)| language),
         at: at.to_jiff(),
     });
-    Ok(Thread { chain: by_time.into_iter().map(|(_, id)| id).collect(), last })
+    Ok(Thread { chain: chain(before.into_iter().chain(by_time.into_iter().map(|(_, id)| id))), last })
+}
+
+/// Whether a Message-ID stands in a letter, and was not made by the desk for one that has none: no mail program but ours
+/// knows it.
+fn is_theirs(id: &str) -> bool {
+    !id.ends_with("@madoguchi.invalid") && !id.ends_with("@long.madoguchi.invalid")
+}
+
+/// What stands in `References` (RFC 5322, 3.6.4): the letter that began it all, and the newest.
+fn chain(ids: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut chain: Vec<String> = ids.filter(|id| is_theirs(id) && seen.insert(id.clone())).collect();
+    if chain.len() > LONGEST_REFERENCES {
+        chain.drain(1..=chain.len() - LONGEST_REFERENCES);
+    }
+    chain
 }
 
 /// An answer of ours.

@@ -29,6 +29,17 @@ pub struct Typed<'a> {
     pub confirmed: Vec<&'a str>,
 }
 
+impl Typed<'_> {
+    /// Whether an address stands among those who are to get a copy.
+    #[must_use]
+    pub fn names(&self, address: &str) -> bool {
+        let folded = address.to_lowercase();
+        let fields = self.cc.iter().chain(&self.bcc);
+        let mut named = fields.flat_map(|field| words(field)).filter_map(|word| EmailAddress::parse(bare(word)).ok());
+        named.any(|named| named.folded() == folded)
+    }
+}
+
 /// Why copies cannot be sent as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadCopies {

@@ -18,7 +18,7 @@ pub enum BadAddress {
     /// Nothing, or nothing sensible, stands before or behind the `@`.
     #[error("the address is not complete")]
     Incomplete,
-    /// Blanks, control characters or more than 254 bytes (RFC 5321, 4.5.3.1.3).
+    /// Blanks, control characters, characters that are not seen, or more than 254 bytes (RFC 5321, 4.5.3.1.3).
     #[error("the address has characters that no address has, or is too long")]
     NotAnAddress,
 }
@@ -30,6 +30,13 @@ impl EmailAddress {
     /// # Errors
     /// Says what is missing.
     pub fn parse(text: &str) -> Result<Self, BadAddress> {
+        match Self::read(text)? {
+            address if address.0.chars().any(is_unseen) => Err(BadAddress::NotAnAddress),
+            address => Ok(address),
+        }
+    }
+
+    fn read(text: &str) -> Result<Self, BadAddress> {
         let text: String = text.trim().chars().map(half_width).collect();
         let (local, host) = text.rsplit_once('@').ok_or(BadAddress::NoAt)?;
         if text.len() > 254 || text.chars().any(is_never_in_an_address) {
@@ -87,6 +94,34 @@ fn is_never_in_an_address(character: char) -> bool {
     character.is_whitespace() || character.is_control() || "<>()[],;:\\\"".contains(character)
 }
 
+/// Characters that change how others are shown, or leave no mark themselves: with them an address reads as another one
+/// (Unicode's category Cf, and what else is ignored where it cannot be shown).
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{600}'..='\u{605}'
+            | '\u{61c}'
+            | '\u{6dd}'
+            | '\u{70f}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
 impl fmt::Display for EmailAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -96,7 +131,8 @@ impl fmt::Display for EmailAddress {
 impl TryFrom<String> for EmailAddress {
     type Error = BadAddress;
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)
+        // What was stored by an older rule is still read: a letter that cannot be read would stop the others.
+        Self::read(&text)
     }
 }
 
@@ -127,6 +163,11 @@ mod tests {
             ("a@b..example", BadAddress::Incomplete),
             ("a b@c.example", BadAddress::NotAnAddress),
             ("a@b.example\r\nBcc: c@d.example", BadAddress::NotAnAddress),
+            ("a@\u{202e}elpmaxe.b", BadAddress::NotAnAddress),
+            ("a\u{200b}@b.example", BadAddress::NotAnAddress),
+            ("a@b.example\u{200e}", BadAddress::NotAnAddress),
+            ("\u{61c}a@b.example", BadAddress::NotAnAddress),
+            ("a@b\u{2066}c\u{2069}.example", BadAddress::NotAnAddress),
         ] {
             assert_eq!(EmailAddress::parse(bad), Err(why), "{bad}");
         }

@@ -15,6 +15,7 @@ pub mod trust;
 
 use futures_util::future::join_all;
 use tokio::sync::watch;
+use tracing::Instrument;
 
 use crate::desk::receive::Intake;
 use crate::desk::{Desk, DeskError};
@@ -76,7 +77,14 @@ fn plain(words: &str) -> String {
 
 /// Fetches letters until `stopped` turns true.
 pub async fn run(door: Door, mailboxes: Vec<Mailbox>, stopped: watch::Receiver<bool>) {
-    join_all(mailboxes.into_iter().map(|mailbox| reader::read(door.clone(), mailbox, stopped.clone()))).await;
+    let readers = mailboxes.into_iter().zip(1..).map(|(mailbox, number)| {
+        // Without its user, who may be a person: logs hold no addresses of people.
+        let place = format!("{number}: {}:{}/{}", mailbox.host, mailbox.port, mailbox.folder);
+        let reading = reader::read(door.clone(), mailbox, stopped.clone());
+        // Of the highest level, so that it is named beside whatever is logged.
+        reading.instrument(tracing::error_span!("mailbox", place))
+    });
+    join_all(readers).await;
 }
 
 /// Signs in and asks how many letters there are: for `madoguchi check`.

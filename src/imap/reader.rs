@@ -25,6 +25,8 @@ const COUNT_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// Pauses after a failure: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+/// The longest where the mailbox's server is not to blame.
+const OF_THE_DESK: Duration = Duration::from_secs(4);
 /// How often one letter is tried before the others go on without it, until the next count.
 const TRIES: u32 = 3;
 /// More of a letter than this is left on the server.
@@ -42,7 +44,6 @@ pub(super) async fn read(door: Door, mailbox: Mailbox, mut stopped: watch::Recei
         unfinished: None,
     };
     let mut pause = FIRST_PAUSE;
-    let server = reader.mailbox.host.clone();
     while !*stopped.borrow() {
         let ended = tokio::select! {
             ended = reader.read() => ended,
@@ -51,9 +52,13 @@ pub(super) async fn read(door: Door, mailbox: Mailbox, mut stopped: watch::Recei
         if std::mem::take(&mut reader.reached) {
             pause = FIRST_PAUSE;
         }
+        // The desk works again within 15 seconds of its database's return, and takes over from an instance that ended.
+        if matches!(ended, ImapError::Held | ImapError::Desk(_)) {
+            pause = pause.min(OF_THE_DESK);
+        }
         match ended {
-            ImapError::Held => tracing::debug!(server, "another instance reads the mailbox"),
-            error => tracing::warn!(server, %error, "a mailbox cannot be read; trying again"),
+            ImapError::Held => tracing::debug!("another instance reads the mailbox"),
+            error => tracing::warn!(%error, "a mailbox cannot be read; trying again"),
         }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -87,6 +92,10 @@ impl Reader {
         let Err(error) = self.converse(&mut held).await;
         if let ImapError::Refused { .. } = error {
             self.token.forget();
+        }
+        if matches!(&error, ImapError::Desk(error) if error.is_away()) {
+            // Nobody is there to note it.
+            return error;
         }
         if let Err(noted) = held.in_trouble(&error.to_string(), Timestamp::now()).await {
             tracing::warn!(error = %noted, "a mailbox's trouble could not be noted");

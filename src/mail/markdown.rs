@@ -7,11 +7,16 @@
 mod link;
 mod picture;
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
 use link::Piece;
 pub use picture::Pictures;
+
+/// How deep quotations stand within quotations; deeper ones are text of the last, since each takes fifty times the room
+/// of its mark.
+const DEEPEST_QUOTE: usize = 10;
 
 /// The HTML of a text with the pictures that go with it.
 #[must_use]
@@ -25,6 +30,7 @@ pub fn html(text: &str, pictures: &Pictures) -> String {
     options.render.escape = true;
     let arena = Arena::new();
     let root = parse_document(&arena, &without_emphasis_of_digits(&without_lists_of_years(text)), &options);
+    too_deep(root).into_iter().for_each(unwrap);
     let nodes: Vec<Node<'_>> = root.descendants().collect();
     for node in nodes {
         tame(&arena, node, pictures);
@@ -68,6 +74,28 @@ fn without_emphasis_of_digits(text: &str) -> String {
         before = character;
     }
     out
+}
+
+/// Quotations that stand too deep.
+fn too_deep(root: Node<'_>) -> Vec<Node<'_>> {
+    let (mut depth, mut found) = (0, Vec::new());
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) if is_quote(node) => {
+                depth += 1;
+                if depth > DEEPEST_QUOTE {
+                    found.push(node);
+                }
+            }
+            NodeEdge::End(node) if is_quote(node) => depth -= 1,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_quote(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::BlockQuote)
 }
 
 /// Links what is an address, and takes away what a letter does not have.
@@ -184,6 +212,9 @@ mod tests {
             assert!(!html(&text).is_empty());
             assert!(started.elapsed().as_secs() < 10, "{piece}: {:?}", started.elapsed());
         }
+        let quoted = html(&format!("{}the end", "> ".repeat(20_000)));
+        assert!(quoted.len() < 2_000 && quoted.contains("the end"), "{}", quoted.len());
+        assert_eq!(html(&format!("{}ten", "> ".repeat(10))).matches("<blockquote").count(), 10);
     }
 
     #[test]

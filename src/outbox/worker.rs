@@ -139,7 +139,11 @@ impl Worker {
             Ok(raw) => raw,
             Err(fate) => return fate,
         };
-        match capture::write(folder, letter, &raw).await {
+        let envelope = match self.envelope(letter) {
+            Ok(envelope) => envelope,
+            Err(error) => return refused(error.to_string()),
+        };
+        match capture::write(folder, letter, &envelope, &raw).await {
             Ok(()) => Fate::Captured,
             Err(error) => {
                 later(letter, ServerAnswer { code: String::new(), words: format!("writing the file: {error}") })

@@ -6,6 +6,7 @@ pub mod condition;
 pub mod install;
 pub mod migration;
 pub mod schema;
+mod wire;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -105,9 +106,28 @@ impl Database {
     /// # Errors
     /// When the database does not answer.
     pub async fn own_connection(&self) -> Result<AsyncPgConnection, DatabaseError> {
-        let connecting = AsyncPgConnection::establish(&self.url);
+        let url = wire::watched(&self.url);
+        let connecting = AsyncPgConnection::establish(&url);
         match tokio::time::timeout(PATIENCE, connecting).await {
             Ok(connected) => connected.map_err(|error| DatabaseError::Away(error.to_string())),
+            Err(_) => Err(DatabaseError::Away("no answer".into())),
+        }
+    }
+
+    /// A connection outside the pool for somebody who holds it for long, and asks little of it. Where nobody is at its
+    /// other end any more, the server learns so soon, and gives up what was locked on it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn kept_connection(&self) -> Result<AsyncPgConnection, DatabaseError> {
+        let connecting = async {
+            let mut connection = establish(&self.url).await?;
+            let noticing = connection.batch_execute(wire::WATCHED_BY_THE_SERVER).await;
+            noticing.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+            Ok(connection)
+        };
+        match tokio::time::timeout(PATIENCE, connecting).await {
+            Ok(connected) => connected.map_err(|error: diesel::ConnectionError| DatabaseError::Away(error.to_string())),
             Err(_) => Err(DatabaseError::Away("no answer".into())),
         }
     }
@@ -129,7 +149,7 @@ async fn ask(connection: &mut AsyncPgConnection) -> Result<(), HookError<diesel_
 }
 
 async fn establish(url: &str) -> diesel::ConnectionResult<AsyncPgConnection> {
-    let mut connection = AsyncPgConnection::establish(url).await?;
+    let mut connection = AsyncPgConnection::establish(&wire::watched(url)).await?;
     connection.batch_execute(STATEMENT_TIMEOUT).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     Ok(connection)
 }

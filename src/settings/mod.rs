@@ -6,6 +6,7 @@ mod flags;
 mod imap;
 mod screening;
 mod smtp;
+mod unknown;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,6 +21,7 @@ pub use flags::Flags;
 pub use imap::{Afterwards, Encryption, Mailbox, SignIn};
 pub use screening::{Nameserver, Scanner, Screening};
 pub use smtp::{Protection, SmtpUrl};
+pub use unknown::{Unknown, unknown};
 
 /// All settings, each of them good.
 #[derive(Debug, Clone)]

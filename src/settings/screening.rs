@@ -61,16 +61,26 @@ const CLAMD_PORT: u16 = 3310;
 
 impl Given<'_> {
     pub(super) fn screening(&mut self) -> Screening {
-        let authserv_id = self.some(AUTHSERV_ID);
-        let points = self.some(SPAM_SCORE);
-        let spam_score = points.and_then(|points| {
-            let points = points.trim().parse().ok().filter(|points: &f64| points.is_finite());
-            self.checked(SPAM_SCORE, points.ok_or("a number of points such as 6.5".to_owned()))
-        });
+        let (authserv_id, spam_score) = (self.authserv_id(), self.spam_score());
         let nameserver = self.text(NAMESERVER, "system");
         let nameserver = self.checked(NAMESERVER, parse_nameserver(nameserver.trim())).unwrap_or_default();
         let scanner = self.some(CLAMD).and_then(|place| self.checked(CLAMD, parse_scanner(place.trim())));
         Screening { authserv_id, spam_score, nameserver, scanner }
+    }
+
+    fn authserv_id(&mut self) -> Option<String> {
+        let name = self.some(AUTHSERV_ID)?.trim().to_owned();
+        // It is compared with one word of the header (RFC 8601, 2.2); several would never be met.
+        let wanted = "the name of one mail server, such as mx.example.org".to_owned();
+        let good = !name.is_empty() && !name.contains(char::is_whitespace);
+        self.checked(AUTHSERV_ID, good.then_some(name).ok_or(wanted))
+    }
+
+    fn spam_score(&mut self) -> Option<f64> {
+        let points = self.some(SPAM_SCORE)?.trim().parse().ok();
+        // Good letters have points below nought; with such a limit nearly everything would be spam.
+        let points = points.filter(|points: &f64| points.is_finite() && *points >= 0.0);
+        self.checked(SPAM_SCORE, points.ok_or("a number of points such as 6.5, not below nought".to_owned()))
     }
 }
 

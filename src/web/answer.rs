@@ -66,11 +66,14 @@ pub async fn with_policies<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
     let method = request.method().clone();
     let preferred = request.header(header::ACCEPT_LANGUAGE).unwrap_or_default().to_owned();
     let site = request.data::<Site>().cloned();
+    let session = staff::session::token(&request);
     let began = std::time::Instant::now();
     let mut response = match next.call(request).await {
         Ok(response) => response.into_response(),
         Err(error) if error.is_from_response() => error.into_response(),
-        Err(error) if path.starts_with("/staff") => staff::failure::page(&preferred, error.status()),
+        Err(error) if path.starts_with("/staff") => {
+            staff::failure::page(site.as_ref(), session.as_deref(), &preferred, error.status()).await
+        }
         Err(error) => public::failure::page(site.as_ref(), &path, &preferred, error.status()).await,
     };
     let headers = response.headers_mut();

@@ -4,6 +4,7 @@
 //! for half a minute, or drips, is given up.
 
 mod body;
+mod origin;
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
@@ -27,6 +28,8 @@ pub const LARGEST_FILES: u64 = 20 * 1024 * 1024;
 pub const MOST_FILES: usize = 20;
 /// Files up to this size stay in memory.
 const SPOOL: usize = 64 * 1024;
+/// The fields that hold a page's seal.
+const TOKENS: [&str; 2] = ["token", "seal"];
 /// Enough to tell what a file is.
 const SNIFFED: usize = 8 * 1024;
 
@@ -105,6 +108,10 @@ impl Form {
         } else {
             Err(FormError::Broken)
         };
+        if origin::is_foreign(request) {
+            // What was typed stays, and is shown again as with any token that is none of ours.
+            form.fields.retain(|(name, _)| !TOKENS.contains(&name.as_str()));
+        }
         (form, read.err().map(|error| verdict.get().unwrap_or(error)))
     }
 

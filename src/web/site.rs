@@ -1,17 +1,20 @@
 //! What handlers know: the desk, once its database is there, and how the web is served.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use governor::clock::DefaultClock;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use poem::Request;
 use poem::http::StatusCode;
+use sha2::{Digest, Sha256};
 
 use crate::desk::Desk;
 use crate::desk::receive::Intake;
+use crate::domain::language::Language;
 use crate::domain::network::{Networks, client_address, counted_as};
 use crate::screening::scanner::Scanner;
 use crate::web::seal::Sealer;
@@ -58,7 +61,11 @@ struct Inner {
     limiter: Option<Limiter>,
     opened: OnceLock<Opened>,
     lmtp_listens: OnceLock<()>,
+    languages: Mutex<HashMap<[u8; 32], Language>>,
 }
+
+/// Sessions whose language is remembered.
+const MOST_REMEMBERED: usize = 10_000;
 
 /// What handlers know. Cheap to clone.
 #[derive(Clone)]
@@ -70,7 +77,29 @@ impl Site {
     pub fn new(serving: Serving) -> Self {
         let limiter =
             serving.enquiries_per_hour.map(|most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most)));
-        Self(Arc::new(Inner { serving, limiter, opened: OnceLock::new(), lmtp_listens: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            serving,
+            limiter,
+            opened: OnceLock::new(),
+            lmtp_listens: OnceLock::new(),
+            languages: Mutex::default(),
+        }))
+    }
+
+    /// Remembers the language of a session, for what has to be said while the database is away.
+    pub fn remember_language(&self, session: &str, language: Language) {
+        let mut languages = self.0.languages.lock().unwrap_or_else(PoisonError::into_inner);
+        if languages.len() >= MOST_REMEMBERED {
+            languages.clear();
+        }
+        languages.insert(Sha256::digest(session).into(), language);
+    }
+
+    /// The language of a session, as it was last seen.
+    #[must_use]
+    pub fn language_of(&self, session: &str) -> Option<Language> {
+        let languages = self.0.languages.lock().unwrap_or_else(PoisonError::into_inner);
+        languages.get(&<[u8; 32]>::from(Sha256::digest(session))).copied()
     }
 
     /// The database has answered.

@@ -38,6 +38,14 @@ async fn staff_are_added_with_a_password_or_a_link() {
 }
 
 #[tokio::test]
+async fn a_mistyped_setting_is_told() {
+    let desk = Desk::settings().with("MADOGUCHI_MAIL_FORM", "other@desk.test").start().await;
+    let told = desk.log();
+    assert!(told.contains("did you mean MADOGUCHI_MAIL_FROM?") && told.contains("MADOGUCHI_MAIL_FORM"), "{told}");
+    assert!(!told.contains("other@desk.test"), "its value may be a secret: {told}");
+}
+
+#[tokio::test]
 async fn check_tells_what_is_right_and_wrong() {
     let desk = Desk::start().await;
     let listen = desk.base.strip_prefix("http://").expect("http").to_owned();
@@ -57,6 +65,20 @@ async fn check_tells_what_is_right_and_wrong() {
         assert!(fine.stdout.contains(part), "{part} in {}", fine.stdout);
     }
     assert!(!fine.stdout.contains(&desk.database_url), "no secret is shown");
+    for name in ["MADOGUCHI_SMTP_URL", "MADOGUCHI_CA_FILE", "MADOGUCHI_SPAM_SCORE", "MADOGUCHI_DKIM_SELECTOR"] {
+        assert!(fine.stdout.contains(&format!("  {name} (not set)\n")), "{name} in {}", fine.stdout);
+    }
+    let mistyped = std::process::Command::new(env!("CARGO_BIN_EXE_madoguchi"))
+        .env_clear()
+        .env("MADOGUCHI_DATA_DIR", &desk.folder)
+        .env("MADOGUCHI_SMTP_URI", "smtp://user:secret@mx.example")
+        .env("DATABASE_URL", &desk.database_url)
+        .args(["--listen", &listen, "--lmtp-listen", &lmtp, "check"])
+        .output()
+        .expect("it runs");
+    let told = String::from_utf8_lossy(&mistyped.stdout);
+    let line = "wrong  MADOGUCHI_SMTP_URI: unknown setting; did you mean MADOGUCHI_SMTP_URL?";
+    assert!(mistyped.status.code() == Some(1) && told.contains(line) && !told.contains("secret"), "{told}");
     let away = check(&["--smtp-url", &format!("smtp://user:secret@127.0.0.1:{}", crate::harness::free_port())]);
     assert!(
         away.code == 1 && away.stdout.contains("wrong  mail out") && !away.stdout.contains("secret"),
@@ -71,6 +93,12 @@ async fn a_bad_value_is_named_with_where_it_came_from_and_nothing_starts() {
     std::fs::write(folder.path().join("madoguchi.toml"), "enquiries_per_hour = \"many\"\n").expect("written");
     let started = run("postgres://x@localhost/x", folder.path(), &["--listen", "nowhere"], b"");
     assert!(started.code != 0, "{}", started.code);
+    for (flag, value) in [("--spam-score", "-3"), ("--authserv-id", "mx.example.org mx2.example.org")] {
+        let refused =
+            run("postgres://x@localhost/x", folder.path(), &[&format!("{flag}={value}"), "--lmtp-listen=x"], b"");
+        let name = flag.trim_start_matches('-').replace('-', "_").to_uppercase();
+        assert!(refused.code == 78 && refused.stderr.contains(&format!("MADOGUCHI_{name}")), "{}", refused.stderr);
+    }
     for part in ["MADOGUCHI_LISTEN", "command line", "MADOGUCHI_ENQUIRIES_PER_HOUR", "madoguchi.toml"] {
         assert!(started.stderr.contains(part), "{part} in {}", started.stderr);
     }

@@ -56,6 +56,16 @@ async fn copies_go_out_each_with_a_return_path_of_its_own() {
     assert!(!asked.text.contains(&format!("{confirm}\" checked")), "and not ticked by itself");
     let partly = [&fields[..], &[("confirm", "bo@town.example clerk@prefecture.example")]].concat();
     assert_eq!(desk.deed("000001-3", "reply", &partly).await.status, 422, "what is confirmed is who is named");
+    let changed: Vec<_> = fields.iter().filter(|(name, _)| *name != "bcc").copied().collect();
+    let changed = [&changed[..], &[("bcc", "other@clair.example"), ("confirm", confirm.as_str())]].concat();
+    let asked = desk.deed("000001-3", "reply", &changed).await;
+    assert_eq!(asked.status, 422, "somebody else than was confirmed");
+    let box_to_tick = asked.text.split("name=\"confirm\"").nth(1).and_then(|rest| rest.split("</label>").next());
+    let box_to_tick = box_to_tick.expect("a box to tick");
+    assert!(
+        box_to_tick.contains("other@clair.example") && !box_to_tick.contains("chief@"),
+        "who will get it, nobody else: {box_to_tick}"
+    );
     let sent = desk.deed("000001-3", "reply", &[&fields[..], &[("confirm", confirm.as_str())]].concat()).await;
     assert_eq!(sent.status, 303, "{}", sent.text);
     soon("all copies leave", async || post.sent().len() == 5).await;
@@ -125,6 +135,7 @@ async fn what_is_no_address_is_named_and_nothing_lost() {
     for (cc, told) in [
         ("clerk.prefecture.example", "「clerk.prefecture.example」"),
         ("exchange+x@desk.test", "この窓口のアドレス"),
+        ("clerk@\u{202e}elpmaxe.tcefeferp", "メールアドレスとして読めません"),
         (many.as_str(), "20件まで"),
     ] {
         let page = desk.deed("000001-3", "reply", &[("body", "Typed with care."), ("status", ""), ("cc", cc)]).await;

@@ -16,6 +16,7 @@ mod lmtp;
 mod loops;
 mod outgoing;
 mod plans;
+mod refusals;
 mod signed;
 mod staff;
 mod story;

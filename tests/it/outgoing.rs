@@ -115,7 +115,20 @@ async fn each_letter_has_its_own_fate() {
     assert_eq!(desk.get(&way.replace("&amp;", "&")).await.tickets(), refused, "where the figure leads");
     let sent = desk.get("/staff/outbox?state=sent").await.text;
     assert!(sent.contains("fine@town.example") && !sent.contains("gone@town.example"), "{sent}");
+    let stale = desk.get("/staff/outbox").await;
+    let of_gone = stale.text.split("<li>").find(|row| row.contains("gone@")).expect("a letter").to_owned();
     decide(&desk, "gone", "settle").await;
+    let settled =
+        of_gone.split("action=\"").find_map(|piece| piece.split('"').next().filter(|path| path.ends_with("settle")));
+    let settled = settled.expect("a form");
+    let shown = [("token", stale.hidden("token")), ("state", "refused".to_owned())];
+    let shown: Vec<(&str, &str)> = shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert!(of_gone.contains("name=\"state\" value=\"refused\""), "{of_gone}");
+    assert_eq!(desk.post(settled, &shown).await.status, 303, "a second press of one's own is no news");
+    let late = desk.post(&settled.replace("/settle", "/again"), &shown).await;
+    assert!(late.status == 409 && late.text.contains("すでに処理済みです"), "{} {}", late.status, late.text);
+    assert!(late.text.contains("href=\"/staff/outbox?state=sent\""), "{}", late.text);
+    assert_eq!(post.tries("gone").len(), 1, "and is not sent again");
     assert!(!desk.get("/staff").await.text.contains("届いていません"), "taken care of");
     assert!(desk.get("/staff/outbox?state=sent").await.text.contains("gone@town.example"));
     post.treat("busy", Manner::Takes);
@@ -230,6 +243,21 @@ async fn a_letter_that_comes_back_is_told_on_the_dashboard() {
     assert_eq!(desk.post(settle, &[("token", &returned.hidden("token"))]).await.status, 303);
     assert!(!desk.get("/staff").await.text.contains("届いていません"), "somebody took care of it");
     assert!(desk.get("/staff/outbox?state=returned").await.tickets().is_empty());
+}
+
+#[tokio::test]
+async fn letters_kept_as_files_say_whose_they_are() {
+    let desk = Desk::start().await;
+    enquire_as(&desk, "info@例え.jp").await;
+    let letter = desk.letters_soon(1).await.remove(0);
+    let files = std::fs::read_dir(desk.folder.join("outbox")).expect("a folder").flatten();
+    let file = files.map(|file| file.path()).find(|path| path.extension().is_some_and(|end| end == "eml"));
+    let raw = std::fs::read_to_string(file.expect("a letter")).expect("text");
+    let path = letter.return_path.expect("a return path");
+    assert!(path.starts_with("exchange+") && path.ends_with("@desk.test"), "{path}");
+    let head = format!("Return-Path: <{path}>\r\nDelivered-To: info@xn--r8jz45g.jp\r\n");
+    assert!(raw.starts_with(&head), "{raw}");
+    assert_eq!(letter.to[0].address, "info@xn--r8jz45g.jp");
 }
 
 #[tokio::test]

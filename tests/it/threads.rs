@@ -88,6 +88,36 @@ async fn letters_without_an_id_are_kept_apart() {
 }
 
 #[tokio::test]
+async fn our_letters_carry_the_thread_on() {
+    let desk = Desk::start().await;
+    let before = "In-Reply-To: <b@x.example>\r\nReferences: <a@x.example>\r\n <b@x.example>\r\n";
+    let raw = letter("ada@town.example", "c@town.example", "Sisters", before, ENGLISH);
+    deliver(&desk, "exchange@desk.test", &raw).await;
+    let acknowledged = desk.letters_soon(1).await.remove(0);
+    assert_eq!(acknowledged.references, ["a@x.example", "b@x.example", "c@town.example"]);
+    assert_eq!(acknowledged.in_reply_to.as_deref(), Some("c@town.example"));
+    desk.sign_in().await;
+    assert_eq!(desk.deed("000001-3", "reply", &[("body", "Gladly."), ("status", "")]).await.status, 303);
+    let reply = desk.letters_soon(2).await.remove(1);
+    let ours = acknowledged.message_id.expect("our letters have one");
+    assert_eq!(reply.references, ["a@x.example", "b@x.example", "c@town.example", &ours]);
+    assert_eq!(reply.in_reply_to.as_deref(), Some("c@town.example"));
+
+    let without = "From: bo@other.example\r\nSubject: No id\r\n\r\nWe would like to know more of the seminar.\r\n";
+    deliver(&desk, "exchange@desk.test", without.as_bytes()).await;
+    let long = letter("cy@third.example", &format!("{}@third.example", "x".repeat(3000)), "Long", "", ENGLISH);
+    deliver(&desk, "exchange@desk.test", &long).await;
+    desk.letters_soon(4).await;
+    for ticket in ["000002-1", "000003-7"] {
+        assert_eq!(desk.deed(ticket, "reply", &[("body", "Gladly."), ("status", "")]).await.status, 303);
+    }
+    for letter in desk.letters_soon(6).await.split_off(2) {
+        let named: Vec<&String> = letter.references.iter().chain(&letter.in_reply_to).collect();
+        assert!(named.iter().all(|id| id.ends_with("@desk.test")), "an id that we made names nothing: {named:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_reopens_a_closed_ticket_and_a_machine_does_not() {
     let desk = Desk::start().await;
     deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "a1@town.example", "Sisters", "", ENGLISH)).await;

@@ -50,8 +50,11 @@ async fn the_wire_to_the_database_is_cut() {
     let wire = Wire::to(&database::own().await).await;
     let desk = Desk::settings().on(&wire.url).start().await;
     desk.sign_in().await;
+    assert_eq!(desk.get("/staff").await.status, 200);
     let seal = desk.seal().await;
     wire.cut();
+    let page = desk.get("/staff/tickets").await;
+    assert!(page.status == 503 && page.text.contains("一時的に使えません"), "in the viewer's language: {}", page.text);
     goes_on_after(&desk, &seal, async || wire.mend()).await;
     desk.letters_soon(2).await;
     assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2);
@@ -150,12 +153,36 @@ async fn what_was_quarantined_is_cleared_by_staff() {
     assert_eq!(made.status, 303, "{}", made.text);
     let ticket = desk.get(&made.location).await;
     assert!(ticket.text.contains("Words of staff.") && ticket.text.contains("message.eml"), "{}", ticket.text);
-    assert_eq!(desk.post(&format!("{}/ticket", pages[0]), &right).await.status, 404, "once");
+    let twice = desk.post(&format!("{}/ticket", pages[0]), &right).await;
+    assert_eq!((twice.status, &twice.location), (303, &made.location), "once, and a second press leads there");
+    for stale in ["look", "again"] {
+        let page = desk.get(&format!("{}/{stale}", pages[0])).await;
+        assert_eq!((page.status, &page.location), (303, &made.location), "{stale}");
+    }
+    let mut other = right;
+    other[4].1 = "What a colleague read.";
+    let late = desk.post(&format!("{}/ticket", pages[0]), &other).await;
+    assert!(late.status == 409 && late.text.contains("What a colleague read."), "{} {}", late.status, late.text);
+    assert!(late.text.contains(&format!("href=\"{}\"", made.location)), "{}", late.text);
 
     desk.execute("ALTER TABLE messages DROP CONSTRAINT poisoned").await;
     assert_eq!(desk.post(&format!("{}/again", pages[1]), &[("token", "forged")]).await.status, 403);
-    let read = desk.post(&format!("{}/again", pages[1]), &[("token", &token)]).await;
-    assert_eq!(read.status, 303, "{}", read.text);
+    desk.execute("UPDATE arrivals SET recipients = '{\"to\": 1}' WHERE outcome = 'quarantined'").await;
+    assert_eq!(desk.get(&format!("{}/look", pages[1])).await.status, 200, "odd recipients lock nothing away");
+    desk.execute("UPDATE arrivals SET recipients = '[\"exchange@desk.test\"]' WHERE outcome = 'quarantined'").await;
+    let press = async || desk.post(&format!("{}/again", pages[1]), &[("token", &token)]).await;
+    let (read, as_well) = tokio::join!(press(), press());
+    assert_eq!((read.status, as_well.status), (303, 303), "{} {}", read.text, as_well.text);
+    assert_eq!(read.location, as_well.location, "two presses at once are one");
+    let ledger = desk.get("/staff/arrivals").await.text;
+    for page in &pages {
+        assert!(ledger.contains(&format!("href=\"{page}\"")), "each line keeps its address: {ledger}");
+        assert_eq!(desk.get(page).await.status, 200);
+    }
+    assert_eq!(ledger.matches("poisoned").count(), 2, "and why it was not understood: {ledger}");
+    assert_eq!(ledger.matches("初めは案件にできませんでした").count(), 2, "{ledger}");
+    let tied = "SELECT count(*) FROM messages JOIN arrivals ON arrival_id = arrivals.id AND arrivals.ticket_id = messages.ticket_id";
+    assert_eq!(desk.count(tied).await, 2);
     assert!(desk.get(&read.location).await.text.contains("poison"));
     assert_eq!(desk.count("SELECT count(*) FROM arrivals WHERE outcome = 'created'").await, 2);
     assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, 2, "one line each");

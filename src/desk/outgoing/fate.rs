@@ -13,7 +13,7 @@ use crate::domain::enquiry::BounceReport;
 use crate::domain::event::{Event, LetterDecision};
 use crate::postgres::column::{Json, Word};
 use crate::postgres::condition::IsReturned;
-use crate::postgres::schema::{messages, outbox, tickets};
+use crate::postgres::schema::{events, messages, outbox, tickets};
 
 /// What a mail server said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,15 @@ pub struct ServerAnswer {
     pub code: String,
     /// Its words, or what went wrong before it spoke.
     pub words: String,
+}
+
+/// Whether a decision was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    /// It was, or had been by the same person just before.
+    Now,
+    /// Something else had become of the letter since it was shown.
+    Before(State),
 }
 
 /// What became of a try.
@@ -94,7 +103,7 @@ impl Desk {
     }
 
     /// Carries out what a person decided about a letter that was refused, whose fate is unknown, that came back, or that
-    /// still waits. Doing so twice is doing it once.
+    /// still waits. Doing so twice is doing it once. `seen` is the state that the person saw.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such letter for them, [`Refusal::MayOnlyRead`] by their role.
@@ -103,24 +112,30 @@ impl Desk {
         viewer: &Viewer,
         id: Uuid,
         decision: LetterDecision,
+        seen: Option<State>,
         now: Timestamp,
-    ) -> Result<(), DeskError> {
+    ) -> Result<Decided, DeskError> {
         if !viewer.role.may_change() {
             return Err(Refusal::MayOnlyRead.into());
         }
         let mut connection = self.database.connection().await?;
         let viewer = viewer.clone();
-        connection
+        let decided = connection
             .transaction::<_, DeskError, _>(async move |connection| {
-                let row: Option<(Uuid, Option<Uuid>, Uuid, Word<State>)> = outbox::table
+                let row: Option<(Uuid, Option<Uuid>, Uuid)> = outbox::table
                     .inner_join(tickets::table)
                     .filter(outbox::id.eq(id))
-                    .select((outbox::ticket_id, outbox::message_id, tickets::division_id, outbox::state))
+                    .select((outbox::ticket_id, outbox::message_id, tickets::division_id))
                     .first(connection)
                     .await
                     .optional()?;
-                let row = row.filter(|(.., division, _)| viewer.sees(*division));
-                let (ticket, message, _, Word(state)) = row.ok_or(DeskError::NotFound { what: "letter" })?;
+                let row = row.filter(|(.., division)| viewer.sees(*division));
+                let (ticket, message, _) = row.ok_or(DeskError::NotFound { what: "letter" })?;
+                let locked = outbox::table.find(id).select(outbox::state).for_update();
+                let Word(state): Word<State> = locked.first(connection).await?;
+                if seen.is_some_and(|seen| seen != state) {
+                    return not_now(connection, ticket, &viewer, decision, state).await;
+                }
                 let failed = outbox::state.eq_any(["refused", "unknown", "waiting"]).or(IsReturned);
                 let open = outbox::table.filter(outbox::id.eq(id)).filter(failed);
                 let now_sql = jiff_diesel::Timestamp::from(now);
@@ -141,18 +156,39 @@ impl Desk {
                         diesel::update(open).set(outbox::state.eq(Word(State::Settled))).execute(connection).await?
                     }
                 };
-                if changed == 1 {
-                    tracing::info!(letter = %id, state = %state, ?decision, "a person decided about a letter");
-                    let event = Event::LetterDecided { decision };
-                    change::write_event(connection, ticket, Some(viewer.id), &event, now).await?;
-                    mark_anew(connection, ticket, message).await?;
+                if changed == 0 {
+                    return not_now(connection, ticket, &viewer, decision, state).await;
                 }
-                Ok(())
+                tracing::info!(letter = %id, state = %state, ?decision, "a person decided about a letter");
+                let event = Event::LetterDecided { decision };
+                change::write_event(connection, ticket, Some(viewer.id), &event, now).await?;
+                mark_anew(connection, ticket, message).await?;
+                Ok(Decided::Now)
             })
             .await?;
         self.letter_written();
-        Ok(())
+        Ok(decided)
     }
+}
+
+/// A second press of one's own is no news; what somebody else decided, or the mail server, is.
+async fn not_now(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    viewer: &Viewer,
+    decision: LetterDecision,
+    state: State,
+) -> Result<Decided, DeskError> {
+    let last: Option<(Option<Uuid>, Json<Event>)> = events::table
+        .filter(events::ticket_id.eq(ticket))
+        .order(events::id.desc())
+        .select((events::staff_id, events::event))
+        .first(connection)
+        .await
+        .optional()?;
+    let theirs =
+        last.is_some_and(|(who, Json(event))| who == Some(viewer.id) && event == Event::LetterDecided { decision });
+    Ok(if theirs { Decided::Now } else { Decided::Before(state) })
 }
 
 /// What somebody has taken care of marks message and ticket no longer; what else did not arrive still does.

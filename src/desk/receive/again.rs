@@ -1,9 +1,10 @@
-//! Once more: what was quarantined is read again, or made into a ticket by hand. Its line in the ledger gives way to the
-//! new one in the same transaction, so that it has one outcome at any time.
+//! Once more: what was quarantined is read again, or made into a ticket by hand. Its line in the ledger stays, with its
+//! key and the reason why it was not understood; the outcome changes in the same transaction as all that follows, so that
+//! it has one at any time.
 
 use std::panic::AssertUnwindSafe;
 
-use diesel::{OptionalExtension, QueryDsl};
+use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -16,9 +17,12 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::arrival::Outcome;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
+use crate::domain::reference::Reference;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::condition::IsQuarantined;
-use crate::postgres::schema::arrivals;
+use crate::postgres::schema::{arrivals, messages, tickets};
+
+const NONE: DeskError = DeskError::NotFound { what: "quarantined arrival" };
 
 /// An arrival that was not understood.
 #[derive(Debug, Clone)]
@@ -39,6 +43,15 @@ pub struct Quarantined {
     pub raw: Vec<u8>,
 }
 
+/// What became of an arrival that was not understood at first.
+#[derive(Debug, Clone)]
+pub struct Became {
+    /// The ticket, where it belongs to one.
+    pub ticket: Option<Reference>,
+    /// The text of its message, as far as it has one.
+    pub text: Option<String>,
+}
+
 impl Quarantined {
     /// The letter that it is, to be read again.
     #[must_use]
@@ -57,11 +70,10 @@ impl Desk {
     /// # Errors
     /// When there is none by that key, or it is not theirs to see: it belongs to no division.
     pub async fn quarantined(&self, viewer: &Viewer, id: Uuid) -> Result<Quarantined, DeskError> {
-        const NONE: DeskError = DeskError::NotFound { what: "quarantined arrival" };
         if viewer.divisions.is_some() {
             return Err(NONE);
         }
-        type Row = (jiff_diesel::Timestamp, Word<Channel>, String, Json<Vec<String>>, Option<String>, Vec<u8>);
+        type Row = (jiff_diesel::Timestamp, Word<Channel>, String, Json<serde_json::Value>, Option<String>, Vec<u8>);
         let mut connection = self.database.connection().await?;
         let row: Option<Row> = arrivals::table
             .find(id)
@@ -79,7 +91,32 @@ impl Desk {
             .optional()?;
         let (received_at, Word(channel), sender, Json(recipients), reason, raw) = row.ok_or(NONE)?;
         let (received_at, reason) = (received_at.to_jiff(), reason.unwrap_or_default());
+        // Of what was not understood nothing is relied on: a list that is none must not lock the rest away.
+        let recipients = serde_json::from_value(recipients).unwrap_or_default();
         Ok(Quarantined { id, received_at, channel, sender, recipients, reason, raw })
+    }
+
+    /// What became of an arrival that somebody has cleared.
+    ///
+    /// # Errors
+    /// When there is none by that key, it still waits, or it is not theirs to see.
+    pub async fn what_became_of(&self, viewer: &Viewer, id: Uuid) -> Result<Became, DeskError> {
+        if viewer.divisions.is_some() {
+            return Err(NONE);
+        }
+        let mut connection = self.database.connection().await?;
+        let row: Option<(Option<i64>, Option<String>)> = arrivals::table
+            .left_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
+            .left_join(messages::table.on(messages::arrival_id.eq(arrivals::id.nullable())))
+            .filter(arrivals::id.eq(id))
+            .filter(arrivals::outcome.ne("quarantined"))
+            .select((tickets::number.nullable(), messages::text.nullable()))
+            .first(&mut connection)
+            .await
+            .optional()?;
+        let (number, text) = row.ok_or(NONE)?;
+        let ticket = number.and_then(|number| u64::try_from(number).ok()).map(Reference::from_number);
+        Ok(Became { ticket, text })
     }
 
     /// Reads a letter again, as if it came now; what is still not understood stays as it was, and `None` comes back.
@@ -125,14 +162,65 @@ async fn replace(
 ) -> Result<Option<Receipt>, DeskError> {
     connection
         .transaction::<_, DeskError, _>(async |connection| {
-            let gone = diesel::delete(arrivals::table.find(id).filter(IsQuarantined)).execute(connection).await?;
-            if gone == 0 {
-                return Err(DeskError::NotFound { what: "quarantined arrival" });
-            }
+            let waits = arrivals::table.find(id).filter(IsQuarantined).select(arrivals::reason).for_update();
+            let waits: Option<Option<String>> = waits.first(connection).await.optional()?;
+            let reason = waits.ok_or(NONE)?;
             let mut receipt = [None];
             writer::store_together(desk, connection, std::slice::from_ref(enquiry), &mut receipt).await?;
-            let [receipt] = receipt;
-            Ok(receipt.filter(|receipt| receipt.outcome != Outcome::Quarantined))
+            let [Some(receipt)] = receipt else { return Ok(None) };
+            if receipt.outcome == Outcome::Quarantined {
+                return Ok(None);
+            }
+            give_its_place(connection, id, reason, enquiry, &receipt).await?;
+            Ok(Some(receipt))
         })
         .await
+}
+
+/// The line that was just written becomes the one that was there before: addresses of it that somebody has open, or has
+/// written down, stay good.
+async fn give_its_place(
+    connection: &mut AsyncPgConnection,
+    id: Uuid,
+    reason: Option<String>,
+    enquiry: &Enquiry,
+    receipt: &Receipt,
+) -> Result<(), DeskError> {
+    type Row = (Uuid, Option<Vec<u8>>, Option<String>, Option<Uuid>, bool, String);
+    let (new, form, new_reason, ticket, acknowledged, sender): Row = arrivals::table
+        .filter(arrivals::sameness.eq(&enquiry.sameness[..]))
+        .filter(arrivals::outcome.eq(Word(receipt.outcome)))
+        .filter(arrivals::received_at.eq(jiff_diesel::Timestamp::from(enquiry.received_at)))
+        .filter(arrivals::id.ne(id))
+        .order(arrivals::id.desc())
+        .select((
+            arrivals::id,
+            arrivals::form_nonce,
+            arrivals::reason,
+            arrivals::ticket_id,
+            arrivals::acknowledged,
+            arrivals::sender,
+        ))
+        .first(connection)
+        .await?;
+    let reasons: Vec<String> = reason.into_iter().chain(new_reason).collect();
+    diesel::update(messages::table.filter(messages::arrival_id.eq(new)))
+        .set(messages::arrival_id.eq(id))
+        .execute(connection)
+        .await?;
+    // Before the other takes what only one line may have.
+    diesel::delete(arrivals::table.find(new)).execute(connection).await?;
+    diesel::update(arrivals::table.find(id))
+        .set((
+            arrivals::sameness.eq(&enquiry.sameness[..]),
+            arrivals::form_nonce.eq(form),
+            arrivals::outcome.eq(Word(receipt.outcome)),
+            arrivals::reason.eq((!reasons.is_empty()).then(|| reasons.join("; then: "))),
+            arrivals::ticket_id.eq(ticket),
+            arrivals::acknowledged.eq(acknowledged),
+            arrivals::sender.eq(sender),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
 }

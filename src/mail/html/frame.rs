@@ -149,23 +149,68 @@ impl Link {
             let scheme = ["https://", "http://", "mailto:", "tel:"].iter().find(|scheme| text.starts_with(**scheme));
             scheme.map_or(text.clone(), |scheme| text[scheme.len()..].to_owned())
         };
-        if bare(&decoded(&self.words)) == bare(&self.leads) {
+        let leads = destination(&self.leads);
+        // What is plain ASCII throughout looks like nothing else.
+        if leads.is_plain && bare(&decoded(&self.words)) == bare(&self.leads) {
             return;
         }
         out.push_str(" <span class=\"leads\" dir=\"ltr\">[");
-        out.push_str(&escaped(&destination(&self.leads)));
+        out.push_str(&escaped(&leads.shown));
         out.push_str("]</span>");
     }
 }
 
+/// Where a link leads, as it is shown.
+struct Destination {
+    shown: String,
+    is_plain: bool,
+}
+
 /// The server of a web address, or the address of mail and telephone.
-fn destination(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once(':') else { return url.to_owned() };
-    let Some(rest) = rest.strip_prefix("//") else { return rest.split('?').next().unwrap_or(rest).to_owned() };
-    // A browser takes a backslash for a slash.
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_lowercase();
-    if scheme.eq_ignore_ascii_case("http") { format!("http://{host}") } else { host }
+fn destination(url: &str) -> Destination {
+    // As browsers read it (WHATWG, URL Standard, 4.4): no ends of lines and tabs, a backslash is a slash, and any number
+    // of them stands before the server.
+    let url: String = url.trim_matches(|c: char| c <= ' ').chars().filter(|c| !"\t\r\n".contains(*c)).collect();
+    let Some((scheme, rest)) = url.split_once(':') else { return Destination::of("", &url) };
+    if !["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
+        let address = rest.split('?').next().unwrap_or(rest);
+        return match address.rsplit_once('@') {
+            Some((local, host)) => Destination::of(&format!("{local}@"), host),
+            None => Destination::of("", address),
+        };
+    }
+    let authority = rest.trim_start_matches(['/', '\\']).split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let leads = Destination::of(if scheme.eq_ignore_ascii_case("http") { "http://" } else { "" }, host);
+    // What stands before the server, or in codes, reads as another one.
+    let is_plain = leads.is_plain && host == authority && !host.contains('%');
+    Destination { is_plain, ..leads }
+}
+
+impl Destination {
+    /// A server whose name is no plain ASCII stands there as it is asked for too: letters of other scripts look like ours.
+    fn of(before: &str, host: &str) -> Self {
+        let host = percent_encoding::percent_decode_str(host).decode_utf8_lossy();
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (name, format!(":{port}")),
+            _ => (&*host, String::new()),
+        };
+        let is_ascii = before.is_ascii();
+        match idna::domain_to_ascii(name) {
+            Ok(asked_for) if !asked_for.contains("xn--") => {
+                Self { shown: format!("{before}{asked_for}{port}"), is_plain: is_ascii && name.is_ascii() }
+            }
+            Ok(asked_for) => {
+                let (meant, _) = idna::domain_to_unicode(&asked_for);
+                Self { shown: format!("{before}{meant}{port} = {asked_for}{port}"), is_plain: false }
+            }
+            // Nowhere, in browsers.
+            Err(_) => {
+                let name = percent_encoding::utf8_percent_encode(name, percent_encoding::CONTROLS);
+                Self { shown: format!("{before}{name}{port}"), is_plain: is_ascii && host.is_ascii() }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +235,21 @@ mod tests {
             (r#"<a href="https://evil.example\@bank.example/">our bank</a>"#, "[evil.example]"),
             (r#"<a href="http://town.example/a">here</a>"#, "[http://town.example]"),
             (r#"<a href="mailto:a@b.example?subject=x">write</a>"#, "[a@b.example]"),
+            (r#"<a href="http:\\evil.example/bank.example">our bank</a>"#, "[http://evil.example]"),
+            (r#"<a href="https:///\evil.example:8443/">our bank</a>"#, "[evil.example:8443]"),
+            (
+                r#"<a href="https://bank.example@evil.example/">https://bank.example@evil.example/</a>"#,
+                "[evil.example]",
+            ),
+            (r#"<a href="https://ev%69l.example/">https://ev%69l.example/</a>"#, "[evil.example]"),
+            (r#"<a href="https://ev%69l.example/">our bank</a>"#, "[evil.example]"),
+            (r#"<a href="https://ｅｖｉｌ。example/">https://ｅｖｉｌ。example/</a>"#, "[evil.example]"),
+            (
+                "<a href=\"https://b\u{430}nk.example/\">https://b\u{430}nk.example</a>",
+                "[b\u{430}nk.example = xn--bnk-6cd.example]",
+            ),
+            (r#"<a href="https://例え.jp/a">https://例え.jp/a</a>"#, "[例え.jp = xn--r8jz45g.jp]"),
+            ("<a href=\"mailto:desk@b\u{430}nk.example\">write</a>", "[desk@b\u{430}nk.example = xn--bnk-6cd.example]"),
         ] {
             let framed = framed(&sanitise(html).expect("html"), &pictures(Elsewhere::Withheld));
             assert!(framed.contains(shown) && framed.contains("target=\"_blank\""), "{html}: {framed}");

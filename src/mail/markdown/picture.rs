@@ -10,6 +10,9 @@ struct Picture {
     content_id: String,
 }
 
+/// The most bytes of an address: a file's name has at most 255.
+const LONGEST: usize = 300;
+
 /// What mail programs show.
 const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -31,17 +34,20 @@ impl Pictures {
     pub fn described(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(at) = rest.find("![") {
-            out.push_str(&rest[..at]);
-            rest = &rest[at..];
-            match self.described_at_start(rest) {
-                Some((words, after)) => {
-                    out.push_str(&words);
+        while let Some(end) = rest.find("](") {
+            let (before, address) = (&rest[..end], &rest[end + 2..]);
+            // A picture stands on one line.
+            let start = before.rfind("![").filter(|start| !before[*start..].contains('\n'));
+            match start.zip(self.named_at_start(address)) {
+                Some((start, (name, after))) => {
+                    let shows = before[start + 2..].trim();
+                    out.push_str(&before[..start]);
+                    out.push_str(&if shows.is_empty() { format!("[{name}]") } else { format!("[{shows}: {name}]") });
                     rest = after;
                 }
                 None => {
-                    out.push_str("![");
-                    rest = &rest[2..];
+                    out.push_str(&rest[..end + 2]);
+                    rest = address;
                 }
             }
         }
@@ -49,19 +55,14 @@ impl Pictures {
         out
     }
 
-    fn described_at_start<'a>(&self, text: &'a str) -> Option<(String, &'a str)> {
-        // A picture stands on one line; so the search ends, however many brackets are open.
-        let line = text.split('\n').next()?;
-        let (shows, address) = line.strip_prefix("![")?.split_once("](").filter(|(shows, _)| !shows.contains("!["))?;
-        let (name, end) = match address.strip_prefix('<') {
-            Some(address) => {
-                address.split_once('>').and_then(|(name, after)| Some((name, after.strip_prefix(')')?)))?
-            }
-            None => address.split_once(')')?,
+    /// The picture that an address names, and what comes after it.
+    fn named_at_start<'a>(&self, address: &'a str) -> Option<(&'a str, &'a str)> {
+        let near = &address[..address.floor_char_boundary(LONGEST)];
+        let (name, length) = match near.strip_prefix('<') {
+            Some(inner) => inner.split_once(">)").map(|(name, _)| (name, name.len() + 3))?,
+            None => near.split_once(')').map(|(name, _)| (name, name.len() + 1))?,
         };
-        self.content_id(name)?;
-        let words = if shows.trim().is_empty() { format!("[{name}]") } else { format!("[{shows}: {name}]") };
-        Some((words, &text[line.len() - end.len()..]))
+        self.content_id(name).map(|_| (name, &address[length..]))
     }
 }
 
@@ -85,7 +86,9 @@ mod tests {
         ] {
             assert_eq!(pictures.described(text), expected, "{text}");
         }
-        let long = "![".repeat(50_000);
-        assert_eq!(pictures.described(&long), long);
+        for piece in ["![", "](", "![](", "![a]("] {
+            let long = piece.repeat(50_000);
+            assert_eq!(pictures.described(&long), long);
+        }
     }
 }

@@ -55,7 +55,10 @@ pub struct Offered {
 impl Recipients {
     /// What a form says.
     pub(crate) fn of(form: &Form) -> Self {
-        let confirmed: Vec<String> = form.all("confirm").flat_map(str::split_whitespace).map(str::to_owned).collect();
+        let typed = typed(form);
+        let confirmed = form.all("confirm").flat_map(str::split_whitespace);
+        // Of those who were confirmed before, some may not get it any more.
+        let confirmed: Vec<String> = confirmed.filter(|address| typed.names(address)).map(str::to_owned).collect();
         Self {
             cc: form.text("cc").to_owned(),
             bcc: form.text("bcc").to_owned(),
@@ -115,14 +118,17 @@ impl Confirm {
     }
 }
 
-/// Reads who gets copies; otherwise what is wrong, in words.
-pub(crate) fn read(form: &Form, directory: &Directory, words: Words) -> Result<Copies, String> {
-    let typed = Typed {
+fn typed(form: &Form) -> Typed<'_> {
+    Typed {
         cc: form.all("cc").chain(form.all("also")).collect(),
         bcc: form.all("bcc").collect(),
         confirmed: form.all("confirm").collect(),
-    };
-    Copies::read(&typed, &directory.addresses()).map_err(|bad| match bad {
+    }
+}
+
+/// Reads who gets copies; otherwise what is wrong, in words.
+pub(crate) fn read(form: &Form, directory: &Directory, words: Words) -> Result<Copies, String> {
+    Copies::read(&typed(form), &directory.addresses()).map_err(|bad| match bad {
         BadCopies::NotAnAddress { typed, .. } => words.with("refused-copy-address", "typed", typed),
         BadCopies::TooMany => words.with("refused-copies", "most", MOST_COPIES),
         BadCopies::Ours(address) => words.with("refused-copy-ours", "address", address),

@@ -58,7 +58,10 @@ pub async fn deed(
     let directory = opened.desk.directory().await.map_err(away)?;
     let change = match change(&what, &form, &directory, opened, words).await? {
         Ok(change) => change,
-        Err(title) => return page.refuse_in_words(&form, title, words.say("refused-way")).await,
+        Err(title) => {
+            let (status, way) = (StatusCode::UNPROCESSABLE_ENTITY, words.say("refused-way"));
+            return page.refuse_in_words(&form, status, title, way).await;
+        }
     };
     let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
     let mut files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
@@ -171,7 +174,10 @@ impl Page<'_> {
     async fn explain(&self, form: &Form, refusal: &Refusal) -> Result<Response> {
         let key = match refusal {
             Refusal::Held => return self.hold(form).await,
-            Refusal::MayOnlyRead => return self.refuse(form, StatusCode::FORBIDDEN, "refused-role").await,
+            Refusal::MayOnlyRead => {
+                let (title, way) = (self.words.say("refused-role"), self.words.say("refused-role-way"));
+                return self.refuse_in_words(form, StatusCode::FORBIDDEN, title, way).await;
+            }
             Refusal::Empty => "refused-empty",
             Refusal::TooLong { .. } => "refused-long",
             Refusal::NoAddress => "refused-no-address",
@@ -183,13 +189,12 @@ impl Page<'_> {
     }
 
     async fn refuse(&self, form: &Form, status: StatusCode, key: &str) -> Result<Response> {
-        let notice = Notice { title: self.words.say(key), way: self.words.say("refused-way"), other: None, held: None };
-        self.show(form, status, notice, None, Recipients::of(form)).await
+        self.refuse_in_words(form, status, self.words.say(key), self.words.say("refused-way")).await
     }
 
-    async fn refuse_in_words(&self, form: &Form, title: String, way: String) -> Result<Response> {
+    async fn refuse_in_words(&self, form: &Form, status: StatusCode, title: String, way: String) -> Result<Response> {
         let notice = Notice { title, way, other: None, held: None };
-        self.show(form, StatusCode::UNPROCESSABLE_ENTITY, notice, None, Recipients::of(form)).await
+        self.show(form, status, notice, None, Recipients::of(form)).await
     }
 
     /// The enquirer and somebody else would get the same letter: that has to be meant.

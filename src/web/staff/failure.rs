@@ -1,77 +1,92 @@
 //! What goes wrong on staff's pages: what happened, and a way on.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use poem::Response;
 use poem::http::StatusCode;
 
+use crate::desk::staff::Viewer;
 use crate::domain::language::Language;
 use crate::language::Words;
 use crate::web::answer;
 use crate::web::assets::Embedded;
-use crate::web::public::start::preferred;
-use crate::web::staff::view::pages::ErrorPage;
+use crate::web::site::Site;
+use crate::web::staff::session;
+use crate::web::staff::view::pages::{ErrorPage, Way};
 
-/// A page for a status.
-pub(crate) fn page(accept_language: &str, status: StatusCode) -> Response {
-    let language = match preferred(accept_language) {
-        Language::Japanese => Language::Japanese,
-        _ => Language::English,
+/// How long it may take to learn whose page it was.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A page for a status, in the language of whoever is signed in, or else the one that the browser prefers.
+pub(crate) async fn page(
+    site: Option<&Site>,
+    token: Option<&str>,
+    accept_language: &str,
+    status: StatusCode,
+) -> Response {
+    let theirs = match (site, token) {
+        (Some(site), Some(token)) => language_of(site, token, status).await,
+        _ => None,
     };
-    let words = Words::staff(language);
+    let words = Words::staff(theirs.unwrap_or_else(|| session::preferred(accept_language)));
     let key = match status {
         StatusCode::FORBIDDEN => "error-forbidden",
         StatusCode::NOT_FOUND => "error-not-found",
         StatusCode::SERVICE_UNAVAILABLE => "error-away",
         _ => "error-failed",
     };
-    let shown = ErrorPage {
-        words,
-        title: words.say(key),
-        way: words.say(&format!("{key}-way")),
-        typed: None,
-        stylesheet: Embedded::StaffStyle.path(),
+    told(words, status, key, dashboard(words), None)
+}
+
+async fn language_of(site: &Site, token: &str, status: StatusCode) -> Option<Language> {
+    let asked = async {
+        let asking = site.opened().ok()?.desk.viewer(token, Timestamp::now());
+        tokio::time::timeout(PATIENCE, asking).await.ok()?.ok()?
     };
-    answer::page(status, &shown)
+    // While the database is away it is not asked for that either.
+    let viewer = if status == StatusCode::SERVICE_UNAVAILABLE { None } else { asked.await };
+    viewer.map(|viewer| viewer.language).or_else(|| site.language_of(token))
 }
 
 /// The page for a form that was sent after its session had ended: what was typed is given back.
 pub(crate) fn signed_out(language: Language, typed: &str) -> Response {
     let words = Words::staff(language);
-    let shown = ErrorPage {
-        words,
-        title: words.say("signed-out"),
-        way: words.say("signed-out-way"),
-        typed: Some(typed.to_owned()),
-        stylesheet: Embedded::StaffStyle.path(),
-    };
-    answer::page(StatusCode::FORBIDDEN, &shown)
+    let on = Way { path: "/staff/login".to_owned(), label: words.say("sign-in") };
+    told(words, StatusCode::FORBIDDEN, "signed-out", on, Some(typed))
+}
+
+/// What somebody's role does not allow: `key` says who may.
+pub(crate) fn not_theirs(viewer: &Viewer, key: &str) -> poem::Error {
+    let words = Words::staff(viewer.language);
+    let (title, way) = (words.say("error-forbidden"), words.say(key));
+    poem::Error::from_response(written(words, StatusCode::FORBIDDEN, title, way, dashboard(words), None))
+}
+
+/// A page that tells what happened, with the words below `key`, and gives back what was typed.
+pub(crate) fn told(words: Words, status: StatusCode, key: &str, on: Way, typed: Option<&str>) -> Response {
+    written(words, status, words.say(key), words.say(&format!("{key}-way")), on, typed)
+}
+
+fn written(words: Words, status: StatusCode, title: String, way: String, on: Way, typed: Option<&str>) -> Response {
+    let (typed, stylesheet) = (typed.map(str::to_owned), Embedded::StaffStyle.path());
+    answer::page(status, &ErrorPage { words, title, way, typed, on, stylesheet })
+}
+
+/// The way on where there is no better one.
+pub(crate) fn dashboard(words: Words) -> Way {
+    Way { path: "/staff".to_owned(), label: words.say("nav-dashboard") }
 }
 
 /// The page for what holds a virus: it is kept, and not handed out.
 pub(crate) fn withheld(language: Language, virus: &str) -> Response {
     let words = Words::staff(language);
-    answer::page(
-        StatusCode::FORBIDDEN,
-        &ErrorPage {
-            words,
-            title: words.say("file-withheld"),
-            way: words.with("file-withheld-way", "virus", virus),
-            typed: None,
-            stylesheet: Embedded::StaffStyle.path(),
-        },
-    )
+    let way = words.with("file-withheld-way", "virus", virus);
+    written(words, StatusCode::FORBIDDEN, words.say("file-withheld"), way, dashboard(words), None)
 }
 
 /// The page for what the virus scanner has not seen, while it does not answer.
 pub(crate) fn unscanned(language: Language) -> Response {
     let words = Words::staff(language);
-    answer::page(
-        StatusCode::SERVICE_UNAVAILABLE,
-        &ErrorPage {
-            words,
-            title: words.say("file-unscanned"),
-            way: words.say("file-unscanned-way"),
-            typed: None,
-            stylesheet: Embedded::StaffStyle.path(),
-        },
-    )
+    told(words, StatusCode::SERVICE_UNAVAILABLE, "file-unscanned", dashboard(words), None)
 }

@@ -7,15 +7,19 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::desk::outgoing::State;
+use crate::desk::outgoing::fate::Decided;
 use crate::domain::Named;
 use crate::domain::event::LetterDecision;
+use crate::language::Words;
 use crate::web::answer::{ok, see_other};
 use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::site::{Outgoing, Site};
-use crate::web::staff::session;
 use crate::web::staff::view::outbox::{OutboxPage, Shelf};
+use crate::web::staff::view::pages::Way;
 use crate::web::staff::view::shell::Nav;
+use crate::web::staff::{failure, session};
 
 /// `?state=sent&cursor=`.
 #[derive(Deserialize)]
@@ -54,7 +58,7 @@ pub async fn decide(
     let (form, _) = Form::read(request, RequestBody::new(body)).await;
     session::open(opened, &viewer, form.text("token"))?;
     if !viewer.role.may_change() {
-        return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
+        return Err(failure::not_theirs(&viewer, "refused-role"));
     }
     let not_found = || poem::Error::from_status(StatusCode::NOT_FOUND);
     let id = Uuid::parse_str(&letter).map_err(|_| not_found())?;
@@ -63,6 +67,22 @@ pub async fn decide(
         "settle" => LetterDecision::Settle,
         _ => return Err(not_found()),
     };
-    opened.desk.decide_letter(&viewer, id, decision, Timestamp::now()).await.map_err(away)?;
-    Ok(see_other("/staff/outbox"))
+    let seen = State::from_name(form.text("state")).ok();
+    match opened.desk.decide_letter(&viewer, id, decision, seen, Timestamp::now()).await.map_err(away)? {
+        Decided::Now => Ok(see_other("/staff/outbox")),
+        Decided::Before(state) => {
+            let words = Words::staff(viewer.language);
+            let on = Way { path: shelf_of(state).path(), label: words.say("nav-outbox") };
+            let key = format!("letter-decided-{}", if state == State::Settled { "settled" } else { "otherwise" });
+            Ok(failure::told(words, StatusCode::CONFLICT, &key, on, None))
+        }
+    }
+}
+
+/// Where a letter in this state is shown.
+fn shelf_of(state: State) -> Shelf {
+    match state {
+        State::Sent | State::Captured | State::Settled => Shelf::Sent,
+        _ => Shelf::Unsent,
+    }
 }

@@ -6,6 +6,7 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::desk::DeskError;
 use crate::desk::receive::again::Quarantined;
 use crate::desk::staff::Viewer;
 use crate::domain::authenticity::Authenticity;
@@ -15,6 +16,7 @@ use crate::domain::person::EmailAddress;
 use crate::domain::phone;
 use crate::domain::reference::Reference;
 use crate::domain::routing::OTHER;
+use crate::language::Words;
 use crate::language::detect::{Hints, detect};
 use crate::mail::header::one_line;
 use crate::mail::parse::parse;
@@ -23,7 +25,7 @@ use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::log::{Typed, mistakes_of_words};
-use crate::web::staff::view::pages::Choice;
+use crate::web::staff::view::pages::{Choice, Way};
 use crate::web::staff::view::quarantine::QuarantinePage;
 use crate::web::staff::view::shell::Nav;
 use crate::web::staff::{failure, session};
@@ -44,7 +46,11 @@ fn key(name: &str) -> Result<Uuid> {
 pub async fn look(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
     let viewer = session::viewer(request, &site).await?;
-    let arrival = opened.desk.quarantined(&viewer, key(&name)?).await.map_err(away)?;
+    let id = key(&name)?;
+    let arrival = match opened.desk.quarantined(&viewer, id).await {
+        Err(error) => return cleared(opened, &viewer, id, error, None).await,
+        Ok(arrival) => arrival,
+    };
     let typed = first_guess(&arrival);
     Ok(answer::ok(&shown(opened, &viewer, &arrival, typed, Vec::new()).await?))
 }
@@ -62,10 +68,15 @@ pub async fn read_again(
     let (form, _) = Form::read(request, RequestBody::new(body)).await;
     session::open(opened, &viewer, form.text("token"))?;
     may_change(&viewer)?;
-    let arrival = opened.desk.quarantined(&viewer, key(&name)?).await.map_err(away)?;
-    match opened.desk.read_again(&arrival).await.map_err(away)? {
-        Some(receipt) => Ok(done(receipt.ticket)),
-        None => {
+    let id = key(&name)?;
+    let arrival = match opened.desk.quarantined(&viewer, id).await {
+        Err(error) => return cleared(opened, &viewer, id, error, None).await,
+        Ok(arrival) => arrival,
+    };
+    match opened.desk.read_again(&arrival).await {
+        Err(error) => cleared(opened, &viewer, id, error, None).await,
+        Ok(Some(receipt)) => Ok(done(receipt.ticket)),
+        Ok(None) => {
             let typed = first_guess(&arrival);
             let still = vec![("again", "quarantine-still")];
             let page = shown(opened, &viewer, &arrival, typed, still).await?;
@@ -85,7 +96,11 @@ pub async fn by_hand(Path(name): Path<String>, request: &Request, body: Body, si
         }
         viewer => viewer?,
     };
-    let arrival = opened.desk.quarantined(&viewer, key(&name)?).await.map_err(away)?;
+    let id = key(&name)?;
+    let arrival = match opened.desk.quarantined(&viewer, id).await {
+        Err(error) => return cleared(opened, &viewer, id, error, Some(form.text("message"))).await,
+        Ok(arrival) => arrival,
+    };
     let typed: Typed = FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect();
     if session::open(opened, &viewer, form.text("token")).is_err() {
         let stale = shown(opened, &viewer, &arrival, typed, vec![("message", "refused-stale")]).await?;
@@ -103,10 +118,10 @@ pub async fn by_hand(Path(name): Path<String>, request: &Request, body: Body, si
         let again = shown(opened, &viewer, &arrival, typed, mistakes).await?;
         return Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &again));
     }
-    let id = arrival.id;
-    match opened.desk.put_in_place_of(id, enquiry(&typed, reference, &viewer, arrival.clone())).await.map_err(away)? {
-        Some(receipt) => Ok(done(receipt.ticket)),
-        None => {
+    match opened.desk.put_in_place_of(id, enquiry(&typed, reference, &viewer, arrival.clone())).await {
+        Err(error) => cleared(opened, &viewer, id, error, Some(&typed["message"])).await,
+        Ok(Some(receipt)) => Ok(done(receipt.ticket)),
+        Ok(None) => {
             let again = shown(opened, &viewer, &arrival, typed, vec![("message", "quarantine-not-stored")]).await?;
             Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &again))
         }
@@ -120,8 +135,30 @@ fn done(ticket: Option<Reference>) -> Response {
     }
 }
 
+/// Where somebody has cleared it already, leads to what it became; words that are not in there come back.
+async fn cleared(
+    opened: &Opened,
+    viewer: &Viewer,
+    id: Uuid,
+    error: DeskError,
+    typed: Option<&str>,
+) -> Result<Response> {
+    if !matches!(error, DeskError::NotFound { .. }) {
+        return Err(away(error));
+    }
+    let became = opened.desk.what_became_of(viewer, id).await.map_err(away)?;
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty() && became.text.as_deref() != Some(*typed));
+    let Some(typed) = typed else { return Ok(done(became.ticket)) };
+    let words = Words::staff(viewer.language);
+    let on = match became.ticket {
+        Some(ticket) => Way { path: format!("/staff/tickets/{ticket}"), label: ticket.to_string() },
+        None => Way { path: "/staff/arrivals".to_owned(), label: words.say("nav-arrivals") },
+    };
+    Ok(failure::told(words, StatusCode::CONFLICT, "quarantine-cleared", on, Some(typed)))
+}
+
 fn may_change(viewer: &Viewer) -> Result<()> {
-    if viewer.role.may_change() { Ok(()) } else { Err(poem::Error::from_status(StatusCode::FORBIDDEN)) }
+    if viewer.role.may_change() { Ok(()) } else { Err(failure::not_theirs(viewer, "refused-role")) }
 }
 
 async fn shown(

@@ -37,10 +37,14 @@ pub(crate) fn token(request: &Request) -> Option<String> {
 /// A redirect, or 503 while the database is away.
 pub(crate) async fn viewer(request: &Request, site: &Site) -> Result<Viewer> {
     let opened = site.opened()?;
-    let somebody = match token(request) {
-        Some(token) => opened.desk.viewer(&token, Timestamp::now()).await.map_err(away)?,
+    let token = token(request);
+    let somebody = match &token {
+        Some(token) => opened.desk.viewer(token, Timestamp::now()).await.map_err(away)?,
         None => None,
     };
+    if let (Some(token), Some(viewer)) = (&token, &somebody) {
+        site.remember_language(token, viewer.language);
+    }
     somebody.ok_or_else(|| poem::Error::from_response(see_other("/staff/login")))
 }
 
@@ -60,7 +64,12 @@ pub(crate) fn open(opened: &Opened, viewer: &Viewer, token: &str) -> Result<Seal
 
 /// The language of pages before anybody is signed in.
 pub(crate) fn language(request: &Request) -> Language {
-    match crate::web::public::start::preferred(request.header(header::ACCEPT_LANGUAGE).unwrap_or_default()) {
+    preferred(request.header(header::ACCEPT_LANGUAGE).unwrap_or_default())
+}
+
+/// The language of staff's pages that a browser prefers.
+pub(crate) fn preferred(accept_language: &str) -> Language {
+    match crate::web::public::start::preferred(accept_language) {
         Language::English | Language::French => Language::English,
         _ => Language::Japanese,
     }

@@ -16,8 +16,8 @@ use crate::web::assets::Embedded;
 use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
-use crate::web::staff::session;
 use crate::web::staff::view::pages::{ErrorPage, SetUpPage};
+use crate::web::staff::{failure, session};
 
 const PURPOSE: &str = "set-up";
 const LIFETIME: Duration = Duration::from_hours(12);
@@ -37,6 +37,7 @@ async fn shown(
             title: words.say("error-forbidden"),
             way: words.say("set-up-gone"),
             typed: None,
+            on: failure::dashboard(words),
             stylesheet: Embedded::StaffStyle.path(),
         };
         return Ok(answer::page(StatusCode::NOT_FOUND, &gone));

@@ -95,7 +95,7 @@ pub async fn save(
 async fn administrator(request: &Request, site: &Site) -> Result<Viewer> {
     let viewer = session::viewer(request, site).await?;
     if !viewer.role.may_administer() {
-        return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
+        return Err(failure::not_theirs(&viewer, "refused-administrator"));
     }
     Ok(viewer)
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use crate::harness::cut::Wire;
 use crate::harness::dovecot::Dovecot;
 use crate::harness::{Desk, database, free_port, soon};
 
@@ -61,6 +62,23 @@ async fn letters_are_fetched_once_whatever_their_flags_and_numbers() {
 }
 
 #[tokio::test]
+async fn a_database_that_falls_silent_is_found_again() {
+    let dovecot = Dovecot::start().await;
+    let wire = Wire::to(&database::own().await).await;
+    let desk = Desk::settings().on(&wire.url).with("MADOGUCHI_IMAP_URL", dovecot.url("desk")).start().await;
+    dovecot.put("desk", &letter(1)).await;
+    soon_stored(&desk, 1).await;
+    wire.fall_silent();
+    dovecot.put("desk", &letter(2)).await;
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    assert!(desk.log().contains("a mailbox cannot be read"), "it is noticed: {}", desk.log());
+    wire.mend();
+    let began = Instant::now();
+    soon_stored(&desk, 2).await;
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn a_server_that_dies_in_the_midst_costs_nothing() {
     let mut dovecot = Dovecot::start().await;
     let large = |number| [letter(number), b"A long line of a long letter.\r\n".repeat(4_000)].concat();
@@ -115,10 +133,18 @@ async fn mailboxes_of_divisions_are_marked_and_emptied() {
         dovecot.put("desk", &letter(number)).await;
     }
     soon_stored(&desk, 12).await;
+    dovecot.admin(&["mailbox", "delete", "-u", "tax", "済み"]);
+    dovecot.put("tax", &letter(100)).await;
+    soon("it is told which mailbox is meant", async || {
+        desk.log().lines().any(|line| line.contains("place=\"1: 127.0.0.1:") && line.contains("stays as it is"))
+    })
+    .await;
+    let named = |user: &str| desk.log().contains(&format!("{user}@127.0.0.1"));
+    assert!(!named("tax") && !named("desk"), "and not whose: {}", desk.log());
     drop(desk);
     dovecot.put("desk", &letter(13)).await;
-    soon("the other goes on", async || other.count("SELECT count(*) FROM tickets").await == 13).await;
-    assert_eq!(stored(&other).await, (13, 13), "one instance reads a mailbox at a time");
+    soon("the other goes on", async || other.count("SELECT count(*) FROM tickets").await == 14).await;
+    assert_eq!(stored(&other).await, (14, 14), "one instance reads a mailbox at a time");
 }
 
 #[tokio::test]

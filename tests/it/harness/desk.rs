@@ -20,7 +20,7 @@ pub struct Desk {
     visitor: Visitor,
     pub lmtp: u16,
     pub database_url: String,
-    folder: PathBuf,
+    pub folder: PathBuf,
     _folder: Option<tempfile::TempDir>,
 }
 

@@ -66,6 +66,12 @@ impl Visitor {
         page(self.client.post(format!("{}{path}", self.base)).form(fields).send().await.expect("an answer")).await
     }
 
+    /// Sends a form that stands on the page of somebody else, as browsers tell.
+    pub async fn post_from(&self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.client.post(format!("{}{path}", self.base)).header("origin", origin).form(fields);
+        page(request.send().await.expect("an answer")).await
+    }
+
     pub async fn post_multipart(&self, path: &str, form: multipart::Form) -> Page {
         page(self.client.post(format!("{}{path}", self.base)).multipart(form).send().await.expect("an answer")).await
     }

@@ -287,8 +287,19 @@ pub struct ErrorPage {
     pub way: String,
     /// What was typed and could not be taken.
     pub typed: Option<String>,
+    /// Where one can go on.
+    pub on: Way,
     /// Path of the style sheet.
     pub stylesheet: String,
+}
+
+/// Where one can go on.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// Its path.
+    pub path: String,
+    /// What it is called.
+    pub label: String,
 }
 
 impl TicketPage {
