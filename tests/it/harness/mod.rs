@@ -13,19 +13,19 @@ pub mod visitor;
 pub use desk::Desk;
 pub use visitor::{Page, Visitor};
 
-/// Waits until something is true, for at most ten seconds.
+/// Waits until something is true, for at most thirty seconds: machines that test are busy.
 pub async fn soon<F, R>(what: &str, mut is_true: F)
 where
     F: FnMut() -> R,
     R: Future<Output = bool>,
 {
-    for _ in 0..200 {
+    for _ in 0..600 {
         if is_true().await {
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    panic!("not within ten seconds: {what}");
+    panic!("not within thirty seconds: {what}");
 }
 
 /// A port that was free a moment ago.
