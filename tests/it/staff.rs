@@ -207,6 +207,15 @@ async fn the_wall_between_divisions() {
         "From: Abena <abena@kma.example>\r\nSubject: Re\r\nMessage-ID: <moved@kma.example>\r\n\r\nIt moved.\r\n";
     desk.deliver("abena@kma.example", &[&desk.reply_address(0)], letter.as_bytes()).await;
     assert!(tax.get(TICKET).await.text.contains("It moved."), "the token is valid though the ticket moved");
+    assert_eq!(tax.deed("000001-3", "reply", &[("body", "We look into it."), ("status", "")]).await.status, 303);
+    let reply = desk.letters_soon(2).await.remove(1);
+    let from = reply.from.expect("a sender");
+    assert_eq!(
+        (from.name.as_str(), from.address.as_str()),
+        ("Tax Division", "tax@desk.test"),
+        "each has its own sender"
+    );
+    assert!(desk.reply_address(1).starts_with("tax+"), "{}", desk.reply_address(1));
 }
 
 #[tokio::test]

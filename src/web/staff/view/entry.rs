@@ -9,6 +9,7 @@ use crate::domain::division::Directory;
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::domain::event::{Event, LetterDecision};
 use crate::domain::letter::Correspondent;
+use crate::domain::reference::Reference;
 use crate::language::Words;
 use crate::web::staff::view::shell::initial;
 
@@ -23,6 +24,8 @@ pub enum Shown {
         at: jiff::Timestamp,
         /// What happened.
         sentence: String,
+        /// Another ticket that it names.
+        ticket: Option<Reference>,
     },
 }
 
@@ -208,9 +211,26 @@ pub fn shown(names: &Names<'_>, entries: Vec<Entry>, seen: Option<jiff::Timestam
     let words = names.words;
     let entries = entries.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(Shown::Message(Box::new(written(words, *message, seen)))),
-        Entry::Past(past) => sentence(names, &past).map(|sentence| Shown::Past { at: past.at, sentence }),
+        Entry::Past(past) => {
+            let ticket = other_ticket(&past.event);
+            sentence(names, &past).map(|sentence| Shown::Past { at: past.at, sentence, ticket })
+        }
     });
     entries.collect()
+}
+
+fn other_ticket(event: &Event) -> Option<Reference> {
+    match event {
+        Event::LetterElsewhere { ticket } | Event::PutApart { ticket, .. } => Some(*ticket),
+        _ => None,
+    }
+}
+
+/// What stands in a sentence before and after the reference that it names.
+#[must_use]
+pub fn around(sentence: &str, ticket: &Reference) -> (String, String) {
+    let (before, after) = sentence.split_once(&ticket.to_string()).unwrap_or((sentence, ""));
+    (before.to_owned(), after.to_owned())
 }
 
 fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>) -> Written {
