@@ -15,7 +15,9 @@ MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n\
 <p>Bonjour,</p><p>Notre commune souhaite nouer un jumelage avec une ville japonaise.</p>\
 <blockquote><p>Le 19 novembre, exchange@desk.test a =C3=A9crit :</p><p>Merci de votre message.</p></blockquote>\r\n\
 --x\r\nContent-Type: application/pdf; name=\"presentation.pdf\"\r\nContent-Disposition: attachment; filename=\"une-presentation-de-notre-commune-et-de-ses-ecoles.pdf\"\r\n\
-Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n--x--\r\n";
+Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n\
+--x\r\nContent-Type: text/calendar; name=\"visite.ics\"\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20201203T010000Z\r\n\
+SUMMARY:Visite de la délégation\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--x--\r\n";
 
 /// Walks through pages and gathers what is wrong with them, so that one run tells all.
 struct Walk<'a> {
@@ -112,7 +114,16 @@ async fn fill(desk: &Desk) {
     let arrival = "INSERT INTO arrivals (id, received_at, channel, sender, recipients, raw, sameness, outcome, reason, acknowledged) \
         VALUES ('01938000-0000-7000-8000-000000000009', now(), 'email', 'broken@mailer.example', '[\"exchange@desk.test\"]', 'Subject: x', '\\x00', 'quarantined', 'the letter could not be read', false)";
     desk.execute(arrival).await;
+    // As after a scan and a judgement.
+    desk.execute("UPDATE blobs SET scan = 'found', virus = 'Win.Test.EICAR_HDB-1' WHERE content LIKE '%PDF%'").await;
+    desk.execute(&format!("UPDATE attachments SET id = '{WITHHELD}' WHERE filename LIKE '%.pdf'")).await;
+    desk.execute("UPDATE messages SET failed_checks = '[\"spf\", \"dkim\"]' WHERE channel = 'email'").await;
+    let apart = "INSERT INTO events (id, ticket_id, at, event) SELECT gen_random_uuid(), id, now(), \
+        '{\"what\": \"put_apart\", \"ticket\": \"000003-7\", \"failed\": [\"dkim\"]}' FROM tickets WHERE number = 2";
+    desk.execute(apart).await;
 }
+
+const WITHHELD: &str = "01938000-0000-7000-8000-00000000000a";
 
 #[tokio::test]
 async fn staff_pages_are_for_everybody() {
@@ -159,6 +170,7 @@ async fn staff_pages_are_for_everybody() {
             "list mistake /staff/tickets?status=odd",
             "arrivals /staff/arrivals",
             "quarantine /staff/arrivals/01938000-0000-7000-8000-000000000009/look",
+            "withheld /staff/attachments/01938000-0000-7000-8000-00000000000a",
             "outbox /staff/outbox",
             "outbox sent /staff/outbox?state=sent",
             "outbox returned /staff/outbox?state=returned",
