@@ -7,6 +7,7 @@ CREATE TABLE unjudged (
     attempts integer NOT NULL DEFAULT 0,
     next_attempt_at timestamptz NOT NULL
 );
+CREATE INDEX unjudged_next ON unjudged (next_attempt_at);
 COMMENT ON TABLE unjudged IS 'Signed letters whose senders no trusted server has judged: the desk checks their signatures (DKIM, ARC) once they are stored.';
 COMMENT ON COLUMN unjudged.message_id IS 'The message made of the letter.';
 COMMENT ON COLUMN unjudged.joined_by IS 'By what it joined its ticket, and null where it began one: the reference in its subject alone is not believed from a sender who fails.';

@@ -60,9 +60,13 @@ SELECT pg_temp.id(5, number), id, 'outbound', 'email', assignee_id, NULL, 'Membe
     'out' || number || '@desk.example', created_at + interval '1 day' FROM tickets WHERE answered_at IS NOT NULL;
 
 INSERT INTO blobs (sha256, content) VALUES (decode(repeat('00', 32), 'hex'), '');
+INSERT INTO blobs (sha256, content, scan) SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), '', 'clean' FROM generate_series(1, 100000) n;
 INSERT INTO attachments (id, message_id, position, filename, content_type, sniffed_type, size, sha256, inline)
 SELECT pg_temp.id(6, n), pg_temp.id(4, n), 0, 'a.pdf', 'application/pdf', 'application/pdf', 0, decode(repeat('00', 32), 'hex'), false
 FROM generate_series(1, 100000, 10) AS n;
+
+INSERT INTO unjudged (message_id, joined_by, next_attempt_at)
+SELECT pg_temp.id(4, n), 'token', now() + (n - 5) * interval '1 hour' FROM generate_series(1, 5000) AS n;
 
 INSERT INTO events (id, ticket_id, at, staff_id, event)
 SELECT pg_temp.id(7, number * 2), id, created_at, NULL::uuid, '{"what": "created", "channel": "web"}'::jsonb FROM tickets

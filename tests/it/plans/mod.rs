@@ -39,6 +39,7 @@ async fn no_plan_reads_more_than_it_shows() {
         searches(&desk, &viewer).await;
     }
     arrivals(&desk).await;
+    screening(&desk).await;
     letters(&desk).await;
     let plans = log.plans();
     assert!(plans.len() > 300, "every statement has its plan: {}", plans.len());
@@ -133,6 +134,16 @@ async fn pages(desk: &Desk, viewer: &Viewer) {
     desk.unfinished_letters(viewer).await.expect("the outbox");
     desk.returned_letters(viewer).await.expect("what came back");
     desk.finished_letters(viewer, None).await.expect("what was sent");
+}
+
+async fn screening(desk: &Desk) {
+    let now = Timestamp::now();
+    while desk.claim_unjudged(now).await.expect("what is to be judged").is_some() {}
+    desk.unscanned().await.expect("what is to be scanned").expect("there is some");
+    desk.count_unscanned(now).await.expect("how much there is");
+    let anybody = viewer(None);
+    let first = desk.arrivals(&anybody, None).await.expect("the ledger").lines.remove(0);
+    desk.raw_arrival(&anybody, first.id).await.expect("as it came");
 }
 
 /// Words that all have, half, some, few, none, and two that never meet.
