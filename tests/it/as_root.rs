@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use madoguchi::mail::parse::parse;
 
+use crate::harness::cut::Wire;
 use crate::harness::mta::Mta;
 use crate::harness::post::{Manner, Post};
-use crate::harness::{Desk, free_port, soon};
+use crate::harness::{Desk, database, free_port, soon};
 
 /// A small disk of one's own.
 struct Disk(tempfile::TempDir);
@@ -202,4 +203,26 @@ async fn letters_leave_by_starttls_with_a_password() {
     let waits = "SELECT count(*) FROM outbox WHERE state = 'waiting' AND attempts > 0";
     soon("it waits", async || stranger.count(waits).await == 1).await;
     assert!(mta.mailbox("bo").is_empty());
+}
+
+#[tokio::test]
+async fn a_pipe_of_postfix_tries_again_what_could_not_be_stored() {
+    let database = database::own().await;
+    let wire = Wire::to(&database).await;
+    let desk = Desk::settings().on(&database).start().await;
+    let mta = Mta::start(free_port(), desk.lmtp, free_port()).await;
+    mta.pipe_into(&wire.url);
+    wire.cut();
+    let letter = "From: Ada <ada@town.example>\r\nTo: exchange@pipe.test\r\nSubject: Sisters\r\n\
+                  Message-ID: <p1@town.example>\r\n\r\n姉妹都市について教えてください。\r\n.\r\nFrom here on too.\r\n";
+    let stuffed = letter.replace("\r\n.\r\n", "\r\n..\r\n");
+    mta.send("ada@town.example", "exchange@pipe.test", stuffed.as_bytes()).await;
+    soon("Postfix keeps it", async || mta.log().contains("status=deferred")).await;
+    wire.mend();
+    soon("it is stored", async || desk.count("SELECT count(*) FROM arrivals").await == 1).await;
+    desk.sign_in().await;
+    let page = desk.get("/staff/tickets/000001-3").await;
+    assert!(page.text.contains("姉妹都市について") && page.text.contains("From here on too."), "{}", page.text);
+    let acknowledged = desk.letters_soon(1).await.remove(0);
+    assert_eq!(acknowledged.to[0].address, "ada@town.example", "the return path came with it");
 }

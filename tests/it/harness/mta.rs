@@ -15,8 +15,8 @@ pub struct Mta {
 }
 
 impl Mta {
-    /// Mail for `desk.test` goes to the desk, for `town.example` to mailboxes, for `nowhere.example` to the server of
-    /// another organisation. Needs root, as Postfix does.
+    /// Mail for `desk.test` goes to the desk, for `pipe.test` through a pipe, for `town.example` to mailboxes, for
+    /// `nowhere.example` to the server of another organisation. Needs root, as Postfix does.
     pub async fn start(smtp: u16, desk_lmtp: u16, elsewhere: u16) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
@@ -36,6 +36,20 @@ impl Mta {
     /// What Postfix writes down.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("mail.log")).unwrap_or_default()
+    }
+
+    /// What stands at the other end of the pipe, which is run as `nobody`: `madoguchi ingest` on this database.
+    pub fn pipe_into(&self, database_url: &str) {
+        // Where the tests are built nobody else may be allowed to look.
+        let program = self.folder.path().join("madoguchi");
+        std::fs::copy(env!("CARGO_BIN_EXE_madoguchi"), &program).expect("copied");
+        let command = format!(
+            "#!/bin/sh\nexec {} --database-url '{database_url}' --data-dir /nonexistent ingest --to \"$1\"\n",
+            program.display()
+        );
+        let pipe = self.folder.path().join("pipe");
+        std::fs::write(&pipe, command).expect("written");
+        std::fs::set_permissions(&pipe, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("permissions");
     }
 
     /// The letters in somebody's mailbox, oldest first.
@@ -67,9 +81,9 @@ fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere:
          maillog_file_prefixes = {d}\ninet_interfaces = 127.0.0.1\ninet_protocols = ipv4\nmyhostname = mx.test\n\
          mydestination =\nmynetworks = 127.0.0.0/8\nsmtpd_relay_restrictions = permit_mynetworks, reject\nalias_maps =\n\
          alias_database =\nlocal_recipient_maps =\nrecipient_delimiter = +\n\
-         virtual_mailbox_domains = desk.test, town.example\n\
+         virtual_mailbox_domains = desk.test, pipe.test, town.example\n\
          virtual_transport = lmtp:inet:127.0.0.1:{mailboxes}\n\
-         transport_maps = inline:{{ {{ desk.test = lmtp:inet:127.0.0.1:{desk} }} {{ nowhere.example = smtp:[127.0.0.1]:{elsewhere} }} }}\n\
+         transport_maps = inline:{{ {{ desk.test = lmtp:inet:127.0.0.1:{desk} }} {{ pipe.test = pipe-of-the-desk: }} {{ nowhere.example = smtp:[127.0.0.1]:{elsewhere} }} }}\n\
          default_transport = error:no outside\nminimal_backoff_time = 2s\nmaximal_backoff_time = 4s\nqueue_run_delay = 2s\n\
          transport_retry_time = 2s\ndisable_dns_lookups = yes\nsmtp_host_lookup = native\n\
          smtpd_tls_security_level = may\nsmtpd_tls_loglevel = 1\nsmtpd_tls_cert_file = {d}/certificate.pem\n\
@@ -91,7 +105,10 @@ fn start_postfix(folder: &Path, smtp: u16, desk: u16, mailboxes: u16, elsewhere:
         }
         words.join(" ")
     });
-    std::fs::write(folder.join("etc/master.cf"), lines.collect::<Vec<_>>().join("\n") + "\n").expect("written");
+    let pipe =
+        format!("pipe-of-the-desk unix - n n - 4 pipe\n  flags=Rq user=nobody argv={d}/pipe ${{original_recipient}}\n");
+    let lines = lines.chain([pipe]).collect::<Vec<_>>().join("\n");
+    std::fs::write(folder.join("etc/master.cf"), lines).expect("written");
     let started = Command::new("postfix").arg("-c").arg(folder.join("etc")).arg("start").output().expect("Postfix");
     assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
 }
