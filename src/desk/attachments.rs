@@ -11,7 +11,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::enquiry::File;
 use crate::domain::scan::Scan;
 use crate::domain::summary::Summary;
-use crate::mail::card::summary;
+use crate::mail::summary::summary;
 use crate::postgres::column::Json;
 use crate::postgres::schema::{attachments, blobs, messages, tickets};
 

@@ -1,4 +1,4 @@
-//! What a calendar or a card that came as a file says, in short.
+//! What a calendar, a card or a letter that came as a file says, in short.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -25,6 +25,17 @@ pub enum Summary {
         organiser: String,
         /// How many more events the file holds.
         further: usize,
+    },
+    /// A letter that was forwarded as a file (`message/rfc822`, RFC 2046, 5.2.1).
+    Letter {
+        /// Who wrote it, by name or address; may be empty.
+        from: String,
+        /// Subject; may be empty.
+        subject: String,
+        /// When it was written, as it says.
+        at: Option<Timestamp>,
+        /// Its text, of a long one the beginning.
+        text: String,
     },
     /// A card (vCard, RFC 6350): its first person.
     Person {

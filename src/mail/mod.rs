@@ -10,7 +10,7 @@ pub mod authentication;
 mod automatic;
 mod body;
 mod bounce;
-pub mod card;
+
 pub mod charset;
 pub mod compose;
 mod date;
@@ -25,6 +25,7 @@ mod parameter;
 pub mod parse;
 pub mod reply;
 mod structure;
+pub mod summary;
 mod tnef;
 pub mod token;
 pub mod transfer;

@@ -372,14 +372,16 @@ async fn senders_that_the_border_server_doubts_are_marked_and_lose_nothing() {
 }
 
 #[tokio::test]
-async fn calendars_and_cards_say_in_short_what_they_hold() {
+async fn calendars_cards_and_letters_say_in_short_what_they_hold() {
     let desk = Desk::start().await;
     let event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20201203T010000Z\r\nDTEND:20201203T023000Z\r\n\
                  SUMMARY:Visit <b>of</b> the mayor\r\nLOCATION:Tokyo\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Town\r\nTEL:+33 1 23 45 67 89\r\nEND:VCARD\r\n";
     let head = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n";
+    let forwarded =
+        "From: Marie <marie@town.example>\r\nSubject: Our school\r\n\r\nThe <i>children</i> would like to write.";
     let body = format!(
-        "--b\r\nContent-Type: text/plain\r\n\r\nSee the files.\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\
+        "--b\r\nContent-Type: message/rfc822\r\n\r\n{forwarded}\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee the files.\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\
          Content-Disposition: attachment; filename=visit.ics\r\n\r\n{event}\r\n--b\r\nContent-Type: text/vcard\r\n\
          Content-Disposition: attachment; filename=ada.vcf\r\n\r\n{card}\r\n--b--\r\n"
     );
@@ -389,6 +391,8 @@ async fn calendars_and_cards_say_in_short_what_they_hold() {
     for line in [
         "招待 · Visit &#60;b&#62;of&#60;/b&#62; the mayor · 2020年12月3日 10:00–11:30 · Tokyo",
         "連絡先 · Ada Town · +33 1 23 45 67 89",
+        "メール · Marie · Our school",
+        "The &#60;i&#62;children&#60;/i&#62; would like to write.",
     ] {
         assert!(page.text.contains(line), "{line} in {}", page.text);
     }

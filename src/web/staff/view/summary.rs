@@ -1,4 +1,4 @@
-//! What a calendar or a card that came as a file says, in one line.
+//! What a calendar, a card or a letter that came as a file says, in one line.
 
 use jiff::civil::DateTime;
 
@@ -19,6 +19,10 @@ pub fn line(shell: &StaffShell, summary: &Summary) -> String {
             let time = begins.as_ref().map(|begins| span(shell, begins, ends.as_ref())).unwrap_or_default();
             (vec![said, title.clone(), time, place.clone(), organiser.clone()], *further)
         }
+        Summary::Letter { from, subject, at, .. } => {
+            let at = at.map(|at| shell.when(&at)).unwrap_or_default();
+            (vec![shell.words.say("summary-letter"), from.clone(), subject.clone(), at], 0)
+        }
         Summary::Person { name, organisation, contacts, further } => {
             let mut parts = vec![shell.words.say("summary-person"), name.clone(), organisation.clone()];
             parts.extend(contacts.iter().cloned());
@@ -28,6 +32,15 @@ pub fn line(shell: &StaffShell, summary: &Summary) -> String {
     let more = if further > 0 { shell.words.count("summary-further", further) } else { String::new() };
     let said: Vec<String> = parts.into_iter().chain([more]).filter(|part| !part.is_empty()).collect();
     said.join(" · ")
+}
+
+/// The text that unfolds below it.
+#[must_use]
+pub fn text(summary: &Summary) -> Option<&str> {
+    match summary {
+        Summary::Letter { text, .. } if !text.trim().is_empty() => Some(text),
+        _ => None,
+    }
 }
 
 /// From when to when, in the division's time where the moment is known.

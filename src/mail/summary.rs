@@ -1,4 +1,4 @@
-//! Calendars (iCalendar, RFC 5545) and cards (vCard, RFC 6350) that came as files, in short.
+//! Calendars (iCalendar, RFC 5545), cards (vCard, RFC 6350) and letters (RFC 5322) that came as files, in short.
 //!
 //! Not done: what repeats, tasks, time zones of the file's own (`VTIMEZONE`): their names are shown as they stand.
 
@@ -15,9 +15,14 @@ use crate::domain::Named;
 use crate::domain::summary::{Method, Moment, Summary};
 use crate::mail::charset::{self, Surroundings};
 use crate::mail::header::{is_direction_mark, one_line};
+use crate::mail::parse::parse;
 
 /// The most bytes of a file that is read for it.
 const LARGEST: usize = 256 * 1024;
+/// The same of a letter, which has files of its own.
+const LARGEST_LETTER: usize = 5 * 1024 * 1024;
+/// The most characters of a letter's text.
+const LONGEST_TEXT: usize = 10_000;
 /// The most characters of each thing that it says.
 const LONGEST: usize = 200;
 /// The most numbers and addresses of a person.
@@ -30,6 +35,10 @@ const MOST_ENTRIES: usize = 500;
 pub fn summary(content_type: &str, filename: &str, content: &[u8]) -> Option<Summary> {
     let kind = content_type.to_ascii_lowercase();
     let name = filename.to_ascii_lowercase();
+    let is_letter = ["message/rfc822", "message/global"].contains(&kind.as_str()) || name.ends_with(".eml");
+    if is_letter && content.len() <= LARGEST_LETTER {
+        return of_letter(content);
+    }
     let is_calendar = ["text/calendar", "application/ics"].contains(&kind.as_str()) || name.ends_with(".ics");
     let is_card = ["text/vcard", "text/x-vcard", "text/directory"].contains(&kind.as_str()) || name.ends_with(".vcf");
     if !(is_calendar || is_card) || content.len() > LARGEST {
@@ -47,6 +56,18 @@ pub fn summary(content_type: &str, filename: &str, content: &[u8]) -> Option<Sum
         }
     }
     if is_calendar { of_calendar(calendars.first()?) } else { of_cards(&cards) }
+}
+
+fn of_letter(content: &[u8]) -> Option<Summary> {
+    let letter = parse(content);
+    let from = letter.from.map(|from| if from.name.is_empty() { from.address } else { from.name });
+    let (from, subject) = (shown(&from.unwrap_or_default()), shown(&letter.subject));
+    if from.is_empty() && subject.is_empty() {
+        return None;
+    }
+    let at = letter.date.and_then(|date| date.parse().ok());
+    let text = letter.text.chars().take(LONGEST_TEXT).collect();
+    Some(Summary::Letter { from, subject, at, text })
 }
 
 fn of_calendar(calendar: &ICalendar) -> Option<Summary> {
@@ -214,6 +235,20 @@ mod tests {
         ] {
             assert_eq!(event(lines), expected, "{lines}");
         }
+    }
+
+    #[test]
+    fn a_letter_that_was_forwarded() {
+        let letter = "From: =?utf-8?B?5bGx55Sw?= <yamada@town.example>\nSubject: =?utf-8?B?5aeJ5aa56YO95biC?=\n\
+            Date: Wed, 25 Nov 2026 10:00:00 +0900\n\nどうぞよろしく。\n";
+        let expected = Summary::Letter {
+            from: "山田".into(),
+            subject: "姉妹都市".into(),
+            at: Some("2026-11-25T01:00:00Z".parse().expect("a time")),
+            text: "どうぞよろしく。".into(),
+        };
+        assert_eq!(summary("message/rfc822", "", letter.as_bytes()), Some(expected));
+        assert_eq!(summary("message/rfc822", "", b"nothing of a letter"), None);
     }
 
     #[test]
