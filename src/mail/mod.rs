@@ -10,7 +10,6 @@ pub mod authentication;
 mod automatic;
 mod body;
 mod bounce;
-
 pub mod charset;
 pub mod compose;
 mod date;
