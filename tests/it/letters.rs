@@ -1,5 +1,7 @@
 //! Letters as they come: each file of `tests/letters` with the fields that it is about, with LF and with CRLF.
 
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use madoguchi::mail::parse::parse;
@@ -70,21 +72,28 @@ fn differences(path: &str, found: &Value, expected: &Value, out: &mut Vec<String
 #[test]
 fn every_letter_says_what_it_says() {
     let mut wrong = Vec::new();
+    let mut groups: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let cases = cases();
     assert!(cases.len() >= 450, "the corpus is there: {} letters", cases.len());
     for file in &cases {
         let raw = std::fs::read(file).expect("a letter");
         let json = std::fs::read_to_string(file.with_extension("json")).expect("its fields");
         let expected: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let path: Vec<_> = file.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy()).collect();
+        let (right, all) = groups.entry(path[1].to_string()).or_default();
+        let before = wrong.len();
         for (ends, raw) in [("LF", raw.clone()), ("CRLF", with_crlf(&raw))] {
             let found = serde_json::to_value(parse(&raw)).expect("JSON");
             let mut here = Vec::new();
             differences("", &found, &expected, &mut here);
-            let name =
-                file.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
-            wrong.extend(here.into_iter().map(|what| format!("{}/{} ({ends}): {what}", name[1], name[0])));
+            wrong.extend(here.into_iter().map(|what| format!("{}/{} ({ends}): {what}", path[1], path[0])));
         }
+        *all += 1;
+        *right += usize::from(wrong.len() == before);
     }
+    let line = |(group, (right, all)): (&String, &(usize, usize))| format!("{group:<12} {right:>4} of {all:>4}\n");
+    let table: String = groups.iter().map(line).collect();
+    write!(std::io::stderr(), "\n{table}").expect("written");
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
