@@ -8,8 +8,11 @@ mod reasons;
 mod recipient;
 mod words;
 
+use std::sync::LazyLock;
+
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::bare;
+use crate::mail::phrases::Phrases;
 
 /// What a message shows of itself.
 pub(super) struct Evidence<'a> {
@@ -39,35 +42,31 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
         Some("disposition-notification") if !phrase::is_refusal(evidence.text) => return None,
         _ => {}
     }
-    let is_report = evidence.report_type.is_some();
-    if is_report || is_system(evidence) {
-        let reports: Vec<_> = evidence.statuses.iter().flat_map(|text| recipients(text)).collect();
-        if !reports.is_empty() {
-            return worst(reports);
-        }
-    }
-    if !is_report && !is_system(evidence) {
+    if evidence.report_type.is_none() && !is_system(evidence) {
         return None;
     }
-    phrase::read(evidence)
+    let reports: Vec<_> = evidence.statuses.iter().flat_map(|text| recipients(text)).collect();
+    if reports.is_empty() { phrase::read(evidence) } else { worst(reports) }
 }
 
 /// Local parts of addresses that only mail systems write from, in lower case.
 const LOCALS: &[&str] = &["postmaster", "post_master", "administrator", "sysadmin", "mailer_daemon", "mail_daemon"];
 /// What stands in the name or the local part of a mail system.
-const SYSTEMS: &[&str] = &[
-    "mailer-daemon",
-    "mailerdaemon",
-    "mail-daemon",
-    "mdaemon",
-    "mail deliver",
-    "mail administrator",
-    "interscan",
-    "system administrator",
-    "microsoftexchange",
-    "メール配信システム",
-    "メール配送システム",
-];
+static SYSTEMS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "mailer-daemon",
+        "mailerdaemon",
+        "mail-daemon",
+        "mdaemon",
+        "mail deliver",
+        "mail administrator",
+        "interscan",
+        "system administrator",
+        "microsoftexchange",
+        "メール配信システム",
+        "メール配送システム",
+    ])
+});
 
 /// Whether the sender is a mail system.
 fn is_daemon((address, name): (&str, &str)) -> bool {
@@ -75,14 +74,15 @@ fn is_daemon((address, name): (&str, &str)) -> bool {
     let name = name.to_lowercase();
     LOCALS.contains(&local.as_str())
         || name.starts_with("postmaster")
-        || SYSTEMS.iter().any(|word| local.contains(word) || name.contains(word))
+        || SYSTEMS.any_in(&local)
+        || SYSTEMS.any_in(&name)
 }
 
 /// Whether an address takes nothing but bounces, as lists and newsletters have one.
 pub(super) fn is_for_bounces(address: &str) -> bool {
-    let local = address.split('@').next().unwrap_or_default();
-    let is_word = |part: &str| part.eq_ignore_ascii_case("bounce") || part.eq_ignore_ascii_case("bounces");
-    local.split(['-', '+']).any(is_word)
+    let local = address.split('@').next().unwrap_or_default().as_bytes();
+    let is_word = |part: &[u8]| part.eq_ignore_ascii_case(b"bounce") || part.eq_ignore_ascii_case(b"bounces");
+    local.split(|byte| matches!(byte, b'-' | b'+')).any(is_word)
 }
 
 /// Whether a return path leads nowhere, as that of a report does (RFC 3834, 3.3).
@@ -198,12 +198,10 @@ fn statuses(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_status(word: &str) -> bool {
-    let mut parts = word.split('.');
-    let class = parts.next().is_some_and(|class| class == "4" || class == "5");
-    let numbers: Vec<&str> = parts.take(3).collect();
-    class
-        && numbers.len() == 2
-        && numbers.iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
+    let is_number = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let numbers = word.strip_prefix("5.").or_else(|| word.strip_prefix("4."));
+    let numbers = numbers.and_then(|numbers| numbers.split_once('.'));
+    numbers.is_some_and(|(subject, detail)| is_number(subject) && is_number(detail))
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
     if bytes.iter().all(|byte| is_the_same_everywhere(*byte))
         && let Ok(text) = std::str::from_utf8(bytes)
     {
-        return text.to_owned();
+        return without_controls(text);
     }
     let text = decode_raw(bytes, label, around);
     without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text))
@@ -59,7 +59,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
 
 /// ASCII that no charset reads as something else: HZ begins with a tilde, UTF-7 with a plus, ISO-2022 with a control.
 fn is_the_same_everywhere(byte: u8) -> bool {
-    matches!(byte, b' '..=b'}' | b'\n' | b'\t') && byte != b'+'
+    matches!(byte, b' '..=b'}' | b'\n' | b'\r' | b'\t') && byte != b'+'
 }
 
 /// Whether a label names a charset that is known here.
@@ -196,6 +196,11 @@ fn utf_7(bytes: &[u8]) -> String {
 
 /// Text that a database keeps and a page shows: no NUL, no lone control characters, lines ended by `\n`.
 fn without_controls(text: &str) -> String {
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f;
+    // Those above ASCII begin with 0xc2; so do signs of Latin.
+    if !text.bytes().any(|byte| is_control(byte) || byte == 0xc2) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {

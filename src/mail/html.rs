@@ -13,7 +13,7 @@ use token::{Token, Tokens};
 
 use frame::Elsewhere;
 
-use crate::mail::reply::Line;
+use crate::mail::text::Text;
 
 /// Nested elements at the most. html5ever takes time by the square of the depth.
 const DEEPEST: usize = 200;
@@ -63,8 +63,8 @@ fn is_own(source: &str) -> bool {
 }
 
 /// The words of an HTML text as they are shown, in lines.
-pub(super) fn lines(html: &str) -> Vec<Line> {
-    text::lines(html)
+pub(super) fn text(html: &str) -> Text {
+    text::text(html)
 }
 
 /// The charset that HTML names for itself in its first bytes (`<meta charset=…>`).
@@ -207,11 +207,10 @@ impl<'a> Sober<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{charset, lines, sanitise};
+    use super::{charset, sanitise};
 
     fn text(html: &str) -> String {
-        let lines: Vec<String> = lines(html).into_iter().map(|line| line.text).collect();
-        lines.join("\n").trim().to_owned()
+        super::text(html).words().trim().to_owned()
     }
 
     #[test]

@@ -115,8 +115,8 @@ pub fn parse(raw: &[u8]) -> Parsed {
     let mut parsed = Parsed::default();
     read_headers(raw, &parts[0].fields, &around, &mut parsed);
     let body = Body::of(raw, &parts, &around);
-    parsed.text = body.text();
-    parsed.reply = reply::new_part(&body.lines);
+    parsed.reply = reply::new_part(&body.text);
+    parsed.text = body.text.into_words();
     parsed.html_sanitised = body.html.as_deref().and_then(html::sanitise);
     for number in body.attachments.iter().take(MOST_ATTACHMENTS) {
         attach(raw, &parts[*number], &around, &mut parsed.attachments);
@@ -141,23 +141,20 @@ pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
 
 /// What the message's parts, words and addresses tell of those that do not say what they are written in.
 fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
-    let labels = parts.iter().filter_map(|part| part.kind.get("charset").map(str::to_owned));
+    let fields = &parts[0].fields;
+    let labels = parts.iter().filter_map(|part| part.kind.get("charset"));
     let words = ["subject", "from", "to"].into_iter().filter_map(|name| {
-        let value = parts[0].fields.raw(raw, name)?;
+        let value = fields.raw(raw, name)?;
         let at = header::find(&value[..value.len().min(4096)], b"=?")?;
-        Some(header::encoded_word(&value[at..])?.0)
+        Some(header::encoded_word(&value[at..])?.label)
     });
-    let is_telling = |label: &String| {
-        let folded = label.to_ascii_lowercase();
-        charset::is_known(label) && !folded.contains("ascii") && !folded.contains("8859-1") && !folded.contains("1252")
-    };
-    let charset = labels.chain(words).find(is_telling).or_else(|| {
+    let charset = labels.chain(words).find(|label| is_telling(label)).map(str::to_owned).or_else(|| {
         let html = parts.iter().filter(|part| part.media_type() == "text/html").take(4);
-        html.filter_map(|part| html::charset(&part.content(raw))).find(is_telling)
+        html.filter_map(|part| html::charset(&part.content(raw))).find(|label| is_telling(label))
     });
-    let country = country(raw, &parts[0].fields);
+    let country = country(raw, fields);
     let charset = charset.or_else(|| {
-        let is_raw = |name: &str| parts[0].fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
+        let is_raw = |name: &str| fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
         let text = parts.iter().find(|part| part.children.is_empty() && part.media_type().starts_with("text/"))?;
         ["subject", "from", "to", "cc"]
             .into_iter()
@@ -167,39 +164,53 @@ fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
     Surroundings { charset, country }
 }
 
-/// The country that the language, or the sender's domain, points to.
-fn country(raw: &[u8], fields: &Fields) -> Option<&'static str> {
-    let text =
-        |name: &str| fields.raw(raw, name).map(|value| String::from_utf8_lossy(value).trim().to_ascii_lowercase());
-    let by_language = text("content-language").and_then(|language| match language.get(..2)? {
-        "ja" => Some("jp"),
-        "ko" => Some("kr"),
-        "zh" if language.contains("tw") || language.contains("hk") || language.contains("hant") => Some("tw"),
-        "zh" => Some("cn"),
-        _ => None,
-    });
-    by_language.or_else(|| {
-        let domains = ["from", "message-id", "return-path", "to"].into_iter().filter_map(text);
-        domains
-            .filter_map(|value| {
-                let host = value.rsplit_once('@')?.1.to_owned();
-                let top = host
-                    .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
-                    .next()?
-                    .rsplit('.')
-                    .next()?
-                    .to_owned();
-                ["jp", "cn", "tw", "kr", "hk", "ru", "th", "gr", "il"].into_iter().find(|country| *country == top)
-            })
-            .next()
-    })
+/// Whether a label is more than what many programs write whatever the charset is.
+fn is_telling(label: &str) -> bool {
+    let folded = label.to_ascii_lowercase();
+    let is_usual = folded.contains("ascii") || folded.contains("8859-1") || folded.contains("1252");
+    !is_usual && charset::is_known(label)
 }
 
+/// The country that the language, or the sender's domain, points to.
+fn country(raw: &[u8], fields: &Fields) -> Option<&'static str> {
+    let by_language = fields.raw(raw, "content-language").and_then(|value| {
+        let language = String::from_utf8_lossy(value).trim().to_ascii_lowercase();
+        match language.get(..2)? {
+            "ja" => Some("jp"),
+            "ko" => Some("kr"),
+            "zh" if language.contains("tw") || language.contains("hk") || language.contains("hant") => Some("tw"),
+            "zh" => Some("cn"),
+            _ => None,
+        }
+    });
+    let by_domain = |name| country_of_domain(fields.raw(raw, name)?);
+    by_language.or_else(|| ["from", "message-id", "return-path", "to"].into_iter().find_map(by_domain))
+}
+
+/// The country whose top-level domain the last address of a value has.
+fn country_of_domain(value: &[u8]) -> Option<&'static str> {
+    let host = value.rsplit(|byte| *byte == b'@').next().filter(|host| host.len() < value.len())?;
+    let is_of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let end = host.iter().position(|byte| !is_of_host(byte)).unwrap_or(host.len());
+    let top = host[..end].rsplit(|byte| *byte == b'.').next()?;
+    COUNTRIES.into_iter().find(|country| top.eq_ignore_ascii_case(country.as_bytes()))
+}
+
+/// Those whose letters come in charsets of their own.
+const COUNTRIES: [&str; 9] = ["jp", "cn", "tw", "kr", "hk", "ru", "th", "gr", "il"];
+
 fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut Parsed) {
-    let all = |name: &str| fields.all(raw, name).flat_map(|value| mailboxes(value, around)).collect::<Vec<Mailbox>>();
     let text = |name: &str| fields.raw(raw, name).map(|value| header::text(value, around));
-    let ids =
-        |name: &str| fields.all(raw, name).flat_map(|value| identifier::ids(value, around)).collect::<Vec<String>>();
+    let all = |name: &str| {
+        let mut found = Vec::new();
+        fields.all(raw, name).for_each(|value| found.append(&mut mailboxes(value, around)));
+        found
+    };
+    let ids = |name: &str| {
+        let mut found = Vec::new();
+        fields.all(raw, name).for_each(|value| found.append(&mut identifier::ids(value, around)));
+        found
+    };
     let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
     let from = all("from");
     parsed.authors = from.iter().filter(|mailbox| !mailbox.address.is_empty()).cloned().collect();
@@ -260,36 +271,34 @@ fn attachment(name: &str, kind: &str, inline: bool, content_id: Option<String>, 
     }
 }
 
+/// Parts that tell a machine what became of a letter (RFC 3464, RFC 6533).
+const STATUSES: &[&str] = &["message/delivery-status", "message/global-delivery-status"];
+/// Parts that are the letter that came back, or its head.
+const RETURNED: &[&str] =
+    &["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers"];
+
 /// Whether a machine wrote it, and whether it reports that a letter did not arrive.
 fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
-    let of_type = |kinds: &[&str]| parts.iter().filter(|part| kinds.contains(&part.media_type())).collect::<Vec<_>>();
-    let said = |part: &&Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
-    let statuses: Vec<String> =
-        of_type(&["message/delivery-status", "message/global-delivery-status"]).iter().map(said).collect();
-    let returned = of_type(&[
-        "message/rfc822",
-        "text/rfc822-headers",
-        "message/global",
-        "message/global-headers",
-        "message/rfc822-headers",
-    ]);
-    let receipts = of_type(&["message/disposition-notification", "message/global-disposition-notification"]);
-    let complaints = of_type(&["message/feedback-report"]);
+    let is_one = |part: &Part, kinds: &[&str]| kinds.contains(&part.media_type());
+    let has = |kinds: &[&str]| parts.iter().any(|part| is_one(part, kinds));
+    let said = |part: &Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
+    let statuses: Vec<String> = parts.iter().filter(|part| is_one(part, STATUSES)).map(said).collect();
+    let returned: Vec<&Part> = parts.iter().filter(|part| is_one(part, RETURNED)).collect();
     let is_report = parts[0].media_type() == "multipart/report";
     let named = parts[0].kind.get("report-type").unwrap_or_default().to_ascii_lowercase();
     let report_type = match () {
-        () if !receipts.is_empty() => Some("disposition-notification"),
-        () if !complaints.is_empty() => Some("feedback-report"),
+        () if has(&["message/disposition-notification", "message/global-disposition-notification"]) => {
+            Some("disposition-notification")
+        }
+        () if has(&["message/feedback-report"]) => Some("feedback-report"),
         () if is_report => Some(if named.is_empty() { "delivery-status" } else { named.as_str() }),
         () => None,
     };
-    let text = |name: &str| parts[0].fields.raw(raw, name).map(|value| header::text(value, around));
-    let failed = text("x-failed-recipients");
-    let from = parsed.from.clone().unwrap_or_default();
-    let own: Vec<&str> =
-        [from.address.as_str()].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
+    let failed = parts[0].fields.raw(raw, "x-failed-recipients").map(|value| header::text(value, around));
+    let (address, name) = parsed.from.as_ref().map_or(("", ""), |from| (&from.address, &from.name));
+    let own: Vec<&str> = [address].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
     let evidence = Evidence {
-        from: (&from.address, &from.name),
+        from: (address, name),
         is_path_empty: parsed.return_path.as_deref().is_some_and(bounce::is_empty_path),
         subject: &parsed.subject,
         report_type,
@@ -310,7 +319,8 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         parsed.returned_message_id = within.or_else(|| identifier::returned(parsed.text.as_bytes()));
     }
     let signs = Signs {
-        header: &text,
+        raw,
+        fields: &parts[0].fields,
         from: parsed.from.as_ref(),
         reply_to: parsed.reply_to.as_ref(),
         to: &parsed.to,

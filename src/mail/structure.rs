@@ -66,7 +66,7 @@ pub(super) fn parts(raw: &[u8]) -> Vec<Part> {
     let start = raw[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let (fields, body) = Fields::read(raw, start..raw.len(), |_| false);
     let mut walk = Walk { raw, parts: Vec::new(), open: Vec::new(), asleep: Vec::new(), reads: 0 };
-    if fields.are_known() {
+    if fields.are_known(raw) {
         walk.push(fields, body..raw.len());
     } else {
         // No headers: all of it is the body.

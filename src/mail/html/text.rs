@@ -2,7 +2,7 @@
 
 use crate::mail::html::entity;
 use crate::mail::html::token::{Token, Tokens};
-use crate::mail::reply::{Line, Origin};
+use crate::mail::text::{self, Origin, Text};
 
 /// Elements that stand in lines of their own.
 const BLOCKS: [&str; 37] = [
@@ -93,8 +93,8 @@ const SIGNATURES: [&str; 9] = [
     "messagesignaturesection",
 ];
 
-/// The lines of an HTML text.
-pub(super) fn lines(html: &str) -> Vec<Line> {
+/// The words of an HTML text.
+pub(super) fn text(html: &str) -> Text {
     let mut writer = Writer::default();
     for token in Tokens::of(html) {
         match token {
@@ -104,6 +104,11 @@ pub(super) fn lines(html: &str) -> Vec<Line> {
         }
     }
     writer.finish()
+}
+
+struct Line {
+    text: String,
+    origin: Origin,
 }
 
 struct Open {
@@ -273,11 +278,11 @@ impl Writer {
         if name == "p" { self.end_line(false) } else { self.edge(name, true) }
     }
 
-    fn finish(mut self) -> Vec<Line> {
+    fn finish(mut self) -> Text {
         self.end_line(false);
         if self.lines.iter().all(|line| line.text.trim().is_empty()) && !self.unseen.trim().is_empty() {
             let words: Vec<&str> = self.unseen.split_whitespace().collect();
-            return vec![Line { text: words.join(" "), origin: Origin::New }];
+            return Text::plain(words.join(" "));
         }
         // At most one empty line in a row: layout tables leave many.
         let mut before_is_empty = true;
@@ -287,7 +292,7 @@ impl Writer {
             before_is_empty = is_empty;
             keep
         });
-        self.lines
+        Text::of(self.lines.iter().map(|line| text::Line { text: &line.text, origin: line.origin }))
     }
 }
 

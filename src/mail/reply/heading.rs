@@ -1,6 +1,6 @@
 //! Blocks of headers above what is answered, as Outlook and its kin write them, in the languages of those who write to us.
 
-use crate::mail::reply::Line;
+use crate::mail::text::Line;
 
 const FROM: &[&str] = &[
     "From",
@@ -194,8 +194,12 @@ const LONGEST_NAME: usize = 40;
 /// What stands before the colon of a line, as the name of a header does.
 fn header_name(line: &str) -> Option<&str> {
     let line = line.trim_start().trim_start_matches(['*', '|', ' ', '\u{a0}']);
-    let end = (0..=LONGEST_NAME.min(line.len())).rev().find(|end| line.is_char_boundary(*end))?;
-    let colon = line[..end].find([':', '：'])?;
+    let start = &line.as_bytes()[..LONGEST_NAME.min(line.len())];
+    let wide = "：".as_bytes();
+    if !start.contains(&b':') && !start.contains(&wide[2]) {
+        return None;
+    }
+    let colon = (0..start.len()).find(|at| start[*at] == b':' || start[*at..].starts_with(wide))?;
     Some(line[..colon].trim_end_matches(['*', ' ', '　', '\u{a0}', '\t']))
 }
 
@@ -218,8 +222,8 @@ fn is_whole(line: &str) -> bool {
 }
 
 /// A block of headers as Outlook writes it above what is answered: how many lines it has.
-pub(super) fn block(lines: &[Line], at: usize) -> Option<usize> {
-    let first = &lines[at].text;
+pub(super) fn block(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let first = lines[at].text;
     let name = header_name(first)?;
     // Some begin with the date; then the sender has to follow, with an address.
     let begins_with_date = SENT.contains(&name);
@@ -228,6 +232,9 @@ pub(super) fn block(lines: &[Line], at: usize) -> Option<usize> {
     }
     if is_whole(first) {
         return Some(1);
+    }
+    if lines.len() == at + 1 {
+        return None;
     }
     let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
     let mut address = first.contains('@');
