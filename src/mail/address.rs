@@ -270,8 +270,8 @@ fn angle(line: &[u8]) -> (Piece<'_>, usize) {
 
 /// Whether an address is as most are.
 fn is_simple(address: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
-    address.split_once('@').is_some_and(|(local, host)| local.bytes().all(is_letter) && host.bytes().all(is_letter))
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+' | b'@');
+    address.bytes().all(is_letter) && address.bytes().filter(|byte| *byte == b'@').count() == 1
 }
 
 /// The address without brackets and blanks; quotation marks stay only where it would be none without them.

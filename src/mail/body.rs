@@ -60,7 +60,7 @@ enum Role {
 struct Walk<'a> {
     raw: &'a [u8],
     parts: &'a [Part],
-    around: &'a Surroundings,
+    around: &'a Surroundings<'a>,
     pieces: Vec<Piece>,
     attachments: Vec<usize>,
     length: usize,
@@ -212,8 +212,9 @@ fn is_text(part: &Part) -> bool {
 }
 
 fn looks_like_html(text: &str) -> bool {
-    let start = text.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html")
+    let start = text.trim_start().as_bytes();
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
+    begins("<!doctype html") || begins("<html")
 }
 
 /// Not more than a message's text may have.

@@ -80,7 +80,7 @@ fn is_daemon((address, name): (&str, &str)) -> bool {
 
 /// Whether an address takes nothing but bounces, as lists and newsletters have one.
 pub(super) fn is_for_bounces(address: &str) -> bool {
-    let local = address.split('@').next().unwrap_or_default().as_bytes();
+    let local = address.as_bytes().split(|byte| *byte == b'@').next().unwrap_or_default();
     let is_word = |part: &[u8]| part.eq_ignore_ascii_case(b"bounce") || part.eq_ignore_ascii_case(b"bounces");
     local.split(|byte| matches!(byte, b'-' | b'+')).any(is_word)
 }
@@ -193,6 +193,7 @@ fn address_of(value: &str) -> String {
 /// Enhanced status codes (RFC 3463) in a text, failures only.
 fn statuses(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .filter(|word| word.len() >= "5.0.0".len())
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| is_status(word))
 }

@@ -9,6 +9,8 @@ use crate::mail::transfer::{Underscore, base64, quoted_printable};
 
 /// The most fields of one block.
 const MOST_FIELDS: usize = 5000;
+/// The longest name of a field, blanks behind it included.
+const LONGEST_NAME: usize = 120;
 /// The longest label of an encoded word.
 const LONGEST_LABEL: usize = 60;
 
@@ -132,10 +134,10 @@ pub(super) fn line_end(raw: &[u8], at: usize, end: usize) -> usize {
 
 /// `Name:` at the beginning of a line, and where its colon stands.
 fn name_of(line: &[u8]) -> Option<(&[u8], usize)> {
-    let colon = line.iter().take(120).position(|byte| *byte == b':')?;
-    let name = line[..colon].trim_ascii_end();
-    let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
-    is_name.then_some((name, colon))
+    let line = &line[..line.len().min(LONGEST_NAME)];
+    let end = line.iter().position(|byte| *byte == b':' || !byte.is_ascii_graphic()).filter(|end| *end > 0)?;
+    let blanks = line[end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    (line.get(end + blanks) == Some(&b':')).then_some((&line[..end], end + blanks))
 }
 
 fn is_known(name: &[u8]) -> bool {

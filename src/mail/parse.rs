@@ -1,6 +1,7 @@
 //! A message's bytes to its values. Never fails: what cannot be known is empty.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use sha2::{Digest, Sha256};
 
@@ -9,7 +10,7 @@ use crate::mail::address::{Mailbox, mailboxes};
 use crate::mail::automatic::{Signs, is_automatic};
 use crate::mail::body::Body;
 use crate::mail::bounce::{self, Evidence};
-use crate::mail::charset::Surroundings;
+use crate::mail::charset::{Surroundings, Telling, Told};
 use crate::mail::header::{self, Fields};
 use crate::mail::parameter::Parametrised;
 use crate::mail::structure::{Part, parts};
@@ -106,12 +107,13 @@ fn bounce_as_json<S: serde::Serializer>(bounce: &Option<BounceReport>, serialize
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
     // Old Macintoshes end lines with CR alone.
-    if raw.contains(&b'\r') && !raw.contains(&b'\n') {
+    if !raw.contains(&b'\n') && raw.contains(&b'\r') {
         let lines: Vec<u8> = raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
         return parse(&lines);
     }
     let parts = parts(raw);
-    let around = surroundings(raw, &parts);
+    let whole = Whole { raw, parts: &parts, told: OnceCell::new() };
+    let around = Surroundings::of(&whole);
     let mut parsed = Parsed::default();
     read_headers(raw, &parts[0].fields, &around, &mut parsed);
     let body = Body::of(raw, &parts, &around);
@@ -135,12 +137,26 @@ pub fn return_path(raw: &[u8]) -> Option<String> {
 #[must_use]
 pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
     let parts = parts(raw);
-    let around = surroundings(raw, &parts);
+    let whole = Whole { raw, parts: &parts, told: OnceCell::new() };
+    let around = Surroundings::of(&whole);
     Body::of(raw, &parts, &around).html.as_deref().and_then(html::sanitise_with_pictures)
 }
 
+/// A message, and what it tells of its parts once one of them needs to know.
+struct Whole<'a> {
+    raw: &'a [u8],
+    parts: &'a [Part],
+    told: OnceCell<Told>,
+}
+
+impl Telling for Whole<'_> {
+    fn told(&self) -> &Told {
+        self.told.get_or_init(|| told(self.raw, self.parts))
+    }
+}
+
 /// What the message's parts, words and addresses tell of those that do not say what they are written in.
-fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
+fn told(raw: &[u8], parts: &[Part]) -> Told {
     let fields = &parts[0].fields;
     let labels = parts.iter().filter_map(|part| part.kind.get("charset"));
     let words = ["subject", "from", "to"].into_iter().filter_map(|name| {
@@ -161,7 +177,7 @@ fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
             .any(is_raw)
             .then(|| charset::guessed(&text.content(raw), country))?
     });
-    Surroundings { charset, country }
+    Told { charset, country }
 }
 
 /// Whether a label is more than what many programs write whatever the charset is.
@@ -279,11 +295,11 @@ const RETURNED: &[&str] =
 
 /// Whether a machine wrote it, and whether it reports that a letter did not arrive.
 fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
-    let is_one = |part: &Part, kinds: &[&str]| kinds.contains(&part.media_type());
-    let has = |kinds: &[&str]| parts.iter().any(|part| is_one(part, kinds));
+    let of_type = |kinds: &'static [&'static str]| parts.iter().filter(|part| kinds.contains(&part.media_type()));
+    let has = |kinds| of_type(kinds).next().is_some();
     let said = |part: &Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
-    let statuses: Vec<String> = parts.iter().filter(|part| is_one(part, STATUSES)).map(said).collect();
-    let returned: Vec<&Part> = parts.iter().filter(|part| is_one(part, RETURNED)).collect();
+    let statuses: Vec<String> = of_type(STATUSES).map(said).collect();
+    let returned: Vec<&Part> = of_type(RETURNED).collect();
     let is_report = parts[0].media_type() == "multipart/report";
     let named = parts[0].kind.get("report-type").unwrap_or_default().to_ascii_lowercase();
     let report_type = match () {

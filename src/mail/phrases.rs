@@ -40,6 +40,12 @@ impl Phrases {
         self.places(text).filter_map(|at| self.numbers(&text.as_bytes()[at..]).next()).min()
     }
 
+    /// Where the one ends that ends first.
+    pub(super) fn first_end_in(&self, text: &str) -> Option<usize> {
+        let ends = |at| self.beginning(&text[at..]).map(move |phrase| at + phrase.len());
+        self.places(text).filter(|at| text.is_char_boundary(*at)).flat_map(ends).min()
+    }
+
     /// Those that a text begins with.
     pub(super) fn beginning(&self, text: &str) -> impl Iterator<Item = &'static str> {
         self.numbers(text.as_bytes()).map(|number| self.phrases[number])
@@ -79,5 +85,6 @@ mod tests {
         ] {
             assert_eq!((phrases.first_in(text), phrases.any_in(text)), (first, first.is_some()), "{text}");
         }
+        assert_eq!(phrases.first_end_in("a mailbox full"), Some("a mailbox full".len()));
     }
 }

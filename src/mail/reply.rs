@@ -9,7 +9,7 @@ mod signature;
 
 use caption::{Caption, caption, is_divider};
 
-use crate::mail::text::{Line, Origin, Text};
+use crate::mail::text::{BEYOND_ASCII, COLON, Line, Origin, STROKE, Text};
 
 /// The text less quoted history and signature.
 #[must_use]
@@ -82,7 +82,7 @@ fn first_behind(lines: &[Line<'_>], from: usize) -> Option<usize> {
 /// Whether all below is history: by a divider, or by the block of headers that Outlook writes. How many lines it has.
 fn history_begins(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let text = lines[at].text.trim();
-    if is_divider(text) {
+    if lines[at].has(STROKE | COLON | BEYOND_ASCII) && is_divider(text) {
         let next = first_behind(lines, at + 1);
         let block = next.and_then(|next| Some(next + heading::block(lines, next)? - at));
         return Some(block.unwrap_or(1));
@@ -91,10 +91,10 @@ fn history_begins(lines: &[Line<'_>], at: usize) -> Option<usize> {
         return Some(length);
     }
     // Outlook's line above its block, or words.
-    let is_of = |sign: u8| text.bytes().all(|byte| byte == sign);
-    let is_rule = text.len() >= 10 && (is_of(b'_') || is_of(b'-'));
     let next = first_behind(lines, at + 1).filter(|next| next - at <= 2)?;
     let block = heading::block(lines, next)?;
+    let is_of = |sign: u8| text.bytes().all(|byte| byte == sign);
+    let is_rule = text.len() >= 10 && (is_of(b'_') || is_of(b'-'));
     (is_rule || caption::is_bare_divider(text)).then_some(next + block - at)
 }
 

@@ -12,26 +12,68 @@ pub(super) enum Origin {
     Signature,
 }
 
+/// Signs without which a line of ASCII is neither quoted nor a caption, a header or a frame, as most are not.
+pub(super) const COLON: u8 = 1;
+pub(super) const AT: u8 = 2;
+/// `>`, and `&` that may be one.
+pub(super) const ANGLE: u8 = 4;
+/// What frames are drawn with.
+pub(super) const STROKE: u8 = 8;
+pub(super) const DIGIT: u8 = 16;
+pub(super) const BEYOND_ASCII: u8 = 32;
+
+static SIGNS: [u8; 256] = signs();
+
+const fn signs() -> [u8; 256] {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        signs[byte] = match byte as u8 {
+            b':' => COLON,
+            b'@' => AT,
+            b'>' | b'&' => ANGLE,
+            b'-' | b'_' | b'=' => STROKE,
+            b'0'..=b'9' => DIGIT,
+            0x80.. => BEYOND_ASCII,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+}
+
 /// A line of a letter's text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Line<'a> {
     /// The words.
     pub(super) text: &'a str,
     pub(super) origin: Origin,
+    signs: u8,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    pub(super) fn new(text: &'a str, origin: Origin) -> Self {
+        Self { text, origin, signs: text.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]) }
+    }
+
+    /// Whether the line has any of these signs.
+    pub(super) fn has(&self, signs: u8) -> bool {
+        self.signs & signs != 0
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.text.chars().all(char::is_whitespace)
     }
 
     pub(super) fn is_quote(&self) -> bool {
+        if !self.has(ANGLE | BEYOND_ASCII) {
+            return self.origin == Origin::Quoted;
+        }
         let text = self.text.trim_start();
         let is_marked = match text.as_bytes().first() {
             // `>>> here <<<` is an advertisement.
             Some(b'>') => !text.trim_end().ends_with("<<"),
-            Some(b'&') => text.starts_with("&gt;"),
-            _ => text.starts_with('＞'),
+            _ => text.starts_with('＞') || text.starts_with("&gt;"),
         };
         is_marked || self.origin == Origin::Quoted
     }
@@ -79,7 +121,7 @@ impl Text {
 
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let origins = self.origins.iter().copied().chain(std::iter::repeat(Origin::New));
-        self.words.split('\n').zip(origins).map(|(text, origin)| Line { text, origin })
+        self.words.split('\n').zip(origins).map(|(text, origin)| Line::new(text, origin))
     }
 
     pub(super) fn is_blank(&self) -> bool {

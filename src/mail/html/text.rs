@@ -1,7 +1,9 @@
 //! The words of HTML as they are shown, in lines; what the clients' own marks call quoted or a signature is told apart.
 
+use std::borrow::Cow;
+
 use crate::mail::html::entity;
-use crate::mail::html::token::{Token, Tokens};
+use crate::mail::html::token::{Attributes, Token, Tokens};
 use crate::mail::text::{self, Origin, Text};
 
 /// Elements that stand in lines of their own.
@@ -111,18 +113,18 @@ struct Line {
     origin: Origin,
 }
 
-struct Open {
-    name: String,
+struct Open<'a> {
+    name: Cow<'a, str>,
     origin: Origin,
     is_hidden: bool,
 }
 
 #[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     lines: Vec<Line>,
     line: String,
     origin: Origin,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     /// How many of the open elements hide their content.
     hidden: usize,
     preformatted: usize,
@@ -135,7 +137,7 @@ struct Writer {
     unseen: String,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
     fn origin(&self) -> Origin {
         if self.all_below { Origin::Quoted } else { self.open.last().map_or(Origin::New, |open| open.origin) }
     }
@@ -211,7 +213,7 @@ impl Writer {
         }
     }
 
-    fn open(&mut self, name: String, attributes: &[(String, &str)]) {
+    fn open(&mut self, name: Cow<'a, str>, attributes: &Attributes<'_>) {
         let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
         if name == "br" {
             if self.hidden == 0 {
@@ -237,7 +239,7 @@ impl Writer {
         if has(&ALL_BELOW) && self.hidden == 0 {
             self.all_below = true;
         }
-        if VOID.contains(&name.as_str()) || self.open.len() >= DEEPEST {
+        if VOID.contains(&&*name) || self.open.len() >= DEEPEST {
             return;
         }
         let outer = self.origin();
@@ -292,7 +294,7 @@ impl Writer {
             before_is_empty = is_empty;
             keep
         });
-        Text::of(self.lines.iter().map(|line| text::Line { text: &line.text, origin: line.origin }))
+        Text::of(self.lines.iter().map(|line| text::Line::new(&line.text, line.origin)))
     }
 }
 

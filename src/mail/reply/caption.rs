@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::heading;
 use crate::mail::header::is_direction_mark;
 use crate::mail::phrases::Phrases;
-use crate::mail::text::Line;
+use crate::mail::text::{AT, BEYOND_ASCII, COLON, DIGIT, Line, STROKE};
 
 /// The longest attribution, in bytes.
 const LONGEST: usize = 400;
@@ -94,6 +94,9 @@ fn begins(text: &str) -> bool {
 /// The attribution that begins at a line, broken over up to three. One that is surely one goes before one that may be,
 /// and of the latter the longest.
 pub(super) fn caption(lines: &[Line<'_>], at: usize) -> Option<Caption> {
+    if !lines[at].has(COLON | AT | STROKE | DIGIT | BEYOND_ASCII) {
+        return None;
+    }
     let mut whole = Cow::Borrowed("");
     let mut likely: Option<Caption> = None;
     for length in 1..=3 {
@@ -132,9 +135,9 @@ fn is_caption(line: &str) -> Option<bool> {
     if !line.bytes().any(|byte| matches!(byte, b':' | b'@' | b'-') || !byte.is_ascii()) {
         return None;
     }
-    let line = match line.is_ascii() {
-        true => Cow::Borrowed(line),
-        false => line.chars().filter(|character| !is_direction_mark(*character)).collect(),
+    let line = match line.contains(is_direction_mark) {
+        true => line.chars().filter(|character| !is_direction_mark(*character)).collect(),
+        false => Cow::Borrowed(line),
     };
     let trimmed = line.trim();
     let line = line.trim_matches(['*', '-', '_', ' ']);
