@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::mail::address::Mailbox;
-use crate::mail::bounce::{is_empty_path, is_for_bounces};
+use crate::mail::bounce::{is_empty_path, is_for_bounces, takes_no_mail};
 use crate::mail::header::Fields;
 use crate::mail::phrases::Phrases;
 
@@ -150,9 +150,7 @@ fn is_machine(sender: &Mailbox, reply_to: Option<&Mailbox>) -> bool {
     let is_daemon = ["mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mdaemon", "listserv", "majordomo"]
         .contains(&local.as_str())
         || local.starts_with("bounce");
-    let folded = || local.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.'));
-    let takes_none = ["noreply", "donotreply", "nepasrepondre"].iter().any(|word| folded().eq(word.bytes()));
     let answers_elsewhere = reply_to
         .is_some_and(|other| other.address.contains('@') && !other.address.eq_ignore_ascii_case(&sender.address));
-    is_daemon || (takes_none && !answers_elsewhere)
+    is_daemon || (takes_no_mail(&sender.address) && !answers_elsewhere)
 }

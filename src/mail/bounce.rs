@@ -30,6 +30,8 @@ pub(super) struct Evidence<'a> {
     pub(super) text: &'a str,
     /// Addresses that are not the one that failed: whom the report went to.
     pub(super) own: &'a [&'a str],
+    /// Whether a letter, or its head, comes with it.
+    pub(super) returns_a_letter: bool,
     /// Whom alone the returned letter went to.
     pub(super) returned_to: Option<String>,
 }
@@ -85,6 +87,14 @@ pub(super) fn is_for_bounces(address: &str) -> bool {
     local.split(|byte| matches!(byte, b'-' | b'+')).any(is_word)
 }
 
+/// Whether an address says that it takes no mail.
+pub(super) fn takes_no_mail(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default();
+    let letters =
+        || local.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.')).map(|byte| byte.to_ascii_lowercase());
+    ["noreply", "donotreply", "nepasrepondre"].iter().any(|word| letters().eq(word.bytes()))
+}
+
 /// Whether a return path leads nowhere, as that of a report does (RFC 3834, 3.3).
 pub(super) fn is_empty_path(path: &str) -> bool {
     let path = path.trim_matches(['<', '>', ' ']);
@@ -97,6 +107,8 @@ fn is_system(evidence: &Evidence<'_>) -> bool {
         evidence.from.0.is_empty() || phrase::is_subject_of_bounce(evidence.subject) || phrase::begins(evidence.text)
     };
     is_daemon(evidence.from)
+        // Carriers report from addresses that take no mail, and give the letter back.
+        || (evidence.returns_a_letter && takes_no_mail(evidence.from.0) && is_report())
         || (evidence.is_path_empty && is_report())
         || evidence.failed.is_some()
         || evidence.own.iter().any(|address| is_for_bounces(address))
@@ -151,7 +163,8 @@ fn fate(fields: &[(String, String)]) -> Option<Fate> {
         .or_else(|| field("final-recipient").map(address_of))?;
     let diagnostic = field("diagnostic-code").unwrap_or_default();
     let status = Some(word("status")).filter(|status| is_status(status) || status.starts_with('2'));
-    let status = status.or_else(|| statuses(diagnostic).next().map(str::to_owned)).unwrap_or_default();
+    let status = status.or_else(|| statuses(diagnostic).next().map(str::to_owned));
+    let status = status.or_else(|| phrase::usual_status(diagnostic).map(str::to_owned)).unwrap_or_default();
     let permanence = match word("action").as_str() {
         "failed" | "failure" if status.starts_with('4') => Permanence::Soft,
         "failed" | "failure" => Permanence::Hard,

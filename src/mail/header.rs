@@ -103,6 +103,17 @@ impl Fields {
         self.iter(raw).any(|(name, _)| is_known(name) || name.get(..2).is_some_and(|x| x.eq_ignore_ascii_case(b"x-")))
     }
 
+    /// Whether they have what no letter is without: a sender, and a subject or a date.
+    pub(super) fn are_of_a_letter(&self, raw: &[u8]) -> bool {
+        let has = |name: &str| self.raw(raw, name).is_some();
+        has("from") && (has("subject") || has("date"))
+    }
+
+    /// Adds the fields of a further block.
+    pub(super) fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
     /// Names and raw values, as they are written.
     pub(super) fn iter<'a>(&self, raw: &'a [u8]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
         self.0.iter().map(|field| (&raw[field.name.clone()], &raw[field.value.clone()]))

@@ -322,6 +322,7 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         failed: failed.as_deref(),
         text: &parsed.text,
         own: &own,
+        returns_a_letter: !returned.is_empty(),
         returned_to: returned.iter().find_map(|part| sole_recipient(&part.content(raw))),
     };
     parsed.bounce = bounce::read(&evidence).or_else(|| {

@@ -70,6 +70,11 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     Some(BounceReport { recipient, status, permanence })
 }
 
+/// The status of the reason that a server gives.
+pub(super) fn usual_status(diagnostic: &str) -> Option<&'static str> {
+    OF_REASONS.first_in(&joined(diagnostic.to_lowercase().split_whitespace())).map(|number| REASONS[number].1)
+}
+
 /// Whether a report begins in this text.
 pub(super) fn begins(text: &str) -> bool {
     let start = text.char_indices().nth(400).map_or(text, |(end, _)| &text[..end]);

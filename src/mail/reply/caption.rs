@@ -24,6 +24,10 @@ pub(super) struct Caption {
 const ENDS: &[&str] = &[
     "wrote",
     "writes",
+    "schrieb",
+    "schrieben Sie",
+    "geschrieben",
+    "schreef",
     "a écrit",
     "escribió",
     "ha scritto",
@@ -144,6 +148,10 @@ fn is_caption(line: &str) -> Option<bool> {
     let has_colon = line.ends_with(':') || line.ends_with('：');
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
     let has_address = body.contains('@');
+    // Gmail's of old, where the writer had no address that it knew.
+    if !has_colon && !has_address && body.contains(" GMT") && begins_with_date(body) {
+        return Some(false);
+    }
     if !has_colon && !has_address && !trimmed.ends_with("--") && !body.ends_with("書きました") {
         return None;
     }

@@ -12,6 +12,8 @@ const LONGEST: usize = 20;
 static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::of([
         "sent from",
+        "sent by",
+        "från min",
         "sent via",
         "sent with",
         "sent using",
@@ -72,6 +74,8 @@ const DEVICES: &[&str] = &[
     "手機",
     "outlook",
     "gmail",
+    "airmail",
+    "mailbox",
     "yahoo",
     "proton",
     "gmx",
@@ -130,8 +134,9 @@ const LONGEST_OF_DEVICE: usize = 100;
 
 /// `Sent from my iPhone` and its kin.
 fn is_of_a_device(line: &str) -> bool {
-    // Outlook's has a link behind it.
-    let words = line.split('<').next().unwrap_or_default().trim();
+    // Outlook's has a link behind it; some stand in brackets.
+    let line = line.trim_start().trim_start_matches(['<', '(', '[']);
+    let words = line.split(['<', ']']).next().unwrap_or_default().trim_end_matches(['>', ')', ' ']);
     if words.is_empty() || words.chars().nth(LONGEST_OF_DEVICE).is_some() {
         return false;
     }
