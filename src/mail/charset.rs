@@ -121,7 +121,7 @@ fn decode_raw(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
         _ => {}
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let other = named.or(if ascii { None } else { around.charset() });
+        let other = named.or_else(|| if ascii { None } else { around.charset() });
         return unless_by_chance(text, other).unwrap_or_else(|| text.to_owned());
     }
     decode_8_bit(bytes, named, around)

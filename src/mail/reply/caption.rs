@@ -72,17 +72,19 @@ const ENDS: &[&str] = &[
     "כתבה",
 ];
 /// Verbs behind which the writer's name stands.
-const VERBS: &[&str] = &[
-    " schrieb ",
-    " schreef ",
-    " skrev ",
-    " wrote on ",
-    " a écrit le ",
-    " ha scritto il ",
-    " escribió el ",
-    " ezt írta",
-    "تمت كتابة ما يلي",
-];
+static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        " schrieb ",
+        " schreef ",
+        " skrev ",
+        " wrote on ",
+        " a écrit le ",
+        " ha scritto il ",
+        " escribió el ",
+        " ezt írta",
+        "تمت كتابة ما يلي",
+    ])
+});
 /// Words that an attribution may begin with.
 static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::of([
@@ -149,18 +151,18 @@ fn is_caption(line: &str) -> Option<bool> {
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
     let has_address = body.contains('@');
     // Gmail's of old, where the writer had no address that it knew.
-    if !has_colon && !has_address && body.contains(" GMT") && begins_with_date(body) {
+    if !has_colon && !has_address && body.starts_with("20") && body.contains(" GMT") && begins_with_date(body) {
         return Some(false);
     }
-    if !has_colon && !has_address && !trimmed.ends_with("--") && !body.ends_with("書きました") {
+    let closes = has_colon || trimmed.ends_with("--") || body.ends_with("書きました");
+    if !closes && !has_address {
         return None;
     }
     let has_date = body.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    let has_time = body.as_bytes().windows(4).any(|four| {
-        four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
-    });
-    let ends = ENDS.iter().any(|end| body.ends_with(end));
-    let has_verb = ends || VERBS.iter().any(|verb| body.contains(verb));
+    let is_time = |four: &[u8]| four[1] == b':' && [0, 2, 3].into_iter().all(|at| four[at].is_ascii_digit());
+    let has_time = has_date && body.as_bytes().windows(4).any(is_time);
+    let ends = closes && ENDS.iter().any(|end| body.ends_with(end));
+    let has_verb = ends || (closes && VERBS.any_in(body));
     // `---- Ada wrote ----` has hyphens for the colon.
     let is_framed = trimmed.ends_with("--") && trimmed.starts_with("--");
     if has_verb && (has_colon || is_framed || body.ends_with("書きました")) {
@@ -174,7 +176,7 @@ fn is_caption(line: &str) -> Option<bool> {
     // Words that else stand between hyphens, without them; a language whose verb is not known here; `Quoting Ada:`.
     let is_named = body.ends_with('>') || has_date;
     let cites = CITING.iter().any(|beginning| body.starts_with(beginning));
-    if has_colon && (DIVIDERS.contains(&folded(body).as_str()) || cites || (has_address && is_named)) {
+    if has_colon && (cites || (has_address && is_named) || DIVIDERS.contains(&folded(body).as_str())) {
         return Some(has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body));
     }
     if heading::is_sender(body) && has_address {
