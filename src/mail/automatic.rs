@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::mail::address::Mailbox;
-use crate::mail::bounce::{is_empty_path, is_for_bounces, takes_no_mail};
+use crate::mail::bounce::{is_answer, is_empty_path, is_for_bounces, takes_no_mail};
 use crate::mail::header::Fields;
 use crate::mail::phrases::Phrases;
 
@@ -72,6 +72,23 @@ static SUBJECTS: LazyLock<Phrases> = LazyLock::new(|| {
         "respuesta automática",
         "自動応答",
         "自動返信",
+        "自動返信メール",
+        "自動応答メール",
+        "自動送信",
+        "自動送信メール",
+        "自動配信",
+        "自動配信メール",
+        "不在のお知らせ",
+        "不在のご連絡",
+        "不在連絡",
+        "不在返信",
+        "自动答复",
+        "自動回復",
+        "자동응답",
+        "자동 응답",
+        "부재 중",
+        "autoresponse",
+        "vacation reply",
         "不在通知",
         "自动回复",
         "自動回覆",
@@ -134,13 +151,18 @@ static WITHIN: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::of(["is out of the office", "out of office reply", "out of office autoreply", "out of office:"])
 });
 
+const BRACKETS: [char; 14] = ['【', '】', '[', ']', '［', '］', '(', ')', '（', '）', '「', '」', '<', '>'];
+
 /// `自動返信: …`, `【自動返信】…`, or nothing else.
 fn is_subject(subject: &str) -> bool {
-    let subject = subject.trim_start_matches(['【', '[', '［', '(', '「']).to_lowercase();
+    let subject = subject.trim_start_matches(BRACKETS).to_lowercase();
+    // Whoever answers such a letter leaves its subject as it is.
+    let says = |piece: &str| SUBJECTS.beginning(piece).any(|words| words == piece && words != "auto");
     WITHIN.any_in(&subject)
+        || (!is_answer(&subject) && subject.split(BRACKETS).skip(1).any(|piece| says(piece.trim())))
         || SUBJECTS.beginning(&subject).any(|beginning| {
             let rest = subject[beginning.len()..].trim_start();
-            rest.is_empty() || rest.starts_with([':', '：', '】', ']', '］', ')', '」', '-'])
+            rest.is_empty() || rest.starts_with([':', '：', '】', ']', '］', ')', '）', '」', '-'])
         })
 }
 

@@ -24,8 +24,7 @@ fn all(phrases: &[&'static str]) -> Phrases {
 
 pub(super) fn is_subject_of_bounce(subject: &str) -> bool {
     let subject = subject.to_lowercase();
-    let is_answer = ["re:", "fw:", "fwd:", "転送:", "返信:"].iter().any(|prefix| subject.starts_with(prefix));
-    !is_answer && OF_BOUNCES.any_in(&subject)
+    !super::is_answer(&subject) && OF_BOUNCES.any_in(&subject)
 }
 
 /// Whether a receipt says that the letter was refused.
