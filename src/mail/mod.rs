@@ -23,7 +23,7 @@ pub mod markdown;
 mod parameter;
 pub mod parse;
 mod phrases;
-pub mod reply;
+mod reply;
 mod structure;
 mod text;
 mod tnef;
