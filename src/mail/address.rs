@@ -1,6 +1,8 @@
 //! Addresses in headers (RFC 5322, 3.4): names in any charset, addresses as carriers write them, groups, and what is
 //! broken.
 
+use std::borrow::Cow;
+
 use crate::mail::charset::Surroundings;
 use crate::mail::header::{self, encoded_word, readable};
 
@@ -19,15 +21,15 @@ const LONGEST: usize = 1024 * 1024;
 
 /// A piece of a header with addresses.
 #[derive(Debug, PartialEq)]
-enum Piece {
-    /// Words, quoted or not, as bytes; encoded words are not decoded yet.
-    Words(Vec<u8>),
+enum Piece<'a> {
+    /// Words as bytes; encoded words are not decoded yet.
+    Words(&'a [u8]),
     /// What stood in quotation marks.
-    Quoted(Vec<u8>),
+    Quoted(Cow<'a, [u8]>),
     /// What stood in angle brackets.
-    Angle(Vec<u8>),
+    Angle(&'a [u8]),
     /// What stood in round brackets.
-    Comment(Vec<u8>),
+    Comment(&'a [u8]),
     Comma,
     Colon,
     Semicolon,
@@ -36,9 +38,12 @@ enum Piece {
 /// The mailboxes of a header's raw value.
 #[must_use]
 pub fn mailboxes(raw: &[u8], around: &Surroundings) -> Vec<Mailbox> {
+    if let Some(mailbox) = usual(raw) {
+        return vec![mailbox];
+    }
     let line = readable(&raw[..raw.len().min(LONGEST)], around);
     let mut found = Vec::new();
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut addressed = false;
     for piece in cut(&line) {
         let ends = match piece {
@@ -72,6 +77,19 @@ pub fn mailboxes(raw: &[u8], around: &Surroundings) -> Vec<Mailbox> {
     found
 }
 
+/// A name in plain letters and an address in angle brackets, or an address alone, as most are.
+fn usual(raw: &[u8]) -> Option<Mailbox> {
+    let raw = std::str::from_utf8(raw.trim_ascii()).ok()?;
+    let (name, address) = match raw.strip_suffix('>') {
+        Some(inside) => inside.split_once('<')?,
+        None => ("", raw),
+    };
+    let name = name.trim_ascii_end();
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b'-');
+    let is_usual = is_simple(address) && name.bytes().all(is_letter);
+    is_usual.then(|| Mailbox { name: name.to_owned(), address: address.to_owned() })
+}
+
 /// Some put name and address into one encoded word; some have no address at all.
 fn within_a_word(line: &[u8], around: &Surroundings) -> Option<Mailbox> {
     let text = header::text(line, around);
@@ -89,7 +107,7 @@ fn within_a_word(line: &[u8], around: &Surroundings) -> Option<Mailbox> {
     }
 }
 
-fn has_address(piece: &Piece) -> bool {
+fn has_address(piece: &Piece<'_>) -> bool {
     match piece {
         Piece::Angle(_) => true,
         Piece::Words(words) => words.contains(&b'@'),
@@ -97,20 +115,20 @@ fn has_address(piece: &Piece) -> bool {
     }
 }
 
-fn mailbox(pieces: &[Piece], around: &Surroundings) -> Option<Mailbox> {
+fn mailbox(pieces: &[Piece<'_>], around: &Surroundings) -> Option<Mailbox> {
     let angle = pieces.iter().rev().find_map(|piece| match piece {
-        Piece::Angle(inner) => Some(inner),
+        Piece::Angle(inner) => Some(*inner),
         _ => None,
     });
     let comment = pieces.iter().rev().find_map(|piece| match piece {
-        Piece::Comment(inner) => Some(inner),
+        Piece::Comment(inner) => Some(*inner),
         _ => None,
     });
     if let Some(inner) = angle {
         let name = phrase(pieces, around);
         let name =
             if name.is_empty() { comment.map(|words| header::text(words, around)).unwrap_or_default() } else { name };
-        let address = bare(&header::text(inner, around));
+        let address = address(inner, around);
         return (!address.is_empty() || !name.is_empty()).then_some(Mailbox { name, address });
     }
     // A quoted local part is a piece of its own; a name in front of it is cut off by a comma or a blank.
@@ -121,17 +139,26 @@ fn mailbox(pieces: &[Piece], around: &Surroundings) -> Option<Mailbox> {
         Some(Piece::Quoted(local)) if words.starts_with('@') => format!("\"{}\"", header::text(local, around)),
         _ => String::new(),
     };
+    if comment.is_none() && quoted.is_empty() && is_simple(&words) {
+        return Some(Mailbox { name: String::new(), address: words });
+    }
     let word = words.split_whitespace().find(|word| word.contains('@'))?;
     let name = comment.map(|words| header::text(words, around)).unwrap_or_default();
     Some(Mailbox { name, address: bare(&format!("{quoted}{word}")) })
 }
 
+fn address(inner: &[u8], around: &Surroundings) -> String {
+    let text = header::text(inner, around);
+    if is_simple(&text) { text } else { bare(&text) }
+}
+
 /// The words before the address, decoded: quoted ones and others, with a bare comma among them.
-fn phrase(pieces: &[Piece], around: &Surroundings) -> String {
+fn phrase(pieces: &[Piece<'_>], around: &Surroundings) -> String {
     let mut raw: Vec<u8> = Vec::new();
     for piece in pieces {
         let (words, sticks) = match piece {
-            Piece::Words(words) | Piece::Quoted(words) => (&words[..], false),
+            Piece::Words(words) => (*words, false),
+            Piece::Quoted(words) => (&words[..], false),
             Piece::Comma => (&b","[..], true),
             Piece::Colon => (&b":"[..], true),
             Piece::Angle(_) => break,
@@ -142,90 +169,73 @@ fn phrase(pieces: &[Piece], around: &Surroundings) -> String {
         }
         raw.extend_from_slice(words.trim_ascii());
     }
-    header::text(&raw, around).trim_matches('"').trim().to_owned()
+    let name = header::text(&raw, around);
+    let bare = name.trim_matches('"').trim();
+    if bare.len() == name.len() { name } else { bare.to_owned() }
 }
 
 /// Cuts a header into its pieces.
-fn cut(line: &[u8]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut words: Vec<u8> = Vec::new();
+fn cut(line: &[u8]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::with_capacity(8);
+    // Where the words begin that are not a piece yet.
+    let mut start = 0;
     let mut at = 0;
-    let flush = |words: &mut Vec<u8>, pieces: &mut Vec<Piece>| {
-        let trimmed = words.trim_ascii();
-        if !trimmed.is_empty() {
-            pieces.push(Piece::Words(trimmed.to_vec()));
-        }
-        words.clear();
-    };
     while at < line.len() {
-        // Encoded words are whole, whatever clients put into them.
-        if line[at..].starts_with(b"=?")
-            && let Some((_, _, length)) = encoded_word(&line[at..])
-        {
-            words.extend_from_slice(&line[at..at + length]);
-            at += length;
-            continue;
-        }
-        let sign = match line[at] {
-            b'"' => {
-                flush(&mut words, &mut pieces);
-                let (inner, length) = quoted(&line[at + 1..]);
-                pieces.push(Piece::Quoted(inner));
-                at += 1 + length;
+        let (piece, length) = match line[at] {
+            b'"' => quoted(&line[at + 1..]),
+            b'(' => comment(&line[at + 1..]),
+            b'<' => angle(&line[at + 1..]),
+            b',' => (Piece::Comma, 0),
+            b':' => (Piece::Colon, 0),
+            b';' => (Piece::Semicolon, 0),
+            // Encoded words are whole, whatever clients put into them.
+            b'=' if line[at..].starts_with(b"=?") => {
+                at += encoded_word(&line[at..]).map_or(1, |word| word.length);
                 continue;
             }
-            b'(' => {
-                flush(&mut words, &mut pieces);
-                let (inner, length) = comment(&line[at + 1..]);
-                pieces.push(Piece::Comment(inner));
-                at += 1 + length;
-                continue;
-            }
-            b'<' => {
-                flush(&mut words, &mut pieces);
-                let (inner, length) = angle(&line[at + 1..]);
-                pieces.push(Piece::Angle(inner));
-                at += 1 + length;
-                continue;
-            }
-            b',' => Piece::Comma,
-            b':' => Piece::Colon,
-            b';' => Piece::Semicolon,
-            byte => {
-                words.push(byte);
+            _ => {
                 at += 1;
                 continue;
             }
         };
-        flush(&mut words, &mut pieces);
-        pieces.push(sign);
-        at += 1;
+        pieces.extend(words(&line[start..at]));
+        pieces.push(piece);
+        at += 1 + length;
+        start = at;
     }
-    flush(&mut words, &mut pieces);
+    pieces.extend(words(&line[start.min(line.len())..]));
     pieces
 }
 
-/// Up to the closing quotation mark; its content without backslashes, and its length.
-fn quoted(line: &[u8]) -> (Vec<u8>, usize) {
-    let mut inner = Vec::new();
-    let mut at = 0;
-    while at < line.len() {
-        match (line[at], line.get(at + 1)) {
-            (b'\\', Some(next)) => {
-                inner.push(*next);
-                at += 2;
-            }
-            (b'"', _) => return (inner, at + 1),
-            (byte, _) => {
-                inner.push(byte);
-                at += 1;
-            }
-        }
-    }
-    (inner, at)
+fn words(line: &[u8]) -> Option<Piece<'_>> {
+    let trimmed = line.trim_ascii();
+    (!trimmed.is_empty()).then_some(Piece::Words(trimmed))
 }
 
-fn comment(line: &[u8]) -> (Vec<u8>, usize) {
+/// Up to the closing quotation mark; its content without backslashes, and its length.
+fn quoted(line: &[u8]) -> (Piece<'_>, usize) {
+    let mut at = 0;
+    let mut has_backslashes = false;
+    while at < line.len() && line[at] != b'"' {
+        let is_backslash = line[at] == b'\\' && at + 1 < line.len();
+        has_backslashes |= is_backslash;
+        at += 1 + usize::from(is_backslash);
+    }
+    let inner = &line[..at];
+    let inner = if has_backslashes { Cow::Owned(without_backslashes(inner)) } else { Cow::Borrowed(inner) };
+    (Piece::Quoted(inner), line.len().min(at + 1))
+}
+
+fn without_backslashes(quoted: &[u8]) -> Vec<u8> {
+    let mut bytes = quoted.iter();
+    let next = || {
+        let byte = bytes.next()?;
+        Some(if *byte == b'\\' { *bytes.next().unwrap_or(byte) } else { *byte })
+    };
+    std::iter::from_fn(next).collect()
+}
+
+fn comment(line: &[u8]) -> (Piece<'_>, usize) {
     let mut depth = 1_usize;
     for (at, byte) in line.iter().enumerate() {
         match byte {
@@ -234,14 +244,14 @@ fn comment(line: &[u8]) -> (Vec<u8>, usize) {
             _ => {}
         }
         if depth == 0 {
-            return (line[..at].to_vec(), at + 1);
+            return (Piece::Comment(&line[..at]), at + 1);
         }
     }
-    (line.to_vec(), line.len())
+    (Piece::Comment(line), line.len())
 }
 
 /// Up to the closing bracket; one that was forgotten ends before the next mailbox.
-fn angle(line: &[u8]) -> (Vec<u8>, usize) {
+fn angle(line: &[u8]) -> (Piece<'_>, usize) {
     let (mut in_quotes, mut has_at) = (false, false);
     for (at, byte) in line.iter().enumerate() {
         has_at |= *byte == b'@';
@@ -249,19 +259,19 @@ fn angle(line: &[u8]) -> (Vec<u8>, usize) {
             b'"' => in_quotes = !in_quotes,
             b'>' if !in_quotes => {
                 let doubled = line[at + 1..].iter().take_while(|next| **next == b'>').count();
-                return (line[..at].trim_ascii().to_vec(), at + 1 + doubled);
+                return (Piece::Angle(line[..at].trim_ascii()), at + 1 + doubled);
             }
-            b',' | b'<' if !in_quotes && has_at => return (line[..at].to_vec(), at),
+            b',' | b'<' if !in_quotes && has_at => return (Piece::Angle(&line[..at]), at),
             _ => {}
         }
     }
-    (line.to_vec(), line.len())
+    (Piece::Angle(line), line.len())
 }
 
 /// Whether an address is as most are.
 fn is_simple(address: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
-    address.split_once('@').is_some_and(|(local, host)| local.bytes().all(is_letter) && host.bytes().all(is_letter))
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+' | b'@');
+    address.bytes().all(is_letter) && address.bytes().filter(|byte| *byte == b'@').count() == 1
 }
 
 /// The address without brackets and blanks; quotation marks stay only where it would be none without them.

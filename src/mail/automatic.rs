@@ -1,13 +1,17 @@
 //! Whether a machine wrote a letter (RFC 3834, and what machines did before): then it is stored and shown, and never
 //! acknowledged.
 
+use std::sync::LazyLock;
+
 use crate::mail::address::Mailbox;
-use crate::mail::bounce::{is_empty_path, is_for_bounces};
+use crate::mail::bounce::{is_answer, is_empty_path, is_for_bounces, takes_no_mail};
+use crate::mail::header::Fields;
+use crate::mail::phrases::Phrases;
 
 /// The headers that tell, and the sender.
 pub(super) struct Signs<'a> {
-    /// The decoded value of a header, if it stands.
-    pub(super) header: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) raw: &'a [u8],
+    pub(super) fields: &'a Fields,
     pub(super) from: Option<&'a Mailbox>,
     pub(super) reply_to: Option<&'a Mailbox>,
     pub(super) to: &'a [Mailbox],
@@ -51,44 +55,66 @@ const TELLING: &[&str] = &[
 ];
 
 /// Beginnings of subjects that clients give to what they write by themselves, in lower case.
-const SUBJECTS: &[&str] = &[
-    "auto",
-    "automatic reply",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "out of office",
-    "out of the office",
-    "automatische antwort",
-    "abwesenheitsnotiz",
-    "réponse automatique",
-    "absence du bureau",
-    "respuesta automática",
-    "自動応答",
-    "自動返信",
-    "不在通知",
-    "自动回复",
-    "自動回覆",
-    "respuesta automatica",
-    "risposta automatica",
-    "resposta automática",
-    "automatisch antwoord",
-    "autosvar",
-    "automatiskt svar",
-    "automatisk svar",
-    "autoodpowiedź",
-    "automatyczna odpowiedź",
-    "автоответ",
-    "автоматический ответ",
-    "자동 회신",
-    "자동회신",
-    "부재중",
-];
+static SUBJECTS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "auto",
+        "automatic reply",
+        "auto reply",
+        "auto-reply",
+        "autoreply",
+        "auto response",
+        "out of office",
+        "out of the office",
+        "automatische antwort",
+        "abwesenheitsnotiz",
+        "réponse automatique",
+        "absence du bureau",
+        "respuesta automática",
+        "自動応答",
+        "自動返信",
+        "自動返信メール",
+        "自動応答メール",
+        "自動送信",
+        "自動送信メール",
+        "自動配信",
+        "自動配信メール",
+        "不在のお知らせ",
+        "不在のご連絡",
+        "不在連絡",
+        "不在返信",
+        "自动答复",
+        "自動回復",
+        "자동응답",
+        "자동 응답",
+        "부재 중",
+        "autoresponse",
+        "vacation reply",
+        "不在通知",
+        "自动回复",
+        "自動回覆",
+        "respuesta automatica",
+        "risposta automatica",
+        "resposta automática",
+        "automatisch antwoord",
+        "autosvar",
+        "automatiskt svar",
+        "automatisk svar",
+        "autoodpowiedź",
+        "automatyczna odpowiedź",
+        "автоответ",
+        "автоматический ответ",
+        "자동 회신",
+        "자동회신",
+        "부재중",
+    ])
+});
 
 /// Whether a machine wrote it.
 pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
-    let value = |name: &str| (signs.header)(name).map(|value| value.trim().to_ascii_lowercase());
+    let value = |name: &str| {
+        let raw = signs.fields.raw(signs.raw, name)?;
+        Some(String::from_utf8_lossy(raw).trim().to_ascii_lowercase())
+    };
     let word = |name: &str| {
         value(name)
             .map(|value| value.split([';', ' ', '(', ',']).next().unwrap_or_default().to_owned())
@@ -100,7 +126,13 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
     let suppress = value("x-auto-response-suppress").is_some_and(|value| {
         value.split([',', ';', ' ']).any(|word| ["all", "oof", "autoreply"].contains(&word.trim()))
     });
-    let telling = TELLING.iter().any(|name| value(name).is_some_and(|value| value != "no"));
+    let is_telling = |name: &[u8]| {
+        // Most names of fields begin with other letters.
+        let may_be_one = name.first().is_some_and(|first| b"flmx".contains(&first.to_ascii_lowercase()));
+        may_be_one && TELLING.iter().any(|telling| name.eq_ignore_ascii_case(telling.as_bytes()))
+    };
+    let mut fields = signs.fields.iter(signs.raw);
+    let telling = fields.any(|(name, value)| is_telling(name) && !value.trim_ascii().eq_ignore_ascii_case(b"no"));
     let empty_path = value("return-path").is_some_and(|value| is_empty_path(&value));
     let report = signs.content_type == "multipart/report" || signs.has_report;
     auto_submitted
@@ -115,17 +147,22 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
 }
 
 /// What stands anywhere in the subjects of such letters, in lower case.
-const WITHIN: &[&str] = &["is out of the office", "out of office reply", "out of office autoreply", "out of office:"];
+static WITHIN: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of(["is out of the office", "out of office reply", "out of office autoreply", "out of office:"])
+});
+
+const BRACKETS: [char; 14] = ['【', '】', '[', ']', '［', '］', '(', ')', '（', '）', '「', '」', '<', '>'];
 
 /// `自動返信: …`, `【自動返信】…`, or nothing else.
 fn is_subject(subject: &str) -> bool {
-    let subject = subject.trim_start_matches(['【', '[', '［', '(', '「']).to_lowercase();
-    WITHIN.iter().any(|words| subject.contains(words))
-        || SUBJECTS.iter().any(|beginning| {
-            subject.strip_prefix(beginning).is_some_and(|rest| {
-                rest.trim_start().is_empty()
-                    || rest.trim_start().starts_with([':', '：', '】', ']', '］', ')', '」', '-'])
-            })
+    let subject = subject.trim_start_matches(BRACKETS).to_lowercase();
+    // Whoever answers such a letter leaves its subject as it is.
+    let says = |piece: &str| SUBJECTS.beginning(piece).any(|words| words == piece && words != "auto");
+    WITHIN.any_in(&subject)
+        || (!is_answer(&subject) && subject.split(BRACKETS).skip(1).any(|piece| says(piece.trim())))
+        || SUBJECTS.beginning(&subject).any(|beginning| {
+            let rest = subject[beginning.len()..].trim_start();
+            rest.is_empty() || rest.starts_with([':', '：', '】', ']', '］', ')', '）', '」', '-'])
         })
 }
 
@@ -135,9 +172,7 @@ fn is_machine(sender: &Mailbox, reply_to: Option<&Mailbox>) -> bool {
     let is_daemon = ["mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mdaemon", "listserv", "majordomo"]
         .contains(&local.as_str())
         || local.starts_with("bounce");
-    let folded = local.replace(['-', '_', '.'], "");
-    let takes_none = ["noreply", "donotreply", "nepasrepondre"].iter().any(|word| folded == *word);
     let answers_elsewhere = reply_to
         .is_some_and(|other| other.address.contains('@') && !other.address.eq_ignore_ascii_case(&sender.address));
-    is_daemon || (takes_none && !answers_elsewhere)
+    is_daemon || (takes_no_mail(&sender.address) && !answers_elsewhere)
 }

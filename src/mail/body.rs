@@ -2,8 +2,8 @@
 
 use crate::mail::charset::{self, Surroundings};
 use crate::mail::html;
-use crate::mail::reply::{Line, Origin};
 use crate::mail::structure::Part;
+use crate::mail::text::Text;
 
 /// The most text of one message, in bytes; the arrival keeps the rest.
 const LONGEST_TEXT: usize = 8 * 1024 * 1024;
@@ -11,7 +11,7 @@ const LONGEST_TEXT: usize = 8 * 1024 * 1024;
 /// A message's body, and the numbers of the parts that are not in it.
 #[derive(Default)]
 pub(super) struct Body {
-    pub(super) lines: Vec<Line>,
+    pub(super) text: Text,
     pub(super) html: Option<String>,
     pub(super) attachments: Vec<usize>,
 }
@@ -26,50 +26,25 @@ impl Body {
         let mut body = Self { attachments: walk.attachments, ..Self::default() };
         let mut markup = String::new();
         for piece in walk.pieces {
-            if !piece.lines.is_empty() && !body.lines.is_empty() && !body.lines.last().is_some_and(is_blank) {
-                body.lines.push(Line::default());
-            }
             if has_html && !markup.is_empty() {
                 markup.push_str("<hr>");
             }
             match piece.html {
                 Some(html) => markup.push_str(&html),
-                None if has_html => markup.push_str(&as_html(&piece.lines)),
+                None if has_html => markup.push_str(&as_html(piece.text.words())),
                 None => {}
             }
-            body.lines.extend(piece.lines);
+            body.text.add(piece.text, true);
         }
         body.html = has_html.then_some(markup);
-        body.trim();
+        body.text.trim();
         body
     }
-
-    /// The whole body as plain text.
-    pub(super) fn text(&self) -> String {
-        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
-        lines.join("\n")
-    }
-
-    fn trim(&mut self) {
-        let first = self.lines.iter().position(|line| !is_blank(line)).unwrap_or(self.lines.len());
-        self.lines.drain(..first);
-        while self.lines.last().is_some_and(is_blank) {
-            self.lines.pop();
-        }
-        if let Some(last) = self.lines.last_mut() {
-            let end = last.text.trim_end().len();
-            last.text.truncate(end);
-        }
-    }
-}
-
-fn is_blank(line: &Line) -> bool {
-    line.text.trim().is_empty()
 }
 
 /// A piece of the body, in its order.
 struct Piece {
-    lines: Vec<Line>,
+    text: Text,
     html: Option<String>,
 }
 
@@ -85,7 +60,7 @@ enum Role {
 struct Walk<'a> {
     raw: &'a [u8],
     parts: &'a [Part],
-    around: &'a Surroundings,
+    around: &'a Surroundings<'a>,
     pieces: Vec<Piece>,
     attachments: Vec<usize>,
     length: usize,
@@ -142,12 +117,15 @@ impl Walk<'_> {
             }
         }
         self.pieces = outer;
-        let says = |pieces: &[Piece]| pieces.iter().flat_map(|piece| &piece.lines).any(|line| !is_blank(line));
-        let html: Vec<String> = marked.iter().filter_map(|piece| piece.html.clone()).collect();
+        let says = |pieces: &[Piece]| pieces.iter().any(|piece| !piece.text.is_blank());
+        let html: Vec<String> = marked.iter_mut().filter_map(|piece| piece.html.take()).collect();
         let html = (!html.is_empty()).then(|| html.join("<hr>"));
         let chosen = if says(&plain) || !says(&marked) { plain } else { marked };
-        let lines = chosen.into_iter().flat_map(|piece| piece.lines).collect();
-        self.pieces.push(Piece { lines, html });
+        let mut text = Text::default();
+        for piece in chosen {
+            text.add(piece.text, false);
+        }
+        self.pieces.push(Piece { text, html });
     }
 
     fn leaf(&mut self, number: usize, role: Role) {
@@ -159,7 +137,7 @@ impl Walk<'_> {
             role == Role::Content && is_text(part) && !is_attached && (!has_name || self.is_first_text(number));
         if is_body && self.length < LONGEST_TEXT {
             let piece = self.piece(part);
-            self.length += piece.lines.iter().map(|line| line.text.len() + 1).sum::<usize>();
+            self.length += piece.text.words().len() + 1;
             self.pieces.push(piece);
         } else if !(part.is_multipart() && part.body.is_empty()) {
             self.attachments.push(number);
@@ -176,24 +154,24 @@ impl Walk<'_> {
         let content = part.content(self.raw);
         let label = part.kind.get("charset");
         if part.media_type() == "text/html" {
-            let own = html::charset(&content);
             // What the header says goes before what the HTML says, if it says anything.
-            let label = label.filter(|label| charset::is_known(label)).or(own.as_deref()).or(label);
-            let markup = charset::decode(&content, label, self.around);
-            return Piece { lines: shortened(html::lines(&markup)), html: Some(markup) };
+            let is_told = label.is_some_and(charset::is_known);
+            let own = if is_told { None } else { html::charset(&content) };
+            let markup = charset::decode(&content, own.as_deref().or(label), self.around);
+            return Piece { text: shortened(html::text(&markup)), html: Some(markup) };
         }
         let text = charset::decode(&content, label, self.around);
         if looks_like_html(&text) && part.kind.value.is_empty() {
-            return Piece { lines: shortened(html::lines(&text)), html: Some(text) };
+            return Piece { text: shortened(html::text(&text)), html: Some(text) };
         }
         let is_flowed = part.kind.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
-        let lines = if is_flowed {
+        let text = if is_flowed {
             let joins_without_blank = part.kind.get("delsp").is_some_and(|value| value.eq_ignore_ascii_case("yes"));
             flowed(&text, joins_without_blank)
         } else {
-            text.lines().map(Line::plain).collect()
+            text
         };
-        Piece { lines: shortened(lines), html: None }
+        Piece { text: shortened(Text::plain(text)), html: None }
     }
 
     /// A message without a body says what its only text says, whatever type it has.
@@ -212,12 +190,9 @@ impl Walk<'_> {
         if let Some(at) = self.attachments.iter().position(is_other_text) {
             let part = &self.parts[self.attachments.remove(at)];
             let text = charset::decode(&part.content(self.raw), part.kind.get("charset"), self.around);
-            let lines = if looks_like_html(&text) || part.media_type() == "text/enriched" {
-                html::lines(&text)
-            } else {
-                text.lines().map(Line::plain).collect()
-            };
-            self.pieces.push(Piece { lines: shortened(lines), html: None });
+            let is_marked = looks_like_html(&text) || part.media_type() == "text/enriched";
+            let text = if is_marked { html::text(&text) } else { Text::plain(text) };
+            self.pieces.push(Piece { text: shortened(text), html: None });
             return;
         }
         // A text that has a name and is to be shown is both: what is said, and a file.
@@ -237,62 +212,50 @@ fn is_text(part: &Part) -> bool {
 }
 
 fn looks_like_html(text: &str) -> bool {
-    let start = text.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html")
+    let start = text.trim_start().as_bytes();
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
+    begins("<!doctype html") || begins("<html")
 }
 
-/// Not more than a message's text may have; a line too long is cut.
-fn shortened(mut lines: Vec<Line>) -> Vec<Line> {
-    let mut left = LONGEST_TEXT;
-    let mut keep = 0;
-    for line in &mut lines {
-        if line.text.len() > left {
-            let end = (0..=left).rev().find(|end| line.text.is_char_boundary(*end)).unwrap_or(0);
-            line.text.truncate(end);
-        }
-        left -= line.text.len();
-        keep += 1;
-        match left.checked_sub(1) {
-            Some(rest) => left = rest,
-            None => break,
-        }
-    }
-    lines.truncate(keep);
-    lines
+/// Not more than a message's text may have.
+fn shortened(mut text: Text) -> Text {
+    text.shorten(LONGEST_TEXT);
+    text
 }
 
 /// Plain text beside HTML, as HTML.
-fn as_html(lines: &[Line]) -> String {
-    let escaped: Vec<String> =
-        lines.iter().map(|line| line.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")).collect();
-    format!("<p>{}</p>", escaped.join("<br>"))
+fn as_html(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<p>{}</p>", escaped.replace('\n', "<br>"))
 }
 
 /// `format=flowed` joined (RFC 3676, 4).
-fn flowed(text: &str, joins_without_blank: bool) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn flowed(text: &str, joins_without_blank: bool) -> String {
+    let mut out = String::with_capacity(text.len());
     let (mut flows, mut depth_before) = (false, 0);
-    for line in text.lines() {
+    for (number, line) in text.lines().enumerate() {
         let depth = line.len() - line.trim_start_matches('>').len();
         let content = &line[depth..];
         let content = content.strip_prefix(' ').unwrap_or(content);
         let is_signature = content == "-- ";
-        match lines.last_mut() {
-            Some(last) if flows && depth == depth_before && !is_signature => {
-                if joins_without_blank {
-                    last.text.pop();
-                }
-                last.text.push_str(content);
+        if flows && depth == depth_before && !is_signature {
+            if joins_without_blank {
+                out.pop();
             }
-            _ => {
-                let mark = if depth > 0 { format!("{} ", ">".repeat(depth)) } else { String::new() };
-                lines.push(Line { text: format!("{mark}{content}"), origin: Origin::New });
+        } else {
+            if number > 0 {
+                out.push('\n');
+            }
+            if depth > 0 {
+                out.push_str(&line[..depth]);
+                out.push(' ');
             }
         }
+        out.push_str(content);
         flows = content.ends_with(' ') && !is_signature;
         depth_before = depth;
     }
-    lines
+    out
 }
 
 #[cfg(test)]
@@ -301,8 +264,6 @@ mod tests {
 
     #[test]
     fn flowed_lines_are_joined() {
-        let joined =
-            |text: &str, delsp: bool| flowed(text, delsp).into_iter().map(|line| line.text).collect::<Vec<_>>();
         for (text, delsp, expected) in [
             ("a \nb\nc", false, vec!["a b", "c"]),
             ("日 \n本\n", true, vec!["日本"]),
@@ -310,7 +271,7 @@ mod tests {
             (" >x\n From", false, vec![">x", "From"]),
             ("Yes. \n-- \nAda", false, vec!["Yes. ", "-- ", "Ada"]),
         ] {
-            assert_eq!(joined(text, delsp), expected, "{text:?}");
+            assert_eq!(flowed(text, delsp).split('\n').collect::<Vec<_>>(), expected, "{text:?}");
         }
     }
 }

@@ -8,8 +8,11 @@ mod reasons;
 mod recipient;
 mod words;
 
+use std::sync::LazyLock;
+
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::bare;
+use crate::mail::phrases::Phrases;
 
 /// What a message shows of itself.
 pub(super) struct Evidence<'a> {
@@ -27,6 +30,8 @@ pub(super) struct Evidence<'a> {
     pub(super) text: &'a str,
     /// Addresses that are not the one that failed: whom the report went to.
     pub(super) own: &'a [&'a str],
+    /// Whether a letter, or its head, comes with it.
+    pub(super) returns_a_letter: bool,
     /// Whom alone the returned letter went to.
     pub(super) returned_to: Option<String>,
 }
@@ -39,35 +44,31 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
         Some("disposition-notification") if !phrase::is_refusal(evidence.text) => return None,
         _ => {}
     }
-    let is_report = evidence.report_type.is_some();
-    if is_report || is_system(evidence) {
-        let reports: Vec<_> = evidence.statuses.iter().flat_map(|text| recipients(text)).collect();
-        if !reports.is_empty() {
-            return worst(reports);
-        }
-    }
-    if !is_report && !is_system(evidence) {
+    if evidence.report_type.is_none() && !is_system(evidence) {
         return None;
     }
-    phrase::read(evidence)
+    let reports: Vec<_> = evidence.statuses.iter().flat_map(|text| recipients(text)).collect();
+    if reports.is_empty() { phrase::read(evidence) } else { worst(reports) }
 }
 
 /// Local parts of addresses that only mail systems write from, in lower case.
 const LOCALS: &[&str] = &["postmaster", "post_master", "administrator", "sysadmin", "mailer_daemon", "mail_daemon"];
 /// What stands in the name or the local part of a mail system.
-const SYSTEMS: &[&str] = &[
-    "mailer-daemon",
-    "mailerdaemon",
-    "mail-daemon",
-    "mdaemon",
-    "mail deliver",
-    "mail administrator",
-    "interscan",
-    "system administrator",
-    "microsoftexchange",
-    "メール配信システム",
-    "メール配送システム",
-];
+static SYSTEMS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "mailer-daemon",
+        "mailerdaemon",
+        "mail-daemon",
+        "mdaemon",
+        "mail deliver",
+        "mail administrator",
+        "interscan",
+        "system administrator",
+        "microsoftexchange",
+        "メール配信システム",
+        "メール配送システム",
+    ])
+});
 
 /// Whether the sender is a mail system.
 fn is_daemon((address, name): (&str, &str)) -> bool {
@@ -75,14 +76,30 @@ fn is_daemon((address, name): (&str, &str)) -> bool {
     let name = name.to_lowercase();
     LOCALS.contains(&local.as_str())
         || name.starts_with("postmaster")
-        || SYSTEMS.iter().any(|word| local.contains(word) || name.contains(word))
+        || SYSTEMS.any_in(&local)
+        || SYSTEMS.any_in(&name)
+}
+
+/// Whether a subject, in lower case, is that of an answer or of a letter that is handed on.
+pub(super) fn is_answer(subject: &str) -> bool {
+    ["re:", "aw:", "sv:", "fw:", "fwd:", "wg:", "re：", "转发:", "回复:", "転送:", "返信:"]
+        .iter()
+        .any(|mark| subject.starts_with(mark))
 }
 
 /// Whether an address takes nothing but bounces, as lists and newsletters have one.
 pub(super) fn is_for_bounces(address: &str) -> bool {
+    let local = address.as_bytes().split(|byte| *byte == b'@').next().unwrap_or_default();
+    let is_word = |part: &[u8]| part.eq_ignore_ascii_case(b"bounce") || part.eq_ignore_ascii_case(b"bounces");
+    local.split(|byte| matches!(byte, b'-' | b'+')).any(is_word)
+}
+
+/// Whether an address says that it takes no mail.
+pub(super) fn takes_no_mail(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
-    let is_word = |part: &str| part.eq_ignore_ascii_case("bounce") || part.eq_ignore_ascii_case("bounces");
-    local.split(['-', '+']).any(is_word)
+    let letters =
+        || local.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.')).map(|byte| byte.to_ascii_lowercase());
+    ["noreply", "donotreply", "nepasrepondre"].iter().any(|word| letters().eq(word.bytes()))
 }
 
 /// Whether a return path leads nowhere, as that of a report does (RFC 3834, 3.3).
@@ -97,6 +114,8 @@ fn is_system(evidence: &Evidence<'_>) -> bool {
         evidence.from.0.is_empty() || phrase::is_subject_of_bounce(evidence.subject) || phrase::begins(evidence.text)
     };
     is_daemon(evidence.from)
+        // Carriers report from addresses that take no mail, and give the letter back.
+        || (evidence.returns_a_letter && takes_no_mail(evidence.from.0) && is_report())
         || (evidence.is_path_empty && is_report())
         || evidence.failed.is_some()
         || evidence.own.iter().any(|address| is_for_bounces(address))
@@ -151,7 +170,8 @@ fn fate(fields: &[(String, String)]) -> Option<Fate> {
         .or_else(|| field("final-recipient").map(address_of))?;
     let diagnostic = field("diagnostic-code").unwrap_or_default();
     let status = Some(word("status")).filter(|status| is_status(status) || status.starts_with('2'));
-    let status = status.or_else(|| statuses(diagnostic).next().map(str::to_owned)).unwrap_or_default();
+    let status = status.or_else(|| statuses(diagnostic).next().map(str::to_owned));
+    let status = status.or_else(|| phrase::usual_status(diagnostic).map(str::to_owned)).unwrap_or_default();
     let permanence = match word("action").as_str() {
         "failed" | "failure" if status.starts_with('4') => Permanence::Soft,
         "failed" | "failure" => Permanence::Hard,
@@ -193,17 +213,16 @@ fn address_of(value: &str) -> String {
 /// Enhanced status codes (RFC 3463) in a text, failures only.
 fn statuses(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .filter(|word| word.len() >= "5.0.0".len())
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| is_status(word))
 }
 
 fn is_status(word: &str) -> bool {
-    let mut parts = word.split('.');
-    let class = parts.next().is_some_and(|class| class == "4" || class == "5");
-    let numbers: Vec<&str> = parts.take(3).collect();
-    class
-        && numbers.len() == 2
-        && numbers.iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
+    let is_number = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let numbers = word.strip_prefix("5.").or_else(|| word.strip_prefix("4."));
+    let numbers = numbers.and_then(|numbers| numbers.split_once('.'));
+    numbers.is_some_and(|(subject, detail)| is_number(subject) && is_number(detail))
 }
 
 #[cfg(test)]

@@ -14,19 +14,36 @@ use label::Charset;
 
 /// What the rest of a message tells of a part without a label, or with a wrong one.
 #[derive(Debug, Clone, Default)]
-pub struct Surroundings {
+pub(super) struct Told {
     /// The charset that other parts or encoded words name.
-    pub charset: Option<String>,
+    pub(super) charset: Option<String>,
     /// The country that the sender's domain or the message's language points to, as a top-level domain (`jp`).
-    pub country: Option<&'static str>,
+    pub(super) country: Option<&'static str>,
 }
 
-impl Surroundings {
+/// A message that can be asked.
+pub(super) trait Telling {
+    fn told(&self) -> &Told;
+}
+
+/// The rest of a message, to be asked what it tells; few parts need it.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a>(Option<&'a dyn Telling>);
+
+impl<'a> Surroundings<'a> {
     /// Nothing is known.
-    pub const NONE: Self = Self { charset: None, country: None };
+    pub const NONE: Self = Self(None);
+
+    pub(super) fn of(message: &'a dyn Telling) -> Self {
+        Self(Some(message))
+    }
+
+    fn charset(&self) -> Option<Charset> {
+        label::charset(self.0?.told().charset.as_deref()?)
+    }
 
     fn encoding(&self) -> Option<&'static Encoding> {
-        match label::charset(self.charset.as_deref()?)? {
+        match self.charset()? {
             Charset::Web(encoding) => Some(encoding),
             Charset::Iso2022 => Some(SHIFT_JIS),
             Charset::Hz => Some(encoding_rs::GB18030),
@@ -35,13 +52,13 @@ impl Surroundings {
     }
 
     fn country(&self) -> Option<&'static str> {
-        let by_charset = self.charset.as_deref().and_then(label::charset).and_then(|charset| match charset {
+        let by_charset = self.charset().and_then(|charset| match charset {
             Charset::Iso2022 => Some("jp"),
             Charset::Web(encoding) => guess::country(encoding),
             Charset::Hz => Some("cn"),
             Charset::Utf7 | Charset::Page(_) => None,
         });
-        by_charset.or(self.country)
+        by_charset.or_else(|| self.0?.told().country)
     }
 }
 
@@ -51,7 +68,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
     if bytes.iter().all(|byte| is_the_same_everywhere(*byte))
         && let Ok(text) = std::str::from_utf8(bytes)
     {
-        return text.to_owned();
+        return if text.contains('\r') { without_controls(text) } else { text.to_owned() };
     }
     let text = decode_raw(bytes, label, around);
     without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text))
@@ -59,7 +76,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
 
 /// ASCII that no charset reads as something else: HZ begins with a tilde, UTF-7 with a plus, ISO-2022 with a control.
 fn is_the_same_everywhere(byte: u8) -> bool {
-    matches!(byte, b' '..=b'}' | b'\n' | b'\t') && byte != b'+'
+    matches!(byte, b' '..=b'}' | b'\n' | b'\r' | b'\t') && byte != b'+'
 }
 
 /// Whether a label names a charset that is known here.
@@ -104,7 +121,7 @@ fn decode_raw(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
         _ => {}
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let other = named.or(if ascii { None } else { around.charset.as_deref().and_then(label::charset) });
+        let other = named.or_else(|| if ascii { None } else { around.charset() });
         return unless_by_chance(text, other).unwrap_or_else(|| text.to_owned());
     }
     decode_8_bit(bytes, named, around)
@@ -196,6 +213,11 @@ fn utf_7(bytes: &[u8]) -> String {
 
 /// Text that a database keeps and a page shows: no NUL, no lone control characters, lines ended by `\n`.
 fn without_controls(text: &str) -> String {
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f;
+    // Those above ASCII begin with 0xc2; so do signs of Latin.
+    if !text.bytes().any(|byte| is_control(byte) || byte == 0xc2) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {

@@ -2,7 +2,8 @@
 
 use jiff::civil::DateTime;
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&[u8; 3]; 12] =
+    [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
 
 /// Names of zones with their minutes east of Greenwich; those of RFC 5322, 4.3 and those of our neighbours.
 const ZONES: &[(&str, i32)] = &[
@@ -51,30 +52,40 @@ pub(super) fn rfc3339(text: &str) -> Option<String> {
 
 /// Day, month by its name, year, time and zone, in any order that is in use.
 fn by_pieces(text: &str) -> Option<String> {
-    let text = text.split('(').next().unwrap_or(text).to_ascii_lowercase();
+    let text = text.split('(').next().unwrap_or(text).as_bytes();
     let (mut day, mut month, mut year, mut time, mut zone) = (None, None, None, None, None);
-    for word in text.split([' ', '\t', ',']).filter(|word| !word.is_empty()).take(12) {
+    let words = text.split(|byte| matches!(byte, b' ' | b'\t' | b',')).filter(|word| !word.is_empty());
+    for word in words.take(12) {
         if let Some(found) = clock(word).filter(|_| time.is_none()) {
             time = Some(found);
-        } else if let Some(minutes) = offset(word).filter(|_| time.is_some()) {
+        } else if let Some(minutes) = time.and_then(|_| offset(word)) {
             zone = zone.or(Some(minutes));
         } else {
             // `24-nov-2026` is three words.
-            for piece in word.split(['-', '.', '/']).filter(|piece| !piece.is_empty()) {
-                let named = piece.get(..3).and_then(|start| MONTHS.iter().position(|name| *name == start));
-                match (piece.parse::<i16>(), named) {
-                    (Ok(number), _) if piece.len() <= 2 && day.is_none() => day = Some(number),
-                    (Ok(number), _) if year.is_none() => year = Some(full_year(number, piece.len())?),
-                    (_, Some(index)) if month.is_none() => month = Some(index as i8 + 1),
-                    _ => {}
+            for piece in word.split(|byte| matches!(byte, b'-' | b'.' | b'/')).filter(|piece| !piece.is_empty()) {
+                match number(piece) {
+                    Some(number) if piece.len() <= 2 && day.is_none() => day = i8::try_from(number).ok(),
+                    Some(number) if year.is_none() => year = Some(full_year(number, piece.len())?),
+                    _ => month = month.or_else(|| named_month(piece)),
                 }
             }
         }
     }
     let (hour, minute, second) = time?;
     // A leap second is the one before it.
-    let date = DateTime::new(year?, month?, i8::try_from(day?).ok()?, hour, minute, second.min(59), 0).ok()?;
+    let date = DateTime::new(year?, month?, day?, hour, minute, second.min(59), 0).ok()?;
     Some(written(date, zone.unwrap_or(0)))
+}
+
+/// Up to four digits.
+fn number(digits: &[u8]) -> Option<i16> {
+    let is_one = (1..=4).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    is_one.then(|| digits.iter().fold(0, |number, digit| number * 10 + i16::from(digit - b'0')))
+}
+
+fn named_month(word: &[u8]) -> Option<i8> {
+    let start = word.first_chunk::<3>()?.map(|byte| byte.to_ascii_lowercase());
+    (1..).zip(MONTHS).find(|(_, name)| **name == start).map(|(number, _)| number)
 }
 
 /// RFC 5322, 4.3: two digits up to 49 are of this century, three are since 1900.
@@ -87,34 +98,62 @@ fn full_year(number: i16, digits: usize) -> Option<i16> {
     }
 }
 
-fn clock(word: &str) -> Option<(i8, i8, i8)> {
-    let mut parts = word.split(':');
-    let (hour, minute) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let second = parts.next().map_or(Some(0), |second| second.split('.').next()?.parse().ok())?;
+fn clock(word: &[u8]) -> Option<(i8, i8, i8)> {
+    let mut parts = word.split(|byte| *byte == b':');
+    let mut next = || i8::try_from(number(parts.next()?)?).ok();
+    let (hour, minute) = (next()?, next()?);
+    let second = match parts.next() {
+        Some(second) => i8::try_from(number(second.split(|byte| *byte == b'.').next()?)?).ok()?,
+        None => 0,
+    };
     Some((hour, minute, second))
 }
 
 /// `+0900`, `+09:00`, `jst`, in minutes.
-fn offset(word: &str) -> Option<i32> {
-    if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| *name == word) {
-        return Some(*minutes);
-    }
-    let (sign, digits) = match word.as_bytes().first()? {
-        b'+' => (1, &word[1..]),
-        b'-' => (-1, &word[1..]),
+fn offset(word: &[u8]) -> Option<i32> {
+    let (sign, digits) = match word {
+        [b'+', digits @ ..] => (1, digits),
+        [b'-', digits @ ..] => (-1, digits),
+        _ => {
+            return ZONES
+                .iter()
+                .find(|(name, _)| word.eq_ignore_ascii_case(name.as_bytes()))
+                .map(|(_, minutes)| *minutes);
+        }
+    };
+    let number = match digits {
+        [_, _, _, _] => number(digits)?,
+        [a, b, b':', c, d] => number(&[*a, *b, *c, *d])?,
         _ => return None,
     };
-    let digits: String = digits.chars().filter(|c| *c != ':').collect();
-    let number: i32 = digits.parse().ok().filter(|_| digits.len() == 4)?;
-    let minutes = number / 100 * 60 + number % 100;
+    let minutes = i32::from(number / 100 * 60 + number % 100);
     (minutes < 24 * 60).then_some(sign * minutes)
 }
 
 fn written(date: DateTime, minutes: i32) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let east = minutes.unsigned_abs();
-    let zone = if east == 0 { "Z".to_owned() } else { format!("{sign}{:02}:{:02}", east / 60, east % 60) };
-    format!("{}{zone}", date.strftime("%Y-%m-%dT%H:%M:%S"))
+    let mut out = String::with_capacity(25);
+    let mut write = |sign: &str, number: u16| {
+        out.push_str(sign);
+        out.push(char::from(b'0' + (number / 10 % 10) as u8));
+        out.push(char::from(b'0' + (number % 10) as u8));
+    };
+    let year = date.year().unsigned_abs();
+    write("", year / 100);
+    write("", year % 100);
+    for (sign, number) in
+        [("-", date.month()), ("-", date.day()), ("T", date.hour()), (":", date.minute()), (":", date.second())]
+    {
+        write(sign, u16::from(number.unsigned_abs()));
+    }
+    let east = minutes.unsigned_abs() as u16;
+    match minutes {
+        0 => out.push('Z'),
+        _ => {
+            write(if minutes < 0 { "-" } else { "+" }, east / 60);
+            write(":", east % 60);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// that a system reserves, not too long; the ending is kept.
 #[must_use]
 pub fn safe(name: &str) -> String {
+    if is_plain(name) {
+        return name.to_owned();
+    }
     let visible: String = name.chars().filter(|character| !is_direction_mark(*character)).collect();
     let line = one_line(&visible);
     let last = line.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
@@ -27,6 +30,13 @@ pub fn safe(name: &str) -> String {
     let room = LONGEST - ending.len() - mark.len();
     let end = stem.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= room).last().unwrap_or(0);
     format!("{mark}{}{ending}", &stem[..end])
+}
+
+/// Whether a name is as most are: letters, digits and an ending.
+fn is_plain(name: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_framed = |sign: char| name.starts_with(sign) || name.ends_with(sign);
+    name.len() <= LONGEST && name.bytes().all(is_letter) && !is_framed('.') && !is_reserved(name)
 }
 
 /// Windows looks at what stands before the first dot.

@@ -1,6 +1,7 @@
 //! Headers: the fields of a block, and encoded words (RFC 2047), as clients really write them.
 
 use std::borrow::Cow;
+use std::io::BufRead;
 use std::ops::Range;
 
 use crate::mail::charset::{self, Surroundings};
@@ -8,12 +9,28 @@ use crate::mail::transfer::{Underscore, base64, quoted_printable};
 
 /// The most fields of one block.
 const MOST_FIELDS: usize = 5000;
+/// The longest name of a field, blanks behind it included.
+const LONGEST_NAME: usize = 120;
 /// The longest label of an encoded word.
 const LONGEST_LABEL: usize = 60;
 
-/// The fields of a header block: lower-case names, and where their raw values stand.
+/// The fields of a header block.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fields(Vec<(String, Range<usize>)>);
+pub(super) struct Fields(Vec<Field>);
+
+/// Where the name and the raw value of a field stand.
+#[derive(Debug, Clone)]
+struct Field {
+    mark: u32,
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+/// What tells most names apart at a glance: length, first and last letter.
+fn mark(name: &[u8]) -> u32 {
+    let letter = |at: Option<&u8>| at.map_or(0, |byte| u32::from(byte.to_ascii_lowercase()));
+    letter(name.first()) << 24 | letter(name.last()) << 16 | name.len() as u32 & 0xffff
+}
 
 /// Names by which a header block is known as one, though it be broken.
 const KNOWN: [&str; 26] = [
@@ -49,12 +66,12 @@ impl Fields {
     /// Reads the block that begins at `start`; its fields, and where the body begins. It ends with a blank line, at a
     /// line that `is_end` (a boundary), or where a line is no field: then the blank line was forgotten.
     pub(super) fn read(raw: &[u8], within: Range<usize>, is_end: impl Fn(&[u8]) -> bool) -> (Self, usize) {
-        let mut fields: Vec<(String, Range<usize>)> = Vec::new();
+        let mut fields: Vec<Field> = Vec::with_capacity(16);
         let mut at = within.start;
         while at < within.end {
             let next = line_end(raw, at, within.end);
             let line = &raw[at..next];
-            if line.trim_ascii().is_empty() && !(line.starts_with(b" ") && goes_on(raw, next, within.end)) {
+            if is_blank(line) && !(line.starts_with(b" ") && goes_on(raw, next, within.end)) {
                 return (Self(fields), next);
             }
             if is_end(line) {
@@ -62,17 +79,18 @@ impl Fields {
             }
             let continues = line.starts_with(b" ") || line.starts_with(b"\t");
             match (name_of(line), fields.last_mut()) {
-                (_, Some((_, value))) if continues => value.end = next,
-                (Some((name, length)), _) => {
+                (_, Some(field)) if continues => field.value.end = next,
+                (Some((name, colon)), _) => {
                     if fields.len() < MOST_FIELDS {
-                        fields.push((name, at + length..next));
+                        let (mark, name) = (mark(name), at..at + name.len());
+                        fields.push(Field { mark, name, value: at + colon + 1..next });
                     }
                 }
                 // The name got lost.
                 (None, Some(_)) if line.starts_with(b":") => {}
                 // mbox's line, and what a list or a transport put before the first field.
                 (None, None) if line.starts_with(b"From ") || line.starts_with(b">From ") => {}
-                (None, Some((_, value))) if goes_on(raw, next, within.end) => value.end = next,
+                (None, Some(field)) if goes_on(raw, next, within.end) => field.value.end = next,
                 _ => return (Self(fields), at),
             }
             at = next;
@@ -81,8 +99,24 @@ impl Fields {
     }
 
     /// Whether any of them is a field that letters have.
-    pub(super) fn are_known(&self) -> bool {
-        self.0.iter().any(|(name, _)| KNOWN.contains(&name.as_str()) || name.starts_with("x-"))
+    pub(super) fn are_known(&self, raw: &[u8]) -> bool {
+        self.iter(raw).any(|(name, _)| is_known(name) || name.get(..2).is_some_and(|x| x.eq_ignore_ascii_case(b"x-")))
+    }
+
+    /// Whether they have what no letter is without: a sender, and a subject or a date.
+    pub(super) fn are_of_a_letter(&self, raw: &[u8]) -> bool {
+        let has = |name: &str| self.raw(raw, name).is_some();
+        has("from") && (has("subject") || has("date"))
+    }
+
+    /// Adds the fields of a further block.
+    pub(super) fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
+    /// Names and raw values, as they are written.
+    pub(super) fn iter<'a>(&self, raw: &'a [u8]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        self.0.iter().map(|field| (&raw[field.name.clone()], &raw[field.value.clone()]))
     }
 
     /// The raw value of the first field of that (lower-case) name.
@@ -92,21 +126,33 @@ impl Fields {
 
     /// The raw values of all fields of that name, in their order.
     pub(super) fn all<'a>(&self, raw: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
-        self.0.iter().filter(move |(other, _)| other == name).map(|(_, range)| &raw[range.clone()])
+        let mark = mark(name.as_bytes());
+        let alike = self.0.iter().filter(move |field| field.mark == mark);
+        let named = alike.filter(move |field| raw[field.name.clone()].eq_ignore_ascii_case(name.as_bytes()));
+        named.map(|field| &raw[field.value.clone()])
     }
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Where the line ends that begins at `at`, its end of line included.
 pub(super) fn line_end(raw: &[u8], at: usize, end: usize) -> usize {
-    raw[at..end].iter().position(|byte| *byte == b'\n').map_or(end, |length| at + length + 1)
+    // The quickest way that the standard library has to a byte.
+    (&raw[at..end]).skip_until(b'\n').map_or(end, |length| at + length)
 }
 
-/// `Name:` at the beginning of a line, in lower case, and its length.
-fn name_of(line: &[u8]) -> Option<(String, usize)> {
-    let colon = line.iter().take(120).position(|byte| *byte == b':')?;
-    let name = line[..colon].trim_ascii_end();
-    let is_name = !name.is_empty() && name.iter().all(|byte| (0x21..=0x7e).contains(byte));
-    is_name.then(|| (String::from_utf8_lossy(name).to_ascii_lowercase(), colon + 1))
+/// `Name:` at the beginning of a line, and where its colon stands.
+fn name_of(line: &[u8]) -> Option<(&[u8], usize)> {
+    let line = &line[..line.len().min(LONGEST_NAME)];
+    let end = line.iter().position(|byte| *byte == b':' || !byte.is_ascii_graphic()).filter(|end| *end > 0)?;
+    let blanks = line[end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    (line.get(end + blanks) == Some(&b':')).then_some((&line[..end], end + blanks))
+}
+
+fn is_known(name: &[u8]) -> bool {
+    KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Whether known fields follow before a blank line: then the line before was a broken continuation.
@@ -117,10 +163,10 @@ fn goes_on(raw: &[u8], mut at: usize, end: usize) -> bool {
         }
         let next = line_end(raw, at, end);
         let line = &raw[at..next];
-        if line.trim_ascii().is_empty() {
+        if is_blank(line) {
             return false;
         }
-        if name_of(line).is_some_and(|(name, _)| KNOWN.contains(&name.as_str())) {
+        if name_of(line).is_some_and(|(name, _)| is_known(name)) {
             return true;
         }
         at = next;
@@ -154,8 +200,7 @@ fn plain(raw: &[u8]) -> Option<&str> {
 /// ISO-2022-JP and Shift_JIS have such bytes inside of characters.
 pub(super) fn readable<'a>(raw: &'a [u8], around: &Surroundings) -> Cow<'a, [u8]> {
     let raw = raw.trim_ascii();
-    let folded = raw.contains(&b'\n') || raw.contains(&b'\r');
-    if raw.is_ascii() && !raw.contains(&0x1b) && !folded {
+    if raw.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'\r' | b'\n' | 0x1b)) {
         return Cow::Borrowed(raw);
     }
     let decoded = if raw.is_ascii() && !raw.contains(&0x1b) {
@@ -185,12 +230,12 @@ pub(super) fn readable<'a>(raw: &'a [u8], around: &Surroundings) -> Cow<'a, [u8]
 /// character.
 pub(super) fn words(line: &[u8], around: &Surroundings) -> String {
     let mut out = String::new();
-    let mut pending: Option<(String, Vec<u8>)> = None;
+    let mut pending: Option<(&str, Vec<u8>)> = None;
     let mut rest = line;
     while !rest.is_empty() {
         let start = find(rest, b"=?").unwrap_or(rest.len());
         let (plain, from) = rest.split_at(start);
-        let Some((label, bytes, length)) = encoded_word(from) else {
+        let Some(word) = encoded_word(from) else {
             flush(&mut pending, &mut out, around);
             let length = (start + 2).min(rest.len());
             out.push_str(&charset::decode(&rest[..length], None, around));
@@ -200,51 +245,69 @@ pub(super) fn words(line: &[u8], around: &Surroundings) -> String {
         // RFC 2047, 6.2: blanks between encoded words are not shown.
         let only_blanks = plain.iter().all(u8::is_ascii_whitespace);
         match &mut pending {
-            Some((before, joined)) if only_blanks && before.eq_ignore_ascii_case(&label) => joined.extend(bytes),
+            Some((before, joined)) if only_blanks && before.eq_ignore_ascii_case(word.label) => {
+                joined.extend(word.bytes());
+            }
             _ => {
                 let follows_a_word = pending.is_some();
                 flush(&mut pending, &mut out, around);
                 if !(only_blanks && follows_a_word) {
                     out.push_str(&charset::decode(plain, None, around));
                 }
-                pending = Some((label, bytes));
+                pending = Some((word.label, word.bytes()));
             }
         }
-        rest = &from[length..];
+        rest = &from[word.length..];
     }
     flush(&mut pending, &mut out, around);
     out
 }
 
-fn flush(pending: &mut Option<(String, Vec<u8>)>, out: &mut String, around: &Surroundings) {
+fn flush(pending: &mut Option<(&str, Vec<u8>)>, out: &mut String, around: &Surroundings) {
     if let Some((label, bytes)) = pending.take() {
-        out.push_str(&charset::decode(&bytes, Some(&label), around));
+        out.push_str(&charset::decode(&bytes, Some(label), around));
     }
 }
 
-/// `=?charset?B?…?=` at the beginning: label, bytes, length. One without its end goes to the next blank.
-pub(super) fn encoded_word(from: &[u8]) -> Option<(String, Vec<u8>, usize)> {
+/// `=?charset?B?…?=`.
+pub(super) struct EncodedWord<'a> {
+    /// The charset.
+    pub(super) label: &'a str,
+    is_base64: bool,
+    encoded: &'a [u8],
+    /// Of the whole, in bytes.
+    pub(super) length: usize,
+}
+
+impl EncodedWord<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        match self.is_base64 {
+            true => base64(self.encoded),
+            false => quoted_printable(self.encoded, Underscore::Blank),
+        }
+    }
+}
+
+/// The encoded word at the beginning. One without its end goes to the next blank.
+pub(super) fn encoded_word(from: &[u8]) -> Option<EncodedWord<'_>> {
     let inner = from.strip_prefix(b"=?")?;
     let label_end = inner.iter().take(LONGEST_LABEL).position(|byte| *byte == b'?').filter(|end| *end > 0)?;
     let label = std::str::from_utf8(&inner[..label_end]).ok().filter(|label| !label.contains(' '))?;
-    let kind = inner.get(label_end + 1)?.to_ascii_uppercase();
+    let is_base64 = match inner.get(label_end + 1)? {
+        b'B' | b'b' => true,
+        b'Q' | b'q' => false,
+        _ => return None,
+    };
     let body = inner.get(label_end + 2..)?.strip_prefix(b"?")?;
-    if !matches!(kind, b'B' | b'Q') {
-        return None;
-    }
     // RFC 2231, 5: a language may stand behind the charset.
-    let label = label.split('*').next().unwrap_or(label).to_owned();
+    let label = label.split('*').next().unwrap_or(label);
     let blank = || body.iter().position(u8::is_ascii_whitespace).unwrap_or(body.len());
     let (end, length) = match end_of_word(body) {
         Some(end) => (end, end + 2),
-        None if charset::is_known(&label) => (blank(), blank()),
+        None if charset::is_known(label) => (blank(), blank()),
         None => return None,
     };
-    let bytes = match kind {
-        b'B' => base64(&body[..end]),
-        _ => quoted_printable(&body[..end], Underscore::Blank),
-    };
-    Some((label, bytes, 2 + label_end + 3 + length))
+    Some(EncodedWord { label, is_base64, encoded: &body[..end], length: 2 + label_end + 3 + length })
 }
 
 /// Where `?=` stands, unless another word begins before it.
@@ -263,6 +326,9 @@ fn end_of_word(body: &[u8]) -> Option<usize> {
 /// No control characters, no invisible marks that turn the direction of text around; at the ends no blanks.
 #[must_use]
 pub fn one_line(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.trim().to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut breaks = false;
     for character in text.chars().filter(|character| !is_direction_mark(*character)) {

@@ -5,15 +5,16 @@ pub mod frame;
 mod text;
 mod token;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use text::VOID;
-use token::{Token, Tokens};
+use token::{Attributes, Token, Tokens};
 
 use frame::Elsewhere;
 
-use crate::mail::reply::Line;
+use crate::mail::text::Text;
 
 /// Nested elements at the most. html5ever takes time by the square of the depth.
 const DEEPEST: usize = 200;
@@ -63,8 +64,8 @@ fn is_own(source: &str) -> bool {
 }
 
 /// The words of an HTML text as they are shown, in lines.
-pub(super) fn lines(html: &str) -> Vec<Line> {
-    text::lines(html)
+pub(super) fn text(html: &str) -> Text {
+    text::text(html)
 }
 
 /// The charset that HTML names for itself in its first bytes (`<meta charset=…>`).
@@ -81,7 +82,7 @@ pub(super) fn charset(html: &[u8]) -> Option<String> {
 /// rules time by the square does not get to them.
 struct Sober<'a> {
     out: String,
-    open: Vec<String>,
+    open: Vec<Cow<'a, str>>,
     dropped: usize,
     astray: usize,
     tokens: Tokens<'a>,
@@ -106,7 +107,7 @@ impl<'a> Sober<'a> {
         Some(sober.out)
     }
 
-    fn take(&mut self, token: Token<'_>) {
+    fn take(&mut self, token: Token<'a>) {
         match token {
             Token::Text(text) => {
                 if !text.trim().is_empty() && self.is_astray(None) {
@@ -120,15 +121,15 @@ impl<'a> Sober<'a> {
                     self.dropped -= 1;
                     return;
                 }
-                if let Some(at) = self.position(&[name.as_str()]) {
+                if let Some(at) = self.position(&[&*name]) {
                     self.close_down_to(at);
                 }
             }
         }
     }
 
-    fn open(&mut self, name: String, attributes: &[(String, &str)]) {
-        let closes: &[&str] = match name.as_str() {
+    fn open(&mut self, name: Cow<'a, str>, attributes: &Attributes<'_>) {
+        let closes: &[&str] = match &*name {
             "li" => &["li"],
             "dt" | "dd" => &["dt", "dd"],
             "tr" => &["tr"],
@@ -146,7 +147,7 @@ impl<'a> Sober<'a> {
         if self.is_astray(Some(&name)) {
             return;
         }
-        let is_void = VOID.contains(&name.as_str());
+        let is_void = VOID.contains(&&*name);
         if self.open.len() >= DEEPEST && !is_void {
             self.dropped += 1;
             return;
@@ -156,7 +157,11 @@ impl<'a> Sober<'a> {
         for (attribute, value) in attributes.iter().filter(|(_, value)| value.len() < 8192) {
             let is_plain = attribute.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             if is_plain && !attribute.is_empty() {
-                self.out.push_str(&format!(" {attribute}=\"{}\"", value.replace('"', "&quot;")));
+                self.out.push(' ');
+                self.out.push_str(attribute);
+                self.out.push_str("=\"");
+                self.out.push_str(&value.replace('"', "&quot;"));
+                self.out.push('"');
             }
         }
         self.out.push('>');
@@ -168,14 +173,14 @@ impl<'a> Sober<'a> {
     /// The innermost open element of those names, not looked for outside the table's cell.
     fn position(&self, names: &[&str]) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
-            if names.contains(&open.as_str()) {
+            if names.contains(&&**open) {
                 return Some(at);
             }
             let is_scope = match names.first() {
                 Some(&"tr" | &"tbody" | &"thead" | &"tfoot" | &"table") => open == "table",
                 Some(&"td" | &"th") => open == "tr" || open == "table",
-                Some(&"li") => matches!(open.as_str(), "ul" | "ol" | "td" | "th" | "table"),
-                _ => matches!(open.as_str(), "td" | "th" | "table"),
+                Some(&"li") => matches!(&**open, "ul" | "ol" | "td" | "th" | "table"),
+                _ => matches!(&**open, "td" | "th" | "table"),
             };
             if is_scope {
                 return None;
@@ -195,7 +200,7 @@ impl<'a> Sober<'a> {
     /// Whether something stands between the cells of a table; a few of them are let pass.
     fn is_astray(&mut self, name: Option<&str>) -> bool {
         let in_rows =
-            self.open.last().is_some_and(|open| ["table", "tbody", "thead", "tfoot", "tr"].contains(&open.as_str()));
+            self.open.last().is_some_and(|open| ["table", "tbody", "thead", "tfoot", "tr"].contains(&&**open));
         const FITTING: [&str; 9] = ["caption", "colgroup", "col", "tbody", "thead", "tfoot", "tr", "td", "th"];
         let fits = name.is_some_and(|name| FITTING.contains(&name));
         if in_rows && !fits {
@@ -207,11 +212,10 @@ impl<'a> Sober<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{charset, lines, sanitise};
+    use super::{charset, sanitise};
 
     fn text(html: &str) -> String {
-        let lines: Vec<String> = lines(html).into_iter().map(|line| line.text).collect();
-        lines.join("\n").trim().to_owned()
+        super::text(html).words().trim().to_owned()
     }
 
     #[test]

@@ -9,6 +9,9 @@ const MOST: usize = 5000;
 /// The Message-IDs of a raw value: what stands in angle brackets, or where none do, the words that have an `@`.
 pub(super) fn ids(raw: &[u8], around: &Surroundings) -> Vec<String> {
     let text = header::text(raw, around);
+    if let Some(id) = text.strip_prefix('<').and_then(|id| id.strip_suffix('>')).filter(|id| is_plain(id)) {
+        return vec![id.to_owned()];
+    }
     let mut inside: Vec<&str> = Vec::new();
     for piece in text.split('<').skip(1).take(MOST) {
         // One that was forgotten to be closed ends with the word.
@@ -27,6 +30,11 @@ pub(super) fn ids(raw: &[u8], around: &Surroundings) -> Vec<String> {
         .into_iter()
         .map(|id| id.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>')).collect::<String>());
     clean.filter(|id| !id.is_empty()).collect()
+}
+
+/// Whether an id is as most are.
+fn is_plain(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>'))
 }
 
 /// The Message-ID of a letter that came back, from its headers.

@@ -1,6 +1,7 @@
 //! Headers with parameters, such as `Content-Type` (RFC 2045, 5.1), and what RFC 2231 adds to them, as clients really
 //! write them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::mail::charset::{self, Surroundings};
@@ -13,7 +14,7 @@ const MOST: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parametrised {
     pub(super) value: String,
-    parameters: BTreeMap<String, String>,
+    parameters: Vec<(String, String)>,
 }
 
 impl Parametrised {
@@ -28,23 +29,34 @@ impl Parametrised {
             None if first.contains(&b'=') && !first.contains(&b'/') => (&b""[..], first),
             None => (first, &b""[..]),
         };
-        let value = one_line(&String::from_utf8_lossy(value)).trim_matches(['"', '\'', ' ']).to_ascii_lowercase();
+        let mut value = one_line(&String::from_utf8_lossy(value));
+        value.make_ascii_lowercase();
+        if value.contains(['"', '\'']) {
+            value = value.trim_matches(['"', '\'', ' ']).to_owned();
+        }
         let mut found = Found::default();
-        for piece in [forgotten].into_iter().chain(split_outside_quotes(&line[end..], b';')).take(MOST) {
+        found.add(forgotten, around);
+        let mut rest = &line[end..];
+        for _ in 0..MOST {
+            let (piece, behind) = split_outside_quotes(rest, b';');
             found.add(piece, around);
+            match behind {
+                Some(behind) => rest = behind,
+                None => break,
+            }
         }
         Self { value, parameters: found.finish(around) }
     }
 
     /// A parameter, by its lower-case name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.parameters.get(name).map(String::as_str)
+        self.parameters.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 }
 
 #[derive(Default)]
 struct Found {
-    plain: BTreeMap<String, String>,
+    plain: Vec<(String, String)>,
     /// RFC 2231, 3: number of the piece, whether it is percent-encoded.
     extended: BTreeMap<String, BTreeMap<u32, (bool, Vec<u8>)>>,
 }
@@ -52,16 +64,18 @@ struct Found {
 impl Found {
     fn add(&mut self, piece: &[u8], around: &Surroundings) {
         let Some(equals) = piece.iter().position(|byte| *byte == b'=') else { return };
-        let name = String::from_utf8_lossy(&piece[..equals]).trim_matches([' ', '\t', ',', ';']).to_ascii_lowercase();
+        let mut name =
+            String::from_utf8_lossy(piece[..equals].trim_ascii()).trim_matches([',', ';', ' ', '\t']).to_owned();
+        name.make_ascii_lowercase();
         let (content, rest) = content(&piece[equals + 1..], name.contains("name"));
         match name.split_once('*') {
-            None => {
-                self.plain.entry(name).or_insert_with(|| text(&content, around));
-            }
+            None if self.plain.iter().any(|(other, _)| *other == name) => {}
+            None => self.plain.push((name, text(&content, around))),
             Some((base, number)) => {
                 let encoded = number.is_empty() || number.ends_with('*');
                 let number = number.trim_end_matches('*').parse().unwrap_or(0);
-                self.extended.entry(base.to_owned()).or_default().entry(number).or_insert((encoded, content));
+                let pieces = self.extended.entry(base.to_owned()).or_default();
+                pieces.entry(number).or_insert((encoded, content.into_owned()));
             }
         }
         if !rest.is_empty() {
@@ -70,12 +84,13 @@ impl Found {
     }
 
     /// What is written by the newer rules wins, unless it is broken.
-    fn finish(mut self, around: &Surroundings) -> BTreeMap<String, String> {
+    fn finish(mut self, around: &Surroundings) -> Vec<(String, String)> {
         for (name, pieces) in self.extended {
             let newer = one_line(&join(pieces, around));
-            let is_better = |older: &String| newer.contains('\u{fffd}') && !older.contains('\u{fffd}');
-            if !self.plain.get(&name).is_some_and(is_better) {
-                self.plain.insert(name, newer);
+            match self.plain.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, older)) if newer.contains('\u{fffd}') && !older.contains('\u{fffd}') => {}
+                Some((_, older)) => *older = newer,
+                None => self.plain.push((name, newer)),
             }
         }
         self.plain
@@ -124,13 +139,17 @@ fn percent(content: &[u8], out: &mut Vec<u8>) {
 
 /// The content of a parameter, and what follows it without a semicolon. Names of files have blanks though they stand
 /// without quotation marks.
-fn content(raw: &[u8], has_blanks: bool) -> (Vec<u8>, &[u8]) {
+fn content(raw: &[u8], has_blanks: bool) -> (Cow<'_, [u8]>, &[u8]) {
     let raw = raw.trim_ascii();
     let Some(inner) = raw.strip_prefix(b"\"") else {
         let end = raw.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'(').filter(|_| !has_blanks);
         let (content, rest) = raw.split_at(end.unwrap_or(raw.len()));
-        return (content.to_vec(), if rest.contains(&b'=') { rest } else { &[] });
+        return (Cow::Borrowed(content), if rest.contains(&b'=') { rest } else { &[] });
     };
+    let first = inner.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+    if let Some(end) = first.filter(|end| inner[*end] == b'"') {
+        return (Cow::Borrowed(&inner[..end]), &inner[end + 1..]);
+    }
     let mut out = Vec::new();
     let mut at = 0;
     while at < inner.len() {
@@ -139,34 +158,29 @@ fn content(raw: &[u8], has_blanks: bool) -> (Vec<u8>, &[u8]) {
                 out.push(inner[at + 1]);
                 at += 2;
             }
-            (b'"', _) => return (out, &inner[at + 1..]),
+            (b'"', _) => return (Cow::Owned(out), &inner[at + 1..]),
             (byte, _) => {
                 out.push(byte);
                 at += 1;
             }
         }
     }
-    (out, &[])
+    (Cow::Owned(out), &[])
 }
 
-/// Cuts at a sign that stands outside quotation marks.
-fn split_outside_quotes(raw: &[u8], sign: u8) -> Vec<&[u8]> {
-    let mut pieces = Vec::new();
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
+/// Cuts at the first such sign that stands outside quotation marks.
+fn split_outside_quotes(raw: &[u8], sign: u8) -> (&[u8], Option<&[u8]>) {
+    let (mut quoted, mut escaped) = (false, false);
     for (at, byte) in raw.iter().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
-            byte if *byte == sign && !quoted => {
-                pieces.push(&raw[start..at]);
-                start = at + 1;
-            }
+            byte if *byte == sign && !quoted => return (&raw[..at], Some(&raw[at + 1..])),
             _ => {}
         }
     }
-    pieces.push(&raw[start..]);
-    pieces
+    (raw, None)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A message's bytes to its values. Never fails: what cannot be known is empty.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use sha2::{Digest, Sha256};
 
@@ -9,7 +10,7 @@ use crate::mail::address::{Mailbox, mailboxes};
 use crate::mail::automatic::{Signs, is_automatic};
 use crate::mail::body::Body;
 use crate::mail::bounce::{self, Evidence};
-use crate::mail::charset::Surroundings;
+use crate::mail::charset::{Surroundings, Telling, Told};
 use crate::mail::header::{self, Fields};
 use crate::mail::parameter::Parametrised;
 use crate::mail::structure::{Part, parts};
@@ -106,17 +107,18 @@ fn bounce_as_json<S: serde::Serializer>(bounce: &Option<BounceReport>, serialize
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
     // Old Macintoshes end lines with CR alone.
-    if raw.contains(&b'\r') && !raw.contains(&b'\n') {
+    if !raw.contains(&b'\n') && raw.contains(&b'\r') {
         let lines: Vec<u8> = raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
         return parse(&lines);
     }
     let parts = parts(raw);
-    let around = surroundings(raw, &parts);
+    let whole = Whole { raw, parts: &parts, told: OnceCell::new() };
+    let around = Surroundings::of(&whole);
     let mut parsed = Parsed::default();
     read_headers(raw, &parts[0].fields, &around, &mut parsed);
     let body = Body::of(raw, &parts, &around);
-    parsed.text = body.text();
-    parsed.reply = reply::new_part(&body.lines);
+    parsed.reply = reply::new_part(&body.text);
+    parsed.text = body.text.into_words();
     parsed.html_sanitised = body.html.as_deref().and_then(html::sanitise);
     for number in body.attachments.iter().take(MOST_ATTACHMENTS) {
         attach(raw, &parts[*number], &around, &mut parsed.attachments);
@@ -135,71 +137,96 @@ pub fn return_path(raw: &[u8]) -> Option<String> {
 #[must_use]
 pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
     let parts = parts(raw);
-    let around = surroundings(raw, &parts);
+    let whole = Whole { raw, parts: &parts, told: OnceCell::new() };
+    let around = Surroundings::of(&whole);
     Body::of(raw, &parts, &around).html.as_deref().and_then(html::sanitise_with_pictures)
 }
 
+/// A message, and what it tells of its parts once one of them needs to know.
+struct Whole<'a> {
+    raw: &'a [u8],
+    parts: &'a [Part],
+    told: OnceCell<Told>,
+}
+
+impl Telling for Whole<'_> {
+    fn told(&self) -> &Told {
+        self.told.get_or_init(|| told(self.raw, self.parts))
+    }
+}
+
 /// What the message's parts, words and addresses tell of those that do not say what they are written in.
-fn surroundings(raw: &[u8], parts: &[Part]) -> Surroundings {
-    let labels = parts.iter().filter_map(|part| part.kind.get("charset").map(str::to_owned));
+fn told(raw: &[u8], parts: &[Part]) -> Told {
+    let fields = &parts[0].fields;
+    let labels = parts.iter().filter_map(|part| part.kind.get("charset"));
     let words = ["subject", "from", "to"].into_iter().filter_map(|name| {
-        let value = parts[0].fields.raw(raw, name)?;
+        let value = fields.raw(raw, name)?;
         let at = header::find(&value[..value.len().min(4096)], b"=?")?;
-        Some(header::encoded_word(&value[at..])?.0)
+        Some(header::encoded_word(&value[at..])?.label)
     });
-    let is_telling = |label: &String| {
-        let folded = label.to_ascii_lowercase();
-        charset::is_known(label) && !folded.contains("ascii") && !folded.contains("8859-1") && !folded.contains("1252")
-    };
-    let charset = labels.chain(words).find(is_telling).or_else(|| {
+    let charset = labels.chain(words).find(|label| is_telling(label)).map(str::to_owned).or_else(|| {
         let html = parts.iter().filter(|part| part.media_type() == "text/html").take(4);
-        html.filter_map(|part| html::charset(&part.content(raw))).find(is_telling)
+        html.filter_map(|part| html::charset(&part.content(raw))).find(|label| is_telling(label))
     });
-    let country = country(raw, &parts[0].fields);
+    let country = country(raw, fields);
     let charset = charset.or_else(|| {
-        let is_raw = |name: &str| parts[0].fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
+        let is_raw = |name: &str| fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
         let text = parts.iter().find(|part| part.children.is_empty() && part.media_type().starts_with("text/"))?;
         ["subject", "from", "to", "cc"]
             .into_iter()
             .any(is_raw)
             .then(|| charset::guessed(&text.content(raw), country))?
     });
-    Surroundings { charset, country }
+    Told { charset, country }
+}
+
+/// Whether a label is more than what many programs write whatever the charset is.
+fn is_telling(label: &str) -> bool {
+    let folded = label.to_ascii_lowercase();
+    let is_usual = folded.contains("ascii") || folded.contains("8859-1") || folded.contains("1252");
+    !is_usual && charset::is_known(label)
 }
 
 /// The country that the language, or the sender's domain, points to.
 fn country(raw: &[u8], fields: &Fields) -> Option<&'static str> {
-    let text =
-        |name: &str| fields.raw(raw, name).map(|value| String::from_utf8_lossy(value).trim().to_ascii_lowercase());
-    let by_language = text("content-language").and_then(|language| match language.get(..2)? {
-        "ja" => Some("jp"),
-        "ko" => Some("kr"),
-        "zh" if language.contains("tw") || language.contains("hk") || language.contains("hant") => Some("tw"),
-        "zh" => Some("cn"),
-        _ => None,
+    let by_language = fields.raw(raw, "content-language").and_then(|value| {
+        let language = String::from_utf8_lossy(value).trim().to_ascii_lowercase();
+        match language.get(..2)? {
+            "ja" => Some("jp"),
+            "ko" => Some("kr"),
+            "zh" if language.contains("tw") || language.contains("hk") || language.contains("hant") => Some("tw"),
+            "zh" => Some("cn"),
+            _ => None,
+        }
     });
-    by_language.or_else(|| {
-        let domains = ["from", "message-id", "return-path", "to"].into_iter().filter_map(text);
-        domains
-            .filter_map(|value| {
-                let host = value.rsplit_once('@')?.1.to_owned();
-                let top = host
-                    .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
-                    .next()?
-                    .rsplit('.')
-                    .next()?
-                    .to_owned();
-                ["jp", "cn", "tw", "kr", "hk", "ru", "th", "gr", "il"].into_iter().find(|country| *country == top)
-            })
-            .next()
-    })
+    let by_domain = |name| country_of_domain(fields.raw(raw, name)?);
+    by_language.or_else(|| ["from", "message-id", "return-path", "to"].into_iter().find_map(by_domain))
 }
 
+/// The country whose top-level domain the last address of a value has.
+fn country_of_domain(value: &[u8]) -> Option<&'static str> {
+    let host = value.rsplit(|byte| *byte == b'@').next().filter(|host| host.len() < value.len())?;
+    let is_of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let end = host.iter().position(|byte| !is_of_host(byte)).unwrap_or(host.len());
+    let top = host[..end].rsplit(|byte| *byte == b'.').next()?;
+    COUNTRIES.into_iter().find(|country| top.eq_ignore_ascii_case(country.as_bytes()))
+}
+
+/// Those whose letters come in charsets of their own.
+const COUNTRIES: [&str; 9] = ["jp", "cn", "tw", "kr", "hk", "ru", "th", "gr", "il"];
+
 fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut Parsed) {
-    let all = |name: &str| fields.all(raw, name).flat_map(|value| mailboxes(value, around)).collect::<Vec<Mailbox>>();
     let text = |name: &str| fields.raw(raw, name).map(|value| header::text(value, around));
-    let ids =
-        |name: &str| fields.all(raw, name).flat_map(|value| identifier::ids(value, around)).collect::<Vec<String>>();
+    let all = |name: &str| {
+        let mut found = Vec::new();
+        fields.all(raw, name).for_each(|value| found.append(&mut mailboxes(value, around)));
+        found
+    };
+    let ids = |name: &str| {
+        let mut found = Vec::new();
+        fields.all(raw, name).for_each(|value| found.append(&mut identifier::ids(value, around)));
+        found
+    };
     let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
     let from = all("from");
     parsed.authors = from.iter().filter(|mailbox| !mailbox.address.is_empty()).cloned().collect();
@@ -260,36 +287,34 @@ fn attachment(name: &str, kind: &str, inline: bool, content_id: Option<String>, 
     }
 }
 
+/// Parts that tell a machine what became of a letter (RFC 3464, RFC 6533).
+const STATUSES: &[&str] = &["message/delivery-status", "message/global-delivery-status"];
+/// Parts that are the letter that came back, or its head.
+const RETURNED: &[&str] =
+    &["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers"];
+
 /// Whether a machine wrote it, and whether it reports that a letter did not arrive.
 fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
-    let of_type = |kinds: &[&str]| parts.iter().filter(|part| kinds.contains(&part.media_type())).collect::<Vec<_>>();
-    let said = |part: &&Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
-    let statuses: Vec<String> =
-        of_type(&["message/delivery-status", "message/global-delivery-status"]).iter().map(said).collect();
-    let returned = of_type(&[
-        "message/rfc822",
-        "text/rfc822-headers",
-        "message/global",
-        "message/global-headers",
-        "message/rfc822-headers",
-    ]);
-    let receipts = of_type(&["message/disposition-notification", "message/global-disposition-notification"]);
-    let complaints = of_type(&["message/feedback-report"]);
+    let of_type = |kinds: &'static [&'static str]| parts.iter().filter(|part| kinds.contains(&part.media_type()));
+    let has = |kinds| of_type(kinds).next().is_some();
+    let said = |part: &Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
+    let statuses: Vec<String> = of_type(STATUSES).map(said).collect();
+    let returned: Vec<&Part> = of_type(RETURNED).collect();
     let is_report = parts[0].media_type() == "multipart/report";
     let named = parts[0].kind.get("report-type").unwrap_or_default().to_ascii_lowercase();
     let report_type = match () {
-        () if !receipts.is_empty() => Some("disposition-notification"),
-        () if !complaints.is_empty() => Some("feedback-report"),
+        () if has(&["message/disposition-notification", "message/global-disposition-notification"]) => {
+            Some("disposition-notification")
+        }
+        () if has(&["message/feedback-report"]) => Some("feedback-report"),
         () if is_report => Some(if named.is_empty() { "delivery-status" } else { named.as_str() }),
         () => None,
     };
-    let text = |name: &str| parts[0].fields.raw(raw, name).map(|value| header::text(value, around));
-    let failed = text("x-failed-recipients");
-    let from = parsed.from.clone().unwrap_or_default();
-    let own: Vec<&str> =
-        [from.address.as_str()].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
+    let failed = parts[0].fields.raw(raw, "x-failed-recipients").map(|value| header::text(value, around));
+    let (address, name) = parsed.from.as_ref().map_or(("", ""), |from| (&from.address, &from.name));
+    let own: Vec<&str> = [address].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
     let evidence = Evidence {
-        from: (&from.address, &from.name),
+        from: (address, name),
         is_path_empty: parsed.return_path.as_deref().is_some_and(bounce::is_empty_path),
         subject: &parsed.subject,
         report_type,
@@ -297,6 +322,7 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         failed: failed.as_deref(),
         text: &parsed.text,
         own: &own,
+        returns_a_letter: !returned.is_empty(),
         returned_to: returned.iter().find_map(|part| sole_recipient(&part.content(raw))),
     };
     parsed.bounce = bounce::read(&evidence).or_else(|| {
@@ -310,7 +336,8 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         parsed.returned_message_id = within.or_else(|| identifier::returned(parsed.text.as_bytes()));
     }
     let signs = Signs {
-        header: &text,
+        raw,
+        fields: &parts[0].fields,
         from: parsed.from.as_ref(),
         reply_to: parsed.reply_to.as_ref(),
         to: &parsed.to,

@@ -9,60 +9,28 @@ mod signature;
 
 use caption::{Caption, caption, is_divider};
 
-/// A line of a letter's text, and what its client's marks say of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line {
-    /// The words.
-    pub text: String,
-    /// Where they come from.
-    pub origin: Origin,
-}
-
-/// Where a line comes from, by the marks that clients put into HTML; plain text has none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Origin {
-    /// Written now, as far as the marks tell.
-    #[default]
-    New,
-    /// From a letter that is answered.
-    Quoted,
-    /// The writer's signature.
-    Signature,
-}
-
-impl Line {
-    /// A line of plain text.
-    #[must_use]
-    pub fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), origin: Origin::New }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    fn is_quote(&self) -> bool {
-        let text = self.text.trim_start();
-        // `>>> here <<<` is an advertisement.
-        self.origin == Origin::Quoted
-            || (text.starts_with('>') && !text.trim_end().ends_with("<<"))
-            || text.starts_with('＞')
-            || text.starts_with("&gt;")
-    }
-}
+use crate::mail::text::{BEYOND_ASCII, COLON, Line, Origin, STROKE, Text};
 
 /// The text less quoted history and signature.
 #[must_use]
-pub fn new_part(lines: &[Line]) -> String {
-    let mut kept = without_history(lines);
+pub(super) fn new_part(text: &Text) -> String {
+    let lines: Vec<Line<'_>> = text.lines().collect();
+    let mut kept = without_history(&lines);
     signature::cut(&mut kept);
     let first = kept.iter().position(|line| !line.is_blank());
-    let kept = first.map_or_else(|| lines.iter().collect(), |first| kept.split_off(first));
-    kept.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+    let Some(first) = first else { return text.words().to_owned() };
+    let mut out = String::with_capacity(text.words().len());
+    for line in &kept[first..] {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line.text);
+    }
+    out
 }
 
-fn without_history(lines: &[Line]) -> Vec<&Line> {
-    let mut kept: Vec<&Line> = Vec::new();
+fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
+    let mut kept: Vec<&Line<'_>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
@@ -107,14 +75,14 @@ fn without_history(lines: &[Line]) -> Vec<&Line> {
 }
 
 /// The next line that is not blank.
-fn first_behind(lines: &[Line], from: usize) -> Option<usize> {
+fn first_behind(lines: &[Line<'_>], from: usize) -> Option<usize> {
     lines.iter().skip(from).position(|line| !line.is_blank()).map(|at| from + at)
 }
 
 /// Whether all below is history: by a divider, or by the block of headers that Outlook writes. How many lines it has.
-fn history_begins(lines: &[Line], at: usize) -> Option<usize> {
+fn history_begins(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let text = lines[at].text.trim();
-    if is_divider(text) {
+    if lines[at].has(STROKE | COLON | BEYOND_ASCII) && is_divider(text) {
         let next = first_behind(lines, at + 1);
         let block = next.and_then(|next| Some(next + heading::block(lines, next)? - at));
         return Some(block.unwrap_or(1));
@@ -125,7 +93,8 @@ fn history_begins(lines: &[Line], at: usize) -> Option<usize> {
     // Outlook's line above its block, or words.
     let next = first_behind(lines, at + 1).filter(|next| next - at <= 2)?;
     let block = heading::block(lines, next)?;
-    let is_rule = text.len() >= 10 && (text.bytes().all(|byte| byte == b'_') || text.bytes().all(|byte| byte == b'-'));
+    let is_of = |sign: u8| text.bytes().all(|byte| byte == sign);
+    let is_rule = text.len() >= 10 && (is_of(b'_') || is_of(b'-'));
     (is_rule || caption::is_bare_divider(text)).then_some(next + block - at)
 }
 

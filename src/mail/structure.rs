@@ -64,9 +64,18 @@ impl Part {
 pub(super) fn parts(raw: &[u8]) -> Vec<Part> {
     let start = raw.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(raw.len());
     let start = raw[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let (fields, body) = Fields::read(raw, start..raw.len(), |_| false);
+    let (mut fields, mut body) = Fields::read(raw, start..raw.len(), |_| false);
+    // A server on the way put empty lines among the fields.
+    if !fields.are_of_a_letter(raw) {
+        let next = raw[body..].iter().position(|byte| !byte.is_ascii_whitespace()).map_or(raw.len(), |at| body + at);
+        let (more, end) = Fields::read(raw, next..raw.len(), |_| false);
+        if fields.are_known(raw) && more.are_of_a_letter(raw) {
+            fields.extend(more);
+            body = end;
+        }
+    }
     let mut walk = Walk { raw, parts: Vec::new(), open: Vec::new(), asleep: Vec::new(), reads: 0 };
-    if fields.are_known() {
+    if fields.are_known(raw) {
         walk.push(fields, body..raw.len());
     } else {
         // No headers: all of it is the body.

@@ -6,11 +6,15 @@ use std::borrow::Cow;
 #[must_use]
 pub fn decode<'a>(body: &'a [u8], encoding: &str) -> Cow<'a, [u8]> {
     let word = encoding.split([';', ' ', '\t', '(']).find(|word| !word.is_empty()).unwrap_or_default();
-    match word.trim_matches(['"', '\'', '<', '>', ':']).to_ascii_lowercase().as_str() {
-        "base64" | "b" | "base-64" if !is_prose(body) => Cow::Owned(base64(body)),
-        "quoted-printable" | "quotedprintable" | "qp" => Cow::Owned(quoted_printable(body, Underscore::Itself)),
-        "x-uuencode" | "uuencode" | "x-uue" | "uue" => Cow::Owned(uuencode(body)),
-        _ => Cow::Borrowed(body),
+    let word = word.trim_matches(['"', '\'', '<', '>', ':']);
+    let is_one = |names: &[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
+    match () {
+        () if is_one(&["base64", "b", "base-64"]) && !is_prose(body) => Cow::Owned(base64(body)),
+        () if is_one(&["quoted-printable", "quotedprintable", "qp"]) => {
+            Cow::Owned(quoted_printable(body, Underscore::Itself))
+        }
+        () if is_one(&["x-uuencode", "uuencode", "x-uue", "uue"]) => Cow::Owned(uuencode(body)),
+        () => Cow::Borrowed(body),
     }
 }
 

@@ -1,17 +1,30 @@
 //! Bounces in prose. Most bounces have no part that a machine can read.
 
 use super::reasons::REASONS;
+use std::sync::LazyLock;
+
 use super::words::{DELAYS, FAILURES, OPENINGS, RETURNED, SUBJECTS, SUCCESSES};
 use super::{Evidence, recipient, statuses};
 use crate::domain::enquiry::{BounceReport, Permanence};
+use crate::mail::phrases::Phrases;
 
 /// How much of a report is read.
 const LONGEST: usize = 16 * 1024;
 
+static OF_BOUNCES: LazyLock<Phrases> = LazyLock::new(|| all(SUBJECTS));
+static OF_DELAYS: LazyLock<Phrases> = LazyLock::new(|| all(DELAYS));
+static OF_SUCCESSES: LazyLock<Phrases> = LazyLock::new(|| all(SUCCESSES));
+static OF_FAILURES: LazyLock<Phrases> = LazyLock::new(|| all(FAILURES));
+static OF_OPENINGS: LazyLock<Phrases> = LazyLock::new(|| all(OPENINGS));
+static OF_REASONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(REASONS.iter().map(|(phrase, ..)| *phrase)));
+
+fn all(phrases: &[&'static str]) -> Phrases {
+    Phrases::of(phrases.iter().copied())
+}
+
 pub(super) fn is_subject_of_bounce(subject: &str) -> bool {
     let subject = subject.to_lowercase();
-    let is_answer = ["re:", "fw:", "fwd:", "転送:", "返信:"].iter().any(|prefix| subject.starts_with(prefix));
-    !is_answer && SUBJECTS.iter().any(|word| subject.contains(word))
+    !super::is_answer(&subject) && OF_BOUNCES.any_in(&subject)
 }
 
 /// Whether a receipt says that the letter was refused.
@@ -24,18 +37,18 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     let report = own_words(evidence.text);
     let lower = report.to_lowercase().replace('\u{2019}', "'");
     // Words are broken over lines anywhere.
-    let folded = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = joined(lower.split_whitespace());
     // `User <a@b.example> unknown`, without whom.
-    let nameless = folded.split(' ').filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ");
-    let both = format!("{folded}\n{nameless}");
-    let has = |list: &[&str]| list.iter().any(|phrase| folded.contains(phrase));
-    if has(SUCCESSES) && !has(FAILURES) {
+    let nameless = joined(folded.split(' ').filter(|word| !word.contains('@')));
+    let says_failure = OF_FAILURES.any_in(&folded);
+    if !says_failure && OF_SUCCESSES.any_in(&folded) {
         return None;
     }
-    let is_delay = has(DELAYS) || evidence.subject.to_lowercase().contains("delay");
-    let reason = REASONS.iter().find(|(phrase, ..)| both.contains(phrase));
+    let is_delay = OF_DELAYS.any_in(&folded) || evidence.subject.to_lowercase().contains("delay");
+    let reasons = [OF_REASONS.first_in(&folded), OF_REASONS.first_in(&nameless)];
+    let reason = reasons.into_iter().flatten().min().map(|number| &REASONS[number]);
     let said = said_status(&lower);
-    let fails = has(FAILURES) || is_subject_of_bounce(evidence.subject) || evidence.failed.is_some();
+    let fails = says_failure || is_subject_of_bounce(evidence.subject) || evidence.failed.is_some();
     let is_unsigned = evidence.is_path_empty && evidence.from.0.is_empty();
     let is_surely_one = said.is_some() || is_unsigned || super::is_daemon(evidence.from);
     if !(is_delay || fails || (reason.is_some() && is_surely_one)) {
@@ -56,11 +69,27 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     Some(BounceReport { recipient, status, permanence })
 }
 
+/// The status of the reason that a server gives.
+pub(super) fn usual_status(diagnostic: &str) -> Option<&'static str> {
+    OF_REASONS.first_in(&joined(diagnostic.to_lowercase().split_whitespace())).map(|number| REASONS[number].1)
+}
+
 /// Whether a report begins in this text.
 pub(super) fn begins(text: &str) -> bool {
     let start = text.char_indices().nth(400).map_or(text, |(end, _)| &text[..end]);
-    let folded = start.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    OPENINGS.iter().any(|opening| folded.contains(opening))
+    OF_OPENINGS.any_in(&joined(start.to_lowercase().split_whitespace()))
+}
+
+/// Words with one blank between them.
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for word in words {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// The report without the letter that it returns.
@@ -85,9 +114,10 @@ pub(super) fn returned_lines(text: &str) -> impl Iterator<Item = &str> {
 /// Whether the letter that is returned begins at a line.
 fn is_marker(line: &str) -> bool {
     const FRAME: [char; 5] = ['|', '-', ' ', '=', '_'];
-    let lower = line.trim().get(..80).unwrap_or(line.trim()).to_lowercase();
-    let bare = lower.trim_start_matches(FRAME);
-    RETURNED.iter().any(|marker| lower.starts_with(marker) || bare.starts_with(marker.trim_start_matches(FRAME)))
+    let bare = line.trim_start().trim_start_matches(FRAME).as_bytes();
+    RETURNED
+        .iter()
+        .any(|marker| bare.get(..marker.len()).is_some_and(|start| start.eq_ignore_ascii_case(marker.as_bytes())))
 }
 
 /// The status that the report names, the most telling first: x.0.0 says nothing.

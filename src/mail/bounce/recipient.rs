@@ -1,29 +1,34 @@
 //! Whom a report in prose is about.
 
+use std::sync::LazyLock;
+
 use super::{Evidence, phrase};
+use crate::mail::phrases::Phrases;
 
 /// What stands before those who did not get the letter, in lower case.
-const ANNOUNCEMENTS: &[&str] = &[
-    "following recipient",
-    "following address",
-    "to the following",
-    "failed recipient",
-    "failed addresses",
-    "delivered to:",
-    "message to the address",
-    "recipient address:",
-    "rcpt to:",
-    "intended recipient",
-    "addressed to",
-    "message was addressed,",
-    "was not delivered to",
-    "次の宛先",
-    "以下の宛先",
-    "下記の宛先",
-    "次の受信者",
-    "以下の受信者",
-    "以下のメールアドレス",
-];
+static ANNOUNCEMENTS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "following recipient",
+        "following address",
+        "to the following",
+        "failed recipient",
+        "failed addresses",
+        "delivered to:",
+        "message to the address",
+        "recipient address:",
+        "rcpt to:",
+        "intended recipient",
+        "addressed to",
+        "message was addressed,",
+        "was not delivered to",
+        "次の宛先",
+        "以下の宛先",
+        "下記の宛先",
+        "次の受信者",
+        "以下の受信者",
+        "以下のメールアドレス",
+    ])
+});
 
 /// Local parts of those who run a server.
 const POSTMASTERS: [&str; 6] = ["postmaster", "mailer-daemon", "abuse", "hostmaster", "support", "helpdesk"];
@@ -60,7 +65,7 @@ pub(super) fn find(evidence: &Evidence<'_>, report: &str) -> Option<String> {
 fn announced(report: &str) -> Option<&str> {
     // Lower case changes no length here: an announcement is looked for by its own bytes.
     let lower = report.to_ascii_lowercase();
-    let at = ANNOUNCEMENTS.iter().filter_map(|words| Some(lower.find(words)? + words.len())).min()?;
+    let at = ANNOUNCEMENTS.first_end_in(&lower)?;
     let end = (at..=report.len().min(at + NEAR)).rev().find(|end| report.is_char_boundary(*end))?;
     Some(&report[at..end])
 }

@@ -13,6 +13,7 @@ fn evidence<'a>(statuses: &'a [String], text: &'a str) -> Evidence<'a> {
         failed: None,
         text,
         own: &["exchange@desk.example"],
+        returns_a_letter: false,
         returned_to: None,
     }
 }

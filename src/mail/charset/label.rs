@@ -1,6 +1,6 @@
 //! Labels: the names of charsets that clients really write.
 
-use encoding_rs::{Encoding, GB18030};
+use encoding_rs::{Encoding, GB18030, UTF_8};
 
 /// A charset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,9 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// The charset of a label; `None` for what says nothing (`unknown-8bit`, and `us-ascii` where bytes above 127 stand).
 pub(super) fn charset(label: &str) -> Option<Charset> {
+    if label.eq_ignore_ascii_case("utf-8") {
+        return Some(Charset::Web(UTF_8));
+    }
     let label = label.trim().trim_matches(['"', '\'', ';', '=', '<', '>']).trim().to_ascii_lowercase();
     let folded: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
     let folded = folded.strip_prefix("cs").filter(|rest| !rest.is_empty()).unwrap_or(&folded);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::mail::html::entity::decoded;
 use crate::mail::html::text::VOID;
-use crate::mail::html::token::{Token, Tokens};
+use crate::mail::html::token::{Attributes, Token, Tokens};
 
 /// Whether pictures are loaded from other servers, which then learn that the letter is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn framed(sanitised: &str, pictures: &Pictures<'_>) -> String {
                 open(&name, &attributes, &mut out);
             }
             Token::Close(name) => {
-                if !VOID.contains(&name.as_str()) {
+                if !VOID.contains(&&*name) {
                     out.push_str("</");
                     out.push_str(&name);
                     out.push('>');
@@ -66,7 +66,7 @@ pub fn framed(sanitised: &str, pictures: &Pictures<'_>) -> String {
     out
 }
 
-fn open(name: &str, attributes: &[(String, &str)], out: &mut String) {
+fn open(name: &str, attributes: &Attributes<'_>, out: &mut String) {
     out.push('<');
     out.push_str(name);
     for (attribute, value) in attributes {
@@ -87,7 +87,7 @@ fn attribute_to(name: &str, value: &str, out: &mut String) {
     out.push('"');
 }
 
-fn picture(attributes: &[(String, &str)], pictures: &Pictures<'_>, out: &mut String) {
+fn picture(attributes: &Attributes<'_>, pictures: &Pictures<'_>, out: &mut String) {
     let get = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
     let source = get("src").map(decoded).unwrap_or_default();
     let shown: Option<Cow<'_, str>> = match content_id(&source) {
@@ -97,7 +97,7 @@ fn picture(attributes: &[(String, &str)], pictures: &Pictures<'_>, out: &mut Str
     };
     match shown {
         Some(url) => {
-            let rest: Vec<(String, &str)> = attributes.iter().filter(|(name, _)| name != "src").cloned().collect();
+            let rest: Attributes<'_> = attributes.iter().filter(|(name, _)| name != "src").cloned().collect();
             out.push_str("<img");
             attribute_to("src", &url, out);
             attribute_to("referrerpolicy", "no-referrer", out);
@@ -137,7 +137,7 @@ struct Link {
 }
 
 impl Link {
-    fn of(attributes: &[(String, &str)]) -> Option<Self> {
+    fn of(attributes: &Attributes<'_>) -> Option<Self> {
         let (_, href) = attributes.iter().find(|(name, _)| name == "href")?;
         Some(Self { leads: decoded(href).into_owned(), words: String::new() })
     }

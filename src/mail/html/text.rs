@@ -1,8 +1,10 @@
 //! The words of HTML as they are shown, in lines; what the clients' own marks call quoted or a signature is told apart.
 
+use std::borrow::Cow;
+
 use crate::mail::html::entity;
-use crate::mail::html::token::{Token, Tokens};
-use crate::mail::reply::{Line, Origin};
+use crate::mail::html::token::{Attributes, Token, Tokens};
+use crate::mail::text::{self, Origin, Text};
 
 /// Elements that stand in lines of their own.
 const BLOCKS: [&str; 37] = [
@@ -93,8 +95,8 @@ const SIGNATURES: [&str; 9] = [
     "messagesignaturesection",
 ];
 
-/// The lines of an HTML text.
-pub(super) fn lines(html: &str) -> Vec<Line> {
+/// The words of an HTML text.
+pub(super) fn text(html: &str) -> Text {
     let mut writer = Writer::default();
     for token in Tokens::of(html) {
         match token {
@@ -106,18 +108,23 @@ pub(super) fn lines(html: &str) -> Vec<Line> {
     writer.finish()
 }
 
-struct Open {
-    name: String,
+struct Line {
+    text: String,
+    origin: Origin,
+}
+
+struct Open<'a> {
+    name: Cow<'a, str>,
     origin: Origin,
     is_hidden: bool,
 }
 
 #[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     lines: Vec<Line>,
     line: String,
     origin: Origin,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     /// How many of the open elements hide their content.
     hidden: usize,
     preformatted: usize,
@@ -130,7 +137,7 @@ struct Writer {
     unseen: String,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
     fn origin(&self) -> Origin {
         if self.all_below { Origin::Quoted } else { self.open.last().map_or(Origin::New, |open| open.origin) }
     }
@@ -206,7 +213,7 @@ impl Writer {
         }
     }
 
-    fn open(&mut self, name: String, attributes: &[(String, &str)]) {
+    fn open(&mut self, name: Cow<'a, str>, attributes: &Attributes<'_>) {
         let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
         if name == "br" {
             if self.hidden == 0 {
@@ -232,7 +239,7 @@ impl Writer {
         if has(&ALL_BELOW) && self.hidden == 0 {
             self.all_below = true;
         }
-        if VOID.contains(&name.as_str()) || self.open.len() >= DEEPEST {
+        if VOID.contains(&&*name) || self.open.len() >= DEEPEST {
             return;
         }
         let outer = self.origin();
@@ -273,11 +280,11 @@ impl Writer {
         if name == "p" { self.end_line(false) } else { self.edge(name, true) }
     }
 
-    fn finish(mut self) -> Vec<Line> {
+    fn finish(mut self) -> Text {
         self.end_line(false);
         if self.lines.iter().all(|line| line.text.trim().is_empty()) && !self.unseen.trim().is_empty() {
             let words: Vec<&str> = self.unseen.split_whitespace().collect();
-            return vec![Line { text: words.join(" "), origin: Origin::New }];
+            return Text::plain(words.join(" "));
         }
         // At most one empty line in a row: layout tables leave many.
         let mut before_is_empty = true;
@@ -287,7 +294,7 @@ impl Writer {
             before_is_empty = is_empty;
             keep
         });
-        self.lines
+        Text::of(self.lines.iter().map(|line| text::Line::new(&line.text, line.origin)))
     }
 }
 

@@ -4,18 +4,23 @@
 //! html5ever's time grows by the square of a tag's attributes and of the depth; so absurd markup is noticed here, before
 //! it is given to it.
 
+use std::borrow::Cow;
+
 /// Attributes of one tag that are kept.
 const MOST_ATTRIBUTES: usize = 60;
+
+/// Names of attributes in lower case, and their raw values.
+pub(super) type Attributes<'a> = Vec<(Cow<'a, str>, &'a str)>;
 
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     /// Text, its character references as they stand.
     Text(&'a str),
-    /// A tag that opens an element: name in lower case, attributes with their raw values.
-    Open(String, Vec<(String, &'a str)>),
+    /// A tag that opens an element: name in lower case, attributes.
+    Open(Cow<'a, str>, Attributes<'a>),
     /// A tag that closes one.
-    Close(String),
+    Close(Cow<'a, str>),
 }
 
 /// Elements whose content is never shown as text.
@@ -54,13 +59,13 @@ impl<'a> Tokens<'a> {
         }
         let (is_close, after) = html.strip_prefix("</").map_or((false, &html[1..]), |after| (true, after));
         let length = after.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(after.len());
-        let name = after[..length].to_ascii_lowercase();
+        let name = lower(&after[..length]);
         let (attributes, rest) = attributes(&after[length..]);
         self.rest = rest;
         if is_close {
             return Some(Token::Close(name));
         }
-        if UNSEEN.contains(&name.as_str()) {
+        if UNSEEN.contains(&&*name) {
             self.skip_to_end_of(&name);
             return None;
         }
@@ -118,6 +123,14 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
 fn begins_markup(html: &str) -> bool {
     match html.as_bytes() {
         [b'<', b'!' | b'?', ..] => true,
@@ -127,8 +140,8 @@ fn begins_markup(html: &str) -> bool {
 }
 
 /// The attributes of a tag, and what stands behind its `>`.
-fn attributes(mut rest: &str) -> (Vec<(String, &str)>, &str) {
-    let mut found: Vec<(String, &str)> = Vec::new();
+fn attributes(mut rest: &str) -> (Attributes<'_>, &str) {
+    let mut found = Attributes::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
         if let Some(after) = rest.strip_prefix('>') {
@@ -155,7 +168,7 @@ fn attributes(mut rest: &str) -> (Vec<(String, &str)>, &str) {
             };
         }
         if found.len() < MOST_ATTRIBUTES {
-            found.push((name.to_ascii_lowercase(), value));
+            found.push((lower(name), value));
         }
     }
 }
@@ -167,7 +180,7 @@ mod tests {
     #[test]
     fn tags_and_text() {
         let open = |name: &str, attributes: &[(&str, &'static str)]| {
-            Token::Open(name.to_owned(), attributes.iter().map(|(n, v)| ((*n).to_owned(), *v)).collect())
+            Token::Open(name.to_owned().into(), attributes.iter().map(|(n, v)| ((*n).to_owned().into(), *v)).collect())
         };
         for (html, expected) in [
             ("a<b>c</b>", vec![Token::Text("a"), open("b", &[]), Token::Text("c"), Token::Close("b".into())]),

@@ -2,10 +2,12 @@
 //! those who write to us.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::heading;
 use crate::mail::header::is_direction_mark;
-use crate::mail::reply::Line;
+use crate::mail::phrases::Phrases;
+use crate::mail::text::{AT, BEYOND_ASCII, COLON, DIGIT, Line, STROKE};
 
 /// The longest attribution, in bytes.
 const LONGEST: usize = 400;
@@ -22,6 +24,10 @@ pub(super) struct Caption {
 const ENDS: &[&str] = &[
     "wrote",
     "writes",
+    "schrieb",
+    "schrieben Sie",
+    "geschrieben",
+    "schreef",
     "a écrit",
     "escribió",
     "ha scritto",
@@ -66,27 +72,38 @@ const ENDS: &[&str] = &[
     "כתבה",
 ];
 /// Verbs behind which the writer's name stands.
-const VERBS: &[&str] = &[
-    " schrieb ",
-    " schreef ",
-    " skrev ",
-    " wrote on ",
-    " a écrit le ",
-    " ha scritto il ",
-    " escribió el ",
-    " ezt írta",
-    "تمت كتابة ما يلي",
-];
+static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        " schrieb ",
+        " schreef ",
+        " skrev ",
+        " wrote on ",
+        " a écrit le ",
+        " ha scritto il ",
+        " escribió el ",
+        " ezt írta",
+        "تمت كتابة ما يلي",
+    ])
+});
 /// Words that an attribution may begin with.
-const BEGINNINGS: &[&str] = &[
-    "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
-    "Dnia ",
-];
+static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
+        "Dnia ",
+    ])
+});
+
+fn begins(text: &str) -> bool {
+    BEGINNINGS.beginning(text).next().is_some()
+}
 
 /// The attribution that begins at a line, broken over up to three. One that is surely one goes before one that may be,
 /// and of the latter the longest.
-pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
-    let mut whole = String::new();
+pub(super) fn caption(lines: &[Line<'_>], at: usize) -> Option<Caption> {
+    if !lines[at].has(COLON | AT | STROKE | DIGIT | BEYOND_ASCII) {
+        return None;
+    }
+    let mut whole = Cow::Borrowed("");
     let mut likely: Option<Caption> = None;
     for length in 1..=3 {
         let Some(line) = lines.get(at + length - 1) else { break };
@@ -94,15 +111,11 @@ pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
         if text.is_empty() || (length > 1 && line.is_quote()) || whole.len() + text.len() > LONGEST {
             break;
         }
-        if !whole.is_empty() {
-            whole.push(' ');
-        }
-        whole.push_str(text);
+        whole = if length == 1 { Cow::Borrowed(text) } else { Cow::Owned(format!("{whole} {text}")) };
         if let Some(is_sure) = is_caption(&whole) {
             // A line that is one by itself does not take the lines above it along, unless they say when.
             let alone = length > 1 && is_caption(text).is_some();
-            let begins = BEGINNINGS.iter().any(|beginning| whole.starts_with(beginning)) || begins_with_day(&whole);
-            if alone && !begins {
+            if alone && !begins(&whole) && !begins_with_day(&whole) {
                 break;
             }
             likely = Some(Caption { length, is_sure });
@@ -119,37 +132,42 @@ pub(super) fn caption(lines: &[Line], at: usize) -> Option<Caption> {
 /// Whether a line could be the first of an attribution that goes on.
 fn may_go_on(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let begins = BEGINNINGS.iter().any(|beginning| text.starts_with(beginning));
-    (digits >= 1 && begins) || (digits >= 3 && text.contains(['年', '년', '/', '.', '-', '<']))
+    (digits >= 1 && begins(text)) || (digits >= 3 && text.contains(['年', '년', '/', '.', '-', '<']))
 }
 
 /// Whether it is one, and whether surely; otherwise quoted lines have to follow.
 fn is_caption(line: &str) -> Option<bool> {
-    let line = match line.is_ascii() {
-        true => Cow::Borrowed(line),
-        false => line.chars().filter(|character| !is_direction_mark(*character)).collect(),
+    // Most lines are prose.
+    if !line.bytes().any(|byte| matches!(byte, b':' | b'@' | b'-') || !byte.is_ascii()) {
+        return None;
+    }
+    let line = match line.contains(is_direction_mark) {
+        true => line.chars().filter(|character| !is_direction_mark(*character)).collect(),
+        false => Cow::Borrowed(line),
     };
     let trimmed = line.trim();
     let line = line.trim_matches(['*', '-', '_', ' ']);
     let has_colon = line.ends_with(':') || line.ends_with('：');
     let body = line.trim_end_matches([':', '：', ' ', '\u{a0}', '。']);
-    // Most lines are prose.
-    if !has_colon && !body.contains('@') && !trimmed.ends_with("--") && !body.ends_with("書きました") {
+    let has_address = body.contains('@');
+    // Gmail's of old, where the writer had no address that it knew.
+    if !has_colon && !has_address && body.starts_with("20") && body.contains(" GMT") && begins_with_date(body) {
+        return Some(false);
+    }
+    let closes = has_colon || trimmed.ends_with("--") || body.ends_with("書きました");
+    if !closes && !has_address {
         return None;
     }
-    let has_address = body.contains('@');
     let has_date = body.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    let has_time = body.as_bytes().windows(4).any(|four| {
-        four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
-    });
-    let ends = ENDS.iter().any(|end| body.ends_with(end));
-    let has_verb = ends || VERBS.iter().any(|verb| body.contains(verb));
+    let is_time = |four: &[u8]| four[1] == b':' && [0, 2, 3].into_iter().all(|at| four[at].is_ascii_digit());
+    let has_time = has_date && body.as_bytes().windows(4).any(is_time);
+    let ends = closes && ENDS.iter().any(|end| body.ends_with(end));
+    let has_verb = ends || (closes && VERBS.any_in(body));
     // `---- Ada wrote ----` has hyphens for the colon.
     let is_framed = trimmed.ends_with("--") && trimmed.starts_with("--");
     if has_verb && (has_colon || is_framed || body.ends_with("書きました")) {
-        let begins = BEGINNINGS.iter().any(|beginning| body.starts_with(beginning));
         let is_short = ends && body.chars().count() <= SHORT;
-        let is_one = begins || has_date || has_address || is_framed || body.contains("さん") || is_short;
+        let is_one = begins(body) || has_date || has_address || is_framed || body.contains("さん") || is_short;
         return is_one.then_some(has_date && (has_address || has_time));
     }
     if is_framed && has_date && has_address {
@@ -158,7 +176,7 @@ fn is_caption(line: &str) -> Option<bool> {
     // Words that else stand between hyphens, without them; a language whose verb is not known here; `Quoting Ada:`.
     let is_named = body.ends_with('>') || has_date;
     let cites = CITING.iter().any(|beginning| body.starts_with(beginning));
-    if has_colon && (DIVIDERS.contains(&folded(body).as_str()) || cites || (has_address && is_named)) {
+    if has_colon && (cites || (has_address && is_named) || DIVIDERS.contains(&folded(body).as_str())) {
         return Some(has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body));
     }
     if heading::is_sender(body) && has_address {
@@ -278,19 +296,23 @@ fn folded(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// `-----Original Message-----` and its kin.
-pub(super) fn is_divider(text: &str) -> bool {
-    let text = text.trim_start_matches('*').trim_end_matches('*').trim();
-    if text.len() > 120 {
-        return false;
-    }
-    let begins = [
+/// What stands above a letter that is handed on.
+static FORWARDING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
         "Begin forwarded message:",
         "転送されたメッセージ:",
         "Début du message transféré",
         "Anfang der weitergeleiteten",
-    ];
-    if begins.iter().any(|beginning| text.starts_with(beginning)) {
+    ])
+});
+
+/// `-----Original Message-----` and its kin.
+pub(super) fn is_divider(text: &str) -> bool {
+    let text = text.trim_matches('*').trim();
+    if text.len() > 120 {
+        return false;
+    }
+    if FORWARDING.beginning(text).next().is_some() {
         return true;
     }
     if !text.starts_with(FRAME) {

@@ -1,6 +1,6 @@
 //! Blocks of headers above what is answered, as Outlook and its kin write them, in the languages of those who write to us.
 
-use crate::mail::reply::Line;
+use crate::mail::text::{BEYOND_ASCII, COLON, Line};
 
 const FROM: &[&str] = &[
     "From",
@@ -194,8 +194,13 @@ const LONGEST_NAME: usize = 40;
 /// What stands before the colon of a line, as the name of a header does.
 fn header_name(line: &str) -> Option<&str> {
     let line = line.trim_start().trim_start_matches(['*', '|', ' ', '\u{a0}']);
-    let end = (0..=LONGEST_NAME.min(line.len())).rev().find(|end| line.is_char_boundary(*end))?;
-    let colon = line[..end].find([':', '：'])?;
+    let start = &line.as_bytes()[..LONGEST_NAME.min(line.len())];
+    let wide = "：".as_bytes();
+    if !start.contains(&b':') && !start.contains(&wide[0]) {
+        return None;
+    }
+    let is_colon = |at: &usize| start[*at] == b':' || (start[*at] == wide[0] && start[*at..].starts_with(wide));
+    let colon = (0..start.len()).find(is_colon)?;
     Some(line[..colon].trim_end_matches(['*', ' ', '　', '\u{a0}', '\t']))
 }
 
@@ -218,8 +223,11 @@ fn is_whole(line: &str) -> bool {
 }
 
 /// A block of headers as Outlook writes it above what is answered: how many lines it has.
-pub(super) fn block(lines: &[Line], at: usize) -> Option<usize> {
-    let first = &lines[at].text;
+pub(super) fn block(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let first = lines[at].text;
+    if !lines[at].has(COLON | BEYOND_ASCII) {
+        return None;
+    }
     let name = header_name(first)?;
     // Some begin with the date; then the sender has to follow, with an address.
     let begins_with_date = SENT.contains(&name);
@@ -229,17 +237,21 @@ pub(super) fn block(lines: &[Line], at: usize) -> Option<usize> {
     if is_whole(first) {
         return Some(1);
     }
+    if lines.len() == at + 1 {
+        return None;
+    }
     let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
     let mut address = first.contains('@');
     let (mut says_sent, mut addressee) = (begins_with_date && !DATES.contains(&name), false);
     let mut sender = !begins_with_date;
     for (offset, line) in lines[at + 1..].iter().take(12).enumerate() {
         let text = line.text.trim();
-        let name = header_name(text).unwrap_or_default();
-        let [is_sent, is_subject, is_sender, is_to] = [SENT, SUBJECT, FROM, TO].map(|names| names.contains(&name));
+        let name = header_name(text);
+        let is_in = |names: &[&str]| name.is_some_and(|name| names.contains(&name));
+        let [is_sent, is_subject, is_sender, is_to] = [SENT, SUBJECT, FROM, TO].map(is_in);
         if is_sent || is_subject || is_sender || is_to {
             address = address || (is_sender && text.contains('@'));
-            says_sent = says_sent || (is_sent && !DATES.contains(&name));
+            says_sent = says_sent || (is_sent && !is_in(DATES));
             (sender, addressee) = (sender || is_sender, addressee || is_to);
             (sent, subject) = (sent || is_sent, subject || is_subject);
             length = offset + 2;

@@ -1,47 +1,54 @@
 //! Signatures: behind `-- ` (RFC 3676, 4.3), in frames as Japanese letters have them, and the lines of telephones.
 
-use crate::mail::reply::Line;
+use std::sync::LazyLock;
+
+use crate::mail::phrases::Phrases;
+use crate::mail::text::Line;
 
 /// The most lines of a signature.
 const LONGEST: usize = 20;
 
 /// How the lines begin that telephones and web mail put below a letter, in lower case.
-const BEGINNINGS: &[&str] = &[
-    "sent from",
-    "sent via",
-    "sent with",
-    "sent using",
-    "get outlook",
-    "von meinem ",
-    "von samsung",
-    "gesendet",
-    "diese nachricht wurde von",
-    "hol dir",
-    "envoyé",
-    "télécharger",
-    "obtenir",
-    "enviado",
-    "obtener",
-    "obter",
-    "inviato",
-    "ottieni",
-    "verstuurd",
-    "verzonden",
-    "skickat",
-    "sendt fra",
-    "отправлено",
-    "wysłan",
-    "lähetetty",
-    "odesláno",
-    "发自",
-    "發自",
-    "來自",
-    "發送自",
-    "发送自",
-    "获取",
-    "取得",
-    "下载",
-];
+static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "sent from",
+        "sent by",
+        "från min",
+        "sent via",
+        "sent with",
+        "sent using",
+        "get outlook",
+        "von meinem ",
+        "von samsung",
+        "gesendet",
+        "diese nachricht wurde von",
+        "hol dir",
+        "envoyé",
+        "télécharger",
+        "obtenir",
+        "enviado",
+        "obtener",
+        "obter",
+        "inviato",
+        "ottieni",
+        "verstuurd",
+        "verzonden",
+        "skickat",
+        "sendt fra",
+        "отправлено",
+        "wysłan",
+        "lähetetty",
+        "odesláno",
+        "发自",
+        "發自",
+        "來自",
+        "發送自",
+        "发送自",
+        "获取",
+        "取得",
+        "下载",
+    ])
+});
 /// How they end in languages whose verbs stand last.
 const ENDS: &[&str] = &["から送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
 /// What they name.
@@ -67,6 +74,8 @@ const DEVICES: &[&str] = &[
     "手機",
     "outlook",
     "gmail",
+    "airmail",
+    "mailbox",
     "yahoo",
     "proton",
     "gmx",
@@ -100,11 +109,10 @@ const CONTACTS: &[&str] = &[
 ];
 
 /// Cuts the signature off.
-pub(super) fn cut(lines: &mut Vec<&Line>) {
+pub(super) fn cut(lines: &mut Vec<&Line<'_>>) {
     trim(lines);
-    let text = |lines: &[&Line], at: usize| lines[at].text.trim_end().to_owned();
     let from = lines.len().saturating_sub(LONGEST);
-    let dashes = (from..lines.len()).find(|at| matches!(text(lines, *at).as_str(), "--" | "- --" | "－－"));
+    let dashes = (from..lines.len()).find(|at| matches!(lines[*at].text.trim_end(), "--" | "- --" | "－－"));
     if let Some(at) = dashes.filter(|at| *at > 0) {
         lines.truncate(at);
         trim(lines);
@@ -113,38 +121,48 @@ pub(super) fn cut(lines: &mut Vec<&Line>) {
         lines.truncate(at);
         trim(lines);
     }
-    if lines.len() > 1 && is_of_a_device(&text(lines, lines.len() - 1)) {
+    if let [_, .., last] = lines[..]
+        && is_of_a_device(last.text)
+    {
         lines.pop();
         trim(lines);
     }
 }
 
+/// The longest line of a device, in characters.
+const LONGEST_OF_DEVICE: usize = 100;
+
 /// `Sent from my iPhone` and its kin.
 fn is_of_a_device(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    // Outlook's has a link behind it.
-    let words = line.split('<').next().unwrap_or_default().trim_end_matches(['.', '。', ' ']);
+    // Outlook's has a link behind it; some stand in brackets.
+    let line = line.trim_start().trim_start_matches(['<', '(', '[']);
+    let words = line.split(['<', ']']).next().unwrap_or_default().trim_end_matches(['>', ')', ' ']);
+    if words.is_empty() || words.chars().nth(LONGEST_OF_DEVICE).is_some() {
+        return false;
+    }
+    let words = words.to_lowercase();
+    let words = words.trim_end_matches(['.', '。', ' ']);
     let is_chinese = words.starts_with(['从', '從', '使']) && (words.ends_with("发送") || words.ends_with("傳送"));
-    let begins = BEGINNINGS.iter().any(|verb| words.starts_with(verb));
+    let begins = BEGINNINGS.beginning(words).next().is_some();
     let says = is_chinese || begins || ENDS.iter().any(|verb| words.ends_with(verb));
-    (1..=100).contains(&words.chars().count()) && says && DEVICES.iter().any(|device| words.contains(device))
+    says && DEVICES.iter().any(|device| words.contains(device))
 }
 
-fn trim(lines: &mut Vec<&Line>) {
+fn trim(lines: &mut Vec<&Line<'_>>) {
     while lines.last().is_some_and(|line| line.is_blank()) {
         lines.pop();
     }
 }
 
 /// Where a frame begins that closes the letter, or that has nothing but a few lines of contacts below it.
-fn frame(lines: &[&Line]) -> Option<usize> {
+fn frame(lines: &[&Line<'_>]) -> Option<usize> {
     let last = lines.len().checked_sub(1)?;
     let from = lines.len().saturating_sub(LONGEST);
-    let frames: Vec<usize> = (from..lines.len()).filter(|at| is_frame(&lines[*at].text)).collect();
+    let frames: Vec<usize> = (from..lines.len()).filter(|at| is_frame(lines[*at].text)).collect();
     let open = match frames[..] {
         [.., close] if close == last => {
-            let sign = sign_of(&lines[close].text);
-            let same = frames.iter().copied().filter(|at| *at < close && sign_of(&lines[*at].text) == sign);
+            let sign = sign_of(lines[close].text);
+            let same = frames.iter().copied().filter(|at| *at < close && sign_of(lines[*at].text) == sign);
             same.min().or_else(|| frames.iter().rev().nth(1).copied())?
         }
         _ => *frames.iter().find(|at| has_contacts(&lines[**at + 1..]) && !divides(lines, **at))?,
@@ -155,7 +173,7 @@ fn frame(lines: &[&Line]) -> Option<usize> {
     let has_text_above = lines[..open].iter().any(|line| !line.is_blank());
     let inside = &lines[open + 1..];
     let count = inside.iter().filter(|line| !line.is_blank()).count();
-    let is_short = count <= 4 && length_of_frame(&lines[open].text) >= LONG_FRAME;
+    let is_short = count <= 4 && length_of_frame(lines[open].text) >= LONG_FRAME;
     let says_more =
         inside.iter().any(|line| ["日時", "場所", "件名", "内容", "。"].iter().any(|word| line.text.contains(word)));
     let is_signature = has_contacts(inside) || (frames.last() == Some(&last) && is_short && !says_more);
@@ -163,14 +181,14 @@ fn frame(lines: &[&Line]) -> Option<usize> {
 }
 
 /// Whether a line of a few signs is no frame but divides a text: then what follows is long, or is prose.
-fn divides(lines: &[&Line], at: usize) -> bool {
+fn divides(lines: &[&Line<'_>], at: usize) -> bool {
     let below = &lines[at + 1..];
-    let is_prose = |line: &&Line| line.text.chars().count() >= 60 || line.text.ends_with(['.', '。']);
-    length_of_frame(&lines[at].text) < LONG_FRAME
+    let is_prose = |line: &&Line<'_>| line.text.chars().count() >= 60 || line.text.ends_with(['.', '。']);
+    length_of_frame(lines[at].text) < LONG_FRAME
         && (below.iter().filter(|line| !line.is_blank()).count() > 8 || below.iter().any(is_prose))
 }
 
-fn has_contacts(lines: &[&Line]) -> bool {
+fn has_contacts(lines: &[&Line<'_>]) -> bool {
     let mut texts = lines.iter().map(|line| line.text.to_lowercase());
     texts.any(|text| CONTACTS.iter().any(|contact| text.contains(contact)))
 }
@@ -190,6 +208,9 @@ fn is_frame(line: &str) -> bool {
 fn length_of_frame(line: &str) -> usize {
     const SIGNS: &str = "=-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜･ﾟ゜｡゚✿❀✦✧";
     let line = line.trim();
+    if line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return 0;
+    }
     let mut kinds: Vec<char> = Vec::new();
     let mut count = 0;
     for sign in line.chars().filter(|sign| !matches!(sign, ' ' | '　')) {

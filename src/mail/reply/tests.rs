@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::{Line, new_part};
+use super::new_part;
+use crate::mail::text::Text;
 
 fn reply(text: &str) -> String {
-    new_part(&text.lines().map(Line::plain).collect::<Vec<_>>())
+    new_part(&Text::plain(text.to_owned()))
 }
 
 #[test]
