@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_imap::extensions::idle::IdleResponse;
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
+use async_imap::types::UnsolicitedResponse;
 
 use crate::imap::connect::SignedIn;
 use crate::imap::{ImapError, folder, plain};
@@ -48,18 +49,25 @@ fn refused(what: &'static str, error: async_imap::error::Error) -> ImapError {
     }
 }
 
-/// The UIDs that a search finds, in their order.
-pub(super) async fn search(session: &mut SignedIn, what: &str) -> Result<Vec<u32>, ImapError> {
-    let mut uids = Vec::new();
-    let asking = ask(session, "search", format!("UID SEARCH {what}"), |response| {
-        if let Response::MailboxData(MailboxDatum::Search(found)) = response {
-            uids.extend(found);
-        }
+/// What a search finds.
+pub(super) struct Found {
+    /// In their order.
+    pub(super) uids: Vec<u32>,
+    /// The server told meanwhile that the folder has grown, perhaps by what the search did not see.
+    pub(super) told_of_more: bool,
+}
+
+pub(super) async fn search(session: &mut SignedIn, what: &str) -> Result<Found, ImapError> {
+    let (mut uids, mut told_of_more) = (Vec::new(), false);
+    let asking = ask(session, "search", format!("UID SEARCH {what}"), |response| match response {
+        Response::MailboxData(MailboxDatum::Search(found)) => uids.extend(found),
+        Response::MailboxData(MailboxDatum::Exists(_)) => told_of_more = true,
+        _ => {}
     });
     tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(ImapError::Silent))?;
     uids.sort_unstable();
     uids.dedup();
-    Ok(uids)
+    Ok(Found { uids, told_of_more })
 }
 
 /// The size of a letter in bytes; `None`: it is no longer there.
@@ -122,8 +130,13 @@ pub(super) async fn can_idle(session: &mut SignedIn) -> Result<bool, ImapError> 
 
 /// Waits until the server tells of something, or for so long.
 pub(super) async fn idle(session: SignedIn, most: Duration) -> Result<SignedIn, ImapError> {
+    let told = session.unsolicited_responses.clone();
     let mut handle = session.idle();
     tokio::time::timeout(PATIENCE, handle.init()).await.unwrap_or(Err(lost()))?;
+    // Some tell before they say that they are waiting.
+    if std::iter::from_fn(|| told.try_recv().ok()).any(|word| matches!(word, UnsolicitedResponse::Exists(_))) {
+        return Ok(tokio::time::timeout(PATIENCE, handle.done()).await.unwrap_or(Err(lost()))?);
+    }
     let (waiting, _interrupt) = handle.wait_with_timeout(most);
     // Servers keep a connection alive by words of their own, which begin the wait anew: hence a second limit.
     match tokio::time::timeout(most, waiting).await {

@@ -118,19 +118,12 @@ impl Reader {
         self.reached = true;
         let mut counted_at: Option<Timestamp> = None;
         loop {
-            let newer =
-                conversation::search(&mut session, &format!("UID {}:*", place.last_uid.saturating_add(1))).await?;
-            // "*" is the last one, even where that is older.
-            let before = place.last_uid;
-            for uid in newer.into_iter().filter(|uid| *uid > before) {
-                let after = Place { last_uid: uid, ..place };
-                self.take_one(&mut session, held, uid, after, recipient.as_deref()).await?;
-                place = after;
-            }
+            place = self.take_newer(&mut session, held, place, recipient.as_deref()).await?;
             let half_done = self.unfinished.take().is_some();
             if half_done || counted_at.is_none_or(|at| Timestamp::now().duration_since(at) >= COUNT_EVERY) {
                 self.reconcile(&mut session, held, place, recipient.as_deref()).await?;
                 counted_at = Some(Timestamp::now());
+                place = self.take_newer(&mut session, held, place, recipient.as_deref()).await?;
             }
             match &self.unfinished {
                 None => held.reached(Timestamp::now()).await?,
@@ -144,6 +137,30 @@ impl Reader {
                     session
                 }
             };
+        }
+    }
+
+    /// Takes what is newer, until a search neither finds any nor is told of any while it is answered: a server tells of
+    /// a letter once, and what it told here it does not tell again to one who waits.
+    async fn take_newer(
+        &mut self,
+        session: &mut SignedIn,
+        held: &mut HeldMailbox,
+        mut place: Place,
+        recipient: Option<&str>,
+    ) -> Result<Place, ImapError> {
+        loop {
+            let found = conversation::search(session, &format!("UID {}:*", place.last_uid.saturating_add(1))).await?;
+            // "*" is the last one, even where that is older.
+            let before = place.last_uid;
+            for uid in found.uids.into_iter().filter(|uid| *uid > before) {
+                let after = Place { last_uid: uid, ..place };
+                self.take_one(session, held, uid, after, recipient).await?;
+                place = after;
+            }
+            if place.last_uid == before && !found.told_of_more {
+                return Ok(place);
+            }
         }
     }
 
@@ -249,7 +266,7 @@ impl Reader {
             self.failures.clear();
             self.forgotten_at = Timestamp::now();
         }
-        let there = conversation::search(session, "ALL").await?;
+        let there = conversation::search(session, "ALL").await?.uids;
         let known = held.in_ledger(place.uid_validity, &there).await?;
         for uid in there.iter().filter(|uid| **uid <= place.last_uid) {
             if !known.contains(uid) && self.failures.get(uid).is_none_or(|tries| *tries < TRIES) {
@@ -261,7 +278,7 @@ impl Reader {
                 self.finish(session, *uid).await?;
             }
         }
-        let there = conversation::search(session, "ALL").await?;
+        let there = conversation::search(session, "ALL").await?.uids;
         let known = held.in_ledger(place.uid_validity, &there).await?;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         held.counted(Count { at: Timestamp::now(), on_server: count(there.len()), in_ledger: count(known.len()) })
