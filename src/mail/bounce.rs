@@ -170,7 +170,7 @@ fn fate(fields: &[(String, String)]) -> Option<Fate> {
         .or_else(|| field("final-recipient").map(address_of))?;
     let diagnostic = field("diagnostic-code").unwrap_or_default();
     let status = Some(word("status")).filter(|status| is_status(status) || status.starts_with('2'));
-    let status = status.or_else(|| statuses(diagnostic).next().map(str::to_owned));
+    let status = status.or_else(|| statuses(diagnostic).next().map(|(_, status)| status.to_owned()));
     let status = status.or_else(|| phrase::usual_status(diagnostic).map(str::to_owned)).unwrap_or_default();
     let permanence = match word("action").as_str() {
         "failed" | "failure" if status.starts_with('4') => Permanence::Soft,
@@ -210,19 +210,28 @@ fn address_of(value: &str) -> String {
     }
 }
 
-/// Enhanced status codes (RFC 3463) in a text, failures only.
-fn statuses(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .filter(|word| word.len() >= "5.0.0".len())
-        .map(|word| word.trim_end_matches('.'))
-        .filter(|word| is_status(word))
+/// Enhanced status codes (RFC 3463) in a text, failures only, each with what stands before it.
+fn statuses(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let is_of_number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find(is_of_number)?;
+            at = text[start..].find(|c| !is_of_number(c)).map_or(text.len(), |length| start + length);
+            let word = text[start..at].trim_end_matches('.');
+            if is_status(word) {
+                return Some((&text[..start], word));
+            }
+        }
+    })
 }
 
 fn is_status(word: &str) -> bool {
-    let is_number = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_subject = |digits: &str| matches!(digits.as_bytes(), [b'0'..=b'7']);
+    let is_detail = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     let numbers = word.strip_prefix("5.").or_else(|| word.strip_prefix("4."));
     let numbers = numbers.and_then(|numbers| numbers.split_once('.'));
-    numbers.is_some_and(|(subject, detail)| is_number(subject) && is_number(detail))
+    numbers.is_some_and(|(subject, detail)| is_subject(subject) && is_detail(detail))
 }
 
 #[cfg(test)]

@@ -120,8 +120,28 @@ fn is_marker(line: &str) -> bool {
         .any(|marker| bare.get(..marker.len()).is_some_and(|start| start.eq_ignore_ascii_case(marker.as_bytes())))
 }
 
-/// The status that the report names, the most telling first: x.0.0 says nothing.
+/// The status that the report names: where a server's answer stands rather than anywhere, and the most telling first,
+/// for x.0.0 says nothing.
 fn said_status(lower: &str) -> Option<String> {
-    let found: Vec<&str> = statuses(lower).collect();
+    let is_refused = lower.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 3 && word.starts_with("55"));
+    let (answered, mentioned): (Vec<_>, Vec<_>) = statuses(lower)
+        .filter(|(before, _)| !is_version(before))
+        .partition(|(before, _)| is_answer_of_server(before));
+    let mentioned = mentioned.into_iter().filter(|(_, status)| !(is_refused && status.starts_with('4')));
+    let found: Vec<&str> = answered.into_iter().chain(mentioned).map(|(_, status)| status).collect();
     found.iter().find(|status| !status.ends_with(".0.0")).or(found.first()).map(|status| (*status).to_owned())
+}
+
+/// Whether a number behind these words is that of a program's version.
+fn is_version(before: &str) -> bool {
+    let word = before.trim_end_matches([' ', ':', '(']);
+    before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+        || ["version", "ver.", "build", "engine", "release"].iter().any(|name| word.ends_with(name))
+}
+
+/// Whether a status behind these words belongs to a server's answer: `550 5.1.1`, `550-5.1.1`, `#5.1.1`, `Status: 5.1.1`.
+fn is_answer_of_server(before: &str) -> bool {
+    let words = before.trim_end_matches([' ', '-', '(', '=', ':']);
+    let code = words.as_bytes().rsplit(|byte| !byte.is_ascii_digit()).next().unwrap_or_default();
+    before.ends_with('#') || words.ends_with("status") || (code.len() == 3 && matches!(code[0], b'4' | b'5'))
 }

@@ -49,6 +49,11 @@ pub(super) fn find(evidence: &Evidence<'_>, report: &str) -> Option<String> {
         !own.contains(&lower) && !POSTMASTERS.contains(&local)
     };
     let announced = announced(report);
+    // Whoever stands right behind an announcement is meant, even one who wrote to themselves.
+    let meant = announced.and_then(directly).filter(|address| !address.eq_ignore_ascii_case(evidence.from.0));
+    if let Some(address) = meant {
+        return Some(address.to_owned());
+    }
     let named =
         announced.and_then(|near| addresses(near).find(|address| is_theirs(address) && !is_writer(near, address)));
     named
@@ -70,10 +75,20 @@ fn announced(report: &str) -> Option<&str> {
     Some(&report[at..end])
 }
 
-/// Whose letters they do not take: `… are not accepting mail from a@b.example`.
+/// The address that an announcement is followed by, with nothing but its own end and signs between: `… recipient(s): <`.
+fn directly(near: &str) -> Option<&str> {
+    let ended = near.split_once(':').filter(|(words, _)| words.len() < 40 && !words.contains('@'));
+    let rest = ended.map_or(near, |(_, rest)| rest);
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "<\"*-".contains(c));
+    addresses(rest).next().filter(|address| rest.starts_with(address))
+}
+
+/// Whose letters they do not take, `… are not accepting mail from a@b.example`, or who wrote it, `Sender: <a@b.example>`.
 fn is_writer(text: &str, address: &str) -> bool {
-    text.find(address)
-        .is_some_and(|at| text[..at].trim_end_matches('<').trim_end().to_ascii_lowercase().ends_with("mail from"))
+    text.find(address).is_some_and(|at| {
+        let before = text[..at].trim_end_matches('<').trim_end().to_ascii_lowercase();
+        before.ends_with("mail from") || before.ends_with("sender:")
+    })
 }
 
 /// In a line of its own, or at the beginning of one, it is the one that the report is about.
