@@ -124,9 +124,8 @@ fn is_marker(line: &str) -> bool {
 /// for x.0.0 says nothing.
 fn said_status(lower: &str) -> Option<String> {
     let is_refused = lower.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 3 && word.starts_with("55"));
-    let (answered, mentioned): (Vec<_>, Vec<_>) = statuses(lower)
-        .filter(|(before, _)| !is_version(before))
-        .partition(|(before, _)| is_answer_of_server(before));
+    let (answered, mentioned): (Vec<_>, Vec<_>) =
+        statuses(lower).filter(|(before, _)| !is_version(before)).partition(|(before, _)| is_answer_of_server(before));
     let mentioned = mentioned.into_iter().filter(|(_, status)| !(is_refused && status.starts_with('4')));
     let found: Vec<&str> = answered.into_iter().chain(mentioned).map(|(_, status)| status).collect();
     found.iter().find(|status| !status.ends_with(".0.0")).or(found.first()).map(|status| (*status).to_owned())
