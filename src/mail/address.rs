@@ -94,7 +94,8 @@ fn usual(raw: &[u8]) -> Option<Mailbox> {
 fn within_a_word(line: &[u8], around: &Surroundings) -> Option<Mailbox> {
     let text = header::text(line, around);
     if !line.windows(2).any(|two| two == b"=?") {
-        let name = text.trim_matches(['"', '<', '>', ' ']).to_owned();
+        let name = text.trim_matches(['"', '<', '>', ' ']);
+        let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name).to_owned();
         return (!name.is_empty() && !name.ends_with([':', ';'])).then_some(Mailbox { name, address: String::new() });
     }
     match (text.rfind('<'), text.rfind('>')) {

@@ -51,7 +51,6 @@ const TELLING: &[&str] = &[
     "x-mlserver",
     "x-ml-name",
     "x-apple-action",
-    "feedback-id",
 ];
 
 /// Beginnings of subjects that clients give to what they write by themselves, in lower case.

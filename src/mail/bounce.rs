@@ -172,16 +172,24 @@ fn fate(fields: &[(String, String)]) -> Option<Fate> {
     let status = Some(word("status")).filter(|status| is_status(status) || status.starts_with('2'));
     let status = status.or_else(|| statuses(diagnostic).next().map(|(_, status)| status.to_owned()));
     let status = status.or_else(|| phrase::usual_status(diagnostic).map(str::to_owned)).unwrap_or_default();
+    // "A persistent transient failure", RFC 3463, 3.3: whose mailbox is full can empty it.
+    let is_full =
+        status.ends_with(".2.2") || (says_little(&status) && phrase::usual_status(diagnostic) == Some("5.2.2"));
     let permanence = match word("action").as_str() {
-        "failed" | "failure" if status.starts_with('4') => Permanence::Soft,
+        "failed" | "failure" if status.starts_with('4') || is_full => Permanence::Soft,
         "failed" | "failure" => Permanence::Hard,
         "delayed" => Permanence::Soft,
         "delivered" | "relayed" | "expanded" => return Some(None),
+        _ if status.starts_with('4') || is_full => Permanence::Soft,
         _ if status.starts_with('5') => Permanence::Hard,
-        _ if status.starts_with('4') => Permanence::Soft,
         _ => return Some(None),
     };
     Some(Some(BounceReport { recipient, status, permanence }))
+}
+
+/// Whether a status tells the class of a failure, and at most that it is the mailbox's.
+fn says_little(status: &str) -> bool {
+    status.is_empty() || status.ends_with(".0.0") || status.ends_with(".2.0")
 }
 
 fn without_comments(value: &str) -> String {

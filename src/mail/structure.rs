@@ -54,7 +54,12 @@ impl Part {
 
     /// The name that it has as a file.
     pub(super) fn filename(&self) -> Option<&str> {
-        let given = [self.disposition.get("filename"), self.kind.get("name"), self.disposition.get("name")];
+        let given = [
+            self.disposition.get("filename"),
+            self.kind.get("name"),
+            self.disposition.get("name"),
+            self.kind.get("filename"),
+        ];
         given.into_iter().flatten().find(|name| !name.is_empty())
     }
 }

@@ -35,38 +35,59 @@ pub(super) fn is_refusal(text: &str) -> bool {
 /// What a report in prose says.
 pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     let report = own_words(evidence.text);
-    let lower = report.to_lowercase().replace('\u{2019}', "'");
-    // Words are broken over lines anywhere.
-    let folded = joined(lower.split_whitespace());
-    // `User <a@b.example> unknown`, without whom.
-    let nameless = joined(folded.split(' ').filter(|word| !word.contains('@')));
-    let says_failure = OF_FAILURES.any_in(&folded);
-    if !says_failure && OF_SUCCESSES.any_in(&folded) {
+    let whole = Cause::of(&report);
+    let says_failure = OF_FAILURES.any_in(&whole.folded);
+    if !says_failure && OF_SUCCESSES.any_in(&whole.folded) {
         return None;
     }
-    let is_delay = OF_DELAYS.any_in(&folded) || evidence.subject.to_lowercase().contains("delay");
-    let reasons = [OF_REASONS.first_in(&folded), OF_REASONS.first_in(&nameless)];
-    let reason = reasons.into_iter().flatten().min().map(|number| &REASONS[number]);
-    let said = said_status(&lower);
+    let is_delay = OF_DELAYS.any_in(&whole.folded) || evidence.subject.to_lowercase().contains("delay");
     let fails = says_failure || is_subject_of_bounce(evidence.subject) || evidence.failed.is_some();
     let is_unsigned = evidence.is_path_empty && evidence.from.0.is_empty();
-    let is_surely_one = said.is_some() || is_unsigned || super::is_daemon(evidence.from);
-    if !(is_delay || fails || (reason.is_some() && is_surely_one)) {
+    let is_surely_one = whole.said.is_some() || is_unsigned || super::is_daemon(evidence.from);
+    if !(is_delay || fails || (whole.reason.is_some() && is_surely_one)) {
         return None;
     }
-    let usual = reason.filter(|_| !is_delay).map(|(_, status, permanence)| (*status, *permanence));
-    let (status, permanence) = match (said, usual) {
-        (Some(status), usual) => {
-            let by_class = if status.starts_with('4') || is_delay { Permanence::Soft } else { Permanence::Hard };
-            let is_same = usual.is_some_and(|(usual, _)| usual == status);
-            (status, usual.filter(|_| is_same).map_or(by_class, |(_, permanence)| permanence))
-        }
-        (None, Some((status, permanence))) => (status.to_owned(), permanence),
-        (None, None) if is_delay => ("4.0.0".to_owned(), Permanence::Soft),
-        (None, None) => ("5.0.0".to_owned(), Permanence::Hard),
-    };
     let recipient = recipient::find(evidence, &report)?;
+    // Of several that failed each for its own reason, that of the one who is named.
+    let own = recipient::lines_about(&report, &recipient).map(|lines| Cause::of(&lines));
+    let cause = own.filter(|own| own.said.is_some() || own.reason.is_some()).unwrap_or(whole);
+    let (status, permanence) = cause.judged(is_delay);
     Some(BounceReport { recipient, status, permanence })
+}
+
+/// Why a letter did not arrive, by words of a report.
+struct Cause {
+    /// The words in lower case with one blank between them: lines are broken anywhere.
+    folded: String,
+    /// The status that they name.
+    said: Option<String>,
+    /// The reason that they give.
+    reason: Option<(&'static str, Permanence)>,
+}
+
+impl Cause {
+    fn of(words: &str) -> Self {
+        let lower = words.to_lowercase().replace('\u{2019}', "'");
+        let folded = joined(lower.split_whitespace());
+        // `User <a@b.example> unknown`, without whom.
+        let nameless = joined(folded.split(' ').filter(|word| !word.contains('@')));
+        let reasons = [OF_REASONS.first_in(&folded), OF_REASONS.first_in(&nameless)];
+        let reason = reasons.into_iter().flatten().min().map(|number| (REASONS[number].1, REASONS[number].2));
+        Self { said: said_status(&lower), reason, folded }
+    }
+
+    /// The status, and whether a later letter may arrive.
+    fn judged(self, is_delay: bool) -> (String, Permanence) {
+        let usual = self.reason.filter(|_| !is_delay);
+        match (self.said, usual) {
+            (Some(status), Some((usual, permanence))) if usual == status => (status, permanence),
+            (Some(status), _) if status.starts_with('4') || is_delay => (status, Permanence::Soft),
+            (Some(status), _) => (status, Permanence::Hard),
+            (None, Some((status, permanence))) => (status.to_owned(), permanence),
+            (None, None) if is_delay => ("4.0.0".to_owned(), Permanence::Soft),
+            (None, None) => ("5.0.0".to_owned(), Permanence::Hard),
+        }
+    }
 }
 
 /// The status of the reason that a server gives.

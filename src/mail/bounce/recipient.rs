@@ -38,9 +38,10 @@ const NEAR: usize = 1500;
 
 /// The one that the report is about, or the first of several.
 pub(super) fn find(evidence: &Evidence<'_>, report: &str) -> Option<String> {
-    if let Some(failed) = evidence.failed {
-        let first = failed.split([',', ' ', ';']).find(|word| word.contains('@'))?;
-        return Some(first.trim_matches(['<', '>', ' ']).to_owned());
+    let failed = evidence.failed.and_then(|failed| failed.split([',', ' ', ';']).find(|word| word.contains('@')));
+    let failed = failed.map(|word| word.trim_matches(['<', '>']));
+    if let Some(failed) = failed.filter(|failed| report.contains(*failed)) {
+        return Some(failed.to_owned());
     }
     let own: Vec<String> = evidence.own.iter().map(|address| address.to_lowercase()).collect();
     let is_theirs = |address: &&str| {
@@ -58,12 +59,36 @@ pub(super) fn find(evidence: &Evidence<'_>, report: &str) -> Option<String> {
         announced.and_then(|near| addresses(near).find(|address| is_theirs(address) && !is_writer(near, address)));
     named
         .or_else(|| leading(report, &is_theirs))
+        .or(failed)
         .map(str::to_owned)
         .or_else(|| announced.and_then(lone_name).and_then(|name| within(name, evidence.from.0)))
         .or_else(|| addresses(report).find(is_theirs).map(str::to_owned))
         .or_else(|| {
             evidence.returned_to.clone().or_else(|| addressee(evidence.text)).filter(|to| is_theirs(&to.as_str()))
         })
+}
+
+/// The lines that are about one of several recipients: from each that names it to the next that names another. `None`
+/// where no other is named.
+pub(super) fn lines_about(report: &str, recipient: &str) -> Option<String> {
+    let (mut own, mut is_own, mut others) = (String::new(), false, false);
+    for line in report.lines() {
+        let names_it = line.contains(recipient);
+        let names_another = !names_it && leading_address(line).is_some();
+        others |= names_another && !own.is_empty();
+        is_own = names_it || (is_own && !names_another);
+        if is_own {
+            own.push_str(line);
+            own.push('\n');
+        }
+    }
+    others.then_some(own)
+}
+
+/// The address that a line begins with.
+fn leading_address(line: &str) -> Option<&str> {
+    let start = line.trim_start_matches(|c: char| c.is_whitespace() || "<\"*-".contains(c));
+    addresses(start).next().filter(|address| start.starts_with(address))
 }
 
 /// What stands behind the first announcement.
@@ -79,8 +104,7 @@ fn announced(report: &str) -> Option<&str> {
 fn directly(near: &str) -> Option<&str> {
     let ended = near.split_once(':').filter(|(words, _)| words.len() < 40 && !words.contains('@'));
     let rest = ended.map_or(near, |(_, rest)| rest);
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "<\"*-".contains(c));
-    addresses(rest).next().filter(|address| rest.starts_with(address))
+    leading_address(rest)
 }
 
 /// Whose letters they do not take, `… are not accepting mail from a@b.example`, or who wrote it, `Sender: <a@b.example>`.

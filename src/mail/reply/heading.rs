@@ -224,6 +224,19 @@ fn is_whole(line: &str) -> bool {
 
 /// A block of headers as Outlook writes it above what is answered: how many lines it has.
 pub(super) fn block(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let before = lines[at..].iter().take(4).take_while(|line| is_of_any_letter(line)).count();
+    if at + before == lines.len() {
+        return None;
+    }
+    Some(before + from_sender_or_date(lines, at + before)?)
+}
+
+/// Whether a line is a header that tells nothing by itself: web mail begins with the subject, or with whom it went to.
+fn is_of_any_letter(line: &Line<'_>) -> bool {
+    line.has(COLON | BEYOND_ASCII) && (is_header(line.text, SUBJECT) || is_header(line.text, TO))
+}
+
+fn from_sender_or_date(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let first = lines[at].text;
     if !lines[at].has(COLON | BEYOND_ASCII) {
         return None;

@@ -113,7 +113,9 @@ pub(super) fn cut(lines: &mut Vec<&Line<'_>>) {
     trim(lines);
     let from = lines.len().saturating_sub(LONGEST);
     let dashes = (from..lines.len()).find(|at| matches!(lines[*at].text.trim_end(), "--" | "- --" | "－－"));
-    if let Some(at) = dashes.filter(|at| *at > 0) {
+    // Whoever asks something below them goes on writing.
+    let asks = |at: usize| lines[at..].iter().any(|line| line.text.trim_end().ends_with(['?', '？']));
+    if let Some(at) = dashes.filter(|at| *at > 0 && !asks(*at)) {
         lines.truncate(at);
         trim(lines);
     }
@@ -137,7 +139,7 @@ fn is_of_a_device(line: &str) -> bool {
     // Outlook's has a link behind it; some stand in brackets.
     let line = line.trim_start().trim_start_matches(['<', '(', '[']);
     let words = line.split(['<', ']']).next().unwrap_or_default().trim_end_matches(['>', ')', ' ']);
-    if words.is_empty() || words.chars().nth(LONGEST_OF_DEVICE).is_some() {
+    if words.is_empty() || words.contains(['?', '？']) || words.chars().nth(LONGEST_OF_DEVICE).is_some() {
         return false;
     }
     let words = words.to_lowercase();
