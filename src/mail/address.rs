@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::mail::charset::Surroundings;
+use crate::mail::comment;
 use crate::mail::header::{self, encoded_word, readable};
 
 /// A name and an address; either may be empty.
@@ -143,14 +144,21 @@ fn mailbox(pieces: &[Piece<'_>], around: &Surroundings) -> Option<Mailbox> {
     if comment.is_none() && quoted.is_empty() && is_simple(&words) {
         return Some(Mailbox { name: String::new(), address: words });
     }
+    let words = if [" @", "@ ", " ."].iter().any(|gap| words.contains(gap)) {
+        comment::tight(&words, &['@', '.'])
+    } else {
+        words
+    };
     let word = words.split_whitespace().find(|word| word.contains('@'))?;
-    let name = comment.map(|words| header::text(words, around)).unwrap_or_default();
+    // Some forget the angle brackets.
+    let before = words.strip_suffix(word).map(str::trim).unwrap_or_default();
+    let name = comment.map_or_else(|| before.to_owned(), |words| header::text(words, around));
     Some(Mailbox { name, address: bare(&format!("{quoted}{word}")) })
 }
 
 fn address(inner: &[u8], around: &Surroundings) -> String {
     let text = header::text(inner, around);
-    if is_simple(&text) { text } else { bare(&text) }
+    if is_simple(&text) { text } else { bare(&comment::without(&text)) }
 }
 
 /// The words before the address, decoded: quoted ones and others, with a bare comma among them.
@@ -301,7 +309,8 @@ pub fn bare(address: &str) -> String {
             let needs_quotes =
                 plain.chars().any(|c| c.is_whitespace() || "@,;:<>()[]\"".contains(c)) && quoted.is_some();
             let local = if needs_quotes { local } else { &plain };
-            format!("{local}@{}", host.trim())
+            let host = comment::tight(host, &['.']);
+            format!("{local}@{}", host.split_whitespace().next().unwrap_or_default())
         }
         None => address.to_owned(),
     }
@@ -343,6 +352,11 @@ mod tests {
             (b"<@relay.example:a@b.example>", vec![mailbox("", "a@b.example")]),
             (b"=?utf-8?B?5aeJIDxhQGIuZXhhbXBsZT4=?=", vec![mailbox("姉", "a@b.example")]),
             (b"Someone", vec![mailbox("Someone", "")]),
+            (b"Pete <pete(his account)@silly.test(his host)>", vec![mailbox("Pete", "pete@silly.test")]),
+            (b"<jdoe@machine(of hers).  example>", vec![mailbox("", "jdoe@machine.example")]),
+            (b"jdoe@test   . example", vec![mailbox("", "jdoe@test.example")]),
+            (b"Big Bug bug@b.example", vec![mailbox("Big Bug", "bug@b.example")]),
+            (b"\"\" (Mail Delivery System)", vec![mailbox("Mail Delivery System", "")]),
         ] {
             assert_eq!(mailboxes(raw, &Surroundings::NONE), expected, "{}", String::from_utf8_lossy(raw));
         }

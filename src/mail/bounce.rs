@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::bare;
+use crate::mail::comment;
 use crate::mail::phrases::Phrases;
 
 /// What a message shows of itself.
@@ -96,10 +97,11 @@ pub(super) fn is_for_bounces(address: &str) -> bool {
 
 /// Whether an address says that it takes no mail.
 pub(super) fn takes_no_mail(address: &str) -> bool {
-    let local = address.split('@').next().unwrap_or_default();
-    let letters =
-        || local.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.')).map(|byte| byte.to_ascii_lowercase());
-    ["noreply", "donotreply", "nepasrepondre"].iter().any(|word| letters().eq(word.bytes()))
+    let local = address.split('@').next().unwrap_or_default().to_ascii_lowercase();
+    let words = format!("-{}-", local.replace(['_', '.', '+'], "-"));
+    ["-noreply-", "-no-reply-", "-donotreply-", "-do-not-reply-", "-nepasrepondre-", "-ne-pas-repondre-"]
+        .iter()
+        .any(|said| words.contains(said))
 }
 
 /// Whether a return path leads nowhere, as that of a report does (RFC 3834, 3.3).
@@ -160,7 +162,7 @@ fn recipients(text: &str) -> Vec<Fate> {
 fn fate(fields: &[(String, String)]) -> Option<Fate> {
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
     let word = |name: &str| {
-        let value = without_comments(field(name).unwrap_or_default()).to_ascii_lowercase();
+        let value = comment::without(field(name).unwrap_or_default()).to_ascii_lowercase();
         value.trim_matches(['<', '>', ' ', '"', '.']).split([' ', ';', '<']).next().unwrap_or_default().to_owned()
     };
     let addresses = ["original-recipient", "final-recipient", "x-actual-recipient"].into_iter().filter_map(field);
@@ -192,23 +194,9 @@ fn says_little(status: &str) -> bool {
     status.is_empty() || status.ends_with(".0.0") || status.ends_with(".2.0")
 }
 
-fn without_comments(value: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::new();
-    for character in value.chars() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(character),
-            _ => {}
-        }
-    }
-    out
-}
-
 /// `rfc822; a@b.example (comment)` → `a@b.example`; `+2B` (RFC 3461, 4) → `+`.
 fn address_of(value: &str) -> String {
-    let value = without_comments(value);
+    let value = comment::without(value);
     let value = value.trim().trim_matches(['<', '>']);
     let address = value.split_once(';').map_or(value, |(_, address)| address);
     let address = bare(address.trim());

@@ -146,6 +146,9 @@ fn unless_by_chance(text: &str, named: Option<Charset>) -> Option<String> {
 fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> String {
     let broken = guess::brokenness_as_utf_8(bytes);
     let says_utf_8 = named == Some(Charset::Web(UTF_8));
+    if says_utf_8 && broken.fits_its_label() {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
     if broken.is_slight()
         && (says_utf_8 || named.is_none() || !matches!(named, Some(Charset::Web(e)) if guess::is_cjk(e)))
     {

@@ -2,6 +2,8 @@
 
 use jiff::civil::DateTime;
 
+use crate::mail::comment;
+
 const MONTHS: [&[u8; 3]; 12] =
     [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
 
@@ -52,7 +54,9 @@ pub(super) fn rfc3339(text: &str) -> Option<String> {
 
 /// Day, month by its name, year, time and zone, in any order that is in use.
 fn by_pieces(text: &str) -> Option<String> {
-    let text = text.split('(').next().unwrap_or(text).as_bytes();
+    let text = comment::without(text);
+    let text = if text.contains(" :") || text.contains(": ") { comment::tight(&text, &[':']).into() } else { text };
+    let text = text.as_bytes();
     let (mut day, mut month, mut year, mut time, mut zone) = (None, None, None, None, None);
     let words = text.split(|byte| matches!(byte, b' ' | b'\t' | b',')).filter(|word| !word.is_empty());
     for word in words.take(12) {

@@ -71,15 +71,15 @@ impl Fields {
         while at < within.end {
             let next = line_end(raw, at, within.end);
             let line = &raw[at..next];
-            if is_blank(line) && !(line.starts_with(b" ") && goes_on(raw, next, within.end)) {
+            let has_blanks = line.starts_with(b" ") || line.starts_with(b"\t");
+            if is_blank(line) && !(has_blanks && goes_on(raw, next, within.end)) {
                 return (Self(fields), next);
             }
             if is_end(line) {
                 return (Self(fields), at);
             }
-            let continues = line.starts_with(b" ") || line.starts_with(b"\t");
             match (name_of(line), fields.last_mut()) {
-                (_, Some(field)) if continues => field.value.end = next,
+                (_, Some(field)) if has_blanks => field.value.end = next,
                 (Some((name, colon)), _) => {
                     if fields.len() < MOST_FIELDS {
                         let (mark, name) = (mark(name), at..at + name.len());

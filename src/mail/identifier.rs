@@ -1,7 +1,9 @@
 //! Message-IDs (RFC 5322, 3.6.4), without angle brackets, as clients really write them.
 
+use std::borrow::Cow;
+
 use crate::mail::charset::Surroundings;
-use crate::mail::header;
+use crate::mail::{comment, header};
 
 /// The most Message-IDs of one header.
 const MOST: usize = 5000;
@@ -26,9 +28,11 @@ pub(super) fn ids(raw: &[u8], around: &Surroundings) -> Vec<String> {
         if addressed.is_empty() && words.len() == 1 { words } else { addressed }
     };
     let found = if inside.iter().all(|id| id.trim().is_empty()) { words() } else { inside };
-    let clean = found
-        .into_iter()
-        .map(|id| id.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>')).collect::<String>());
+    let clean = found.into_iter().map(|id| {
+        // Brackets are part of some ids; beside blanks they are comments.
+        let id = if id.contains(' ') { comment::without(id) } else { Cow::Borrowed(id) };
+        id.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>')).collect::<String>()
+    });
     clean.filter(|id| !id.is_empty()).collect()
 }
 
@@ -68,6 +72,8 @@ mod tests {
             (b"<a@b\r\n .example>", vec!["a@b.example"]),
             (b"<a@b.example", vec!["a@b.example"]),
             (b"a@b.example c@d.example", vec!["a@b.example", "c@d.example"]),
+            (b"<1234   @   local(blah)  .machine .example>", vec!["1234@local.machine.example"]),
+            (b"<a(1)@b.example>", vec!["a(1)@b.example"]),
             (b"<>", vec![]),
             (b"Message from Ada", vec![]),
             (b"", vec![]),

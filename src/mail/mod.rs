@@ -11,6 +11,7 @@ mod automatic;
 mod body;
 mod bounce;
 pub mod charset;
+mod comment;
 pub mod compose;
 mod date;
 pub mod delivery;

@@ -256,7 +256,7 @@ fn attach(raw: &[u8], part: &Part, around: &Surroundings, attachments: &mut Vec<
         .into_iter()
         .flatten()
         .find_map(|header| header.get("filename").or_else(|| header.get("name")).map(str::to_owned));
-    let name = name.or_else(|| part.filename().map(str::to_owned)).unwrap_or_default();
+    let name = name.or_else(|| part.filename().map(str::to_owned)).or_else(|| located(raw, part)).unwrap_or_default();
     let declared = if part.kind.value.contains('/') { part.kind.value.as_str() } else { part.media_type() };
     let content = part.content(raw);
     let content_id = part.fields.raw(raw, "content-id").and_then(|id| identifier::ids(id, around).into_iter().next());
@@ -273,6 +273,13 @@ fn attach(raw: &[u8], part: &Part, around: &Surroundings, attachments: &mut Vec<
     let disposition = part.disposition.value.as_str();
     let inline = disposition == "inline" || (disposition.is_empty() && content_id.is_some());
     attachments.push(attachment(&name, declared, inline, content_id, content));
+}
+
+/// The name of a file that says no more than where it is (`Content-Location`, RFC 2557), if that is a name.
+fn located(raw: &[u8], part: &Part) -> Option<String> {
+    let location = header::text(part.fields.raw(raw, "content-location")?, &Surroundings::NONE);
+    let is_name = !location.contains([':', '/', '\\', '?']) && location.contains('.');
+    is_name.then_some(location)
 }
 
 fn attachment(name: &str, kind: &str, inline: bool, content_id: Option<String>, content: Cow<'_, [u8]>) -> Attachment {

@@ -10,6 +10,8 @@ const SAMPLE: usize = 64 * 1024;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Brokenness {
     good: usize,
+    /// Those of the good ones that have three bytes or more: other charsets hardly make them by chance.
+    long: usize,
     bad: usize,
 }
 
@@ -19,17 +21,24 @@ impl Brokenness {
         self.good >= 2 && self.good >= self.bad * 4
     }
 
+    /// It can be what its label says, UTF-8.
+    pub(super) fn fits_its_label(self) -> bool {
+        self.long > 0 && self.long >= self.bad
+    }
+
     /// Some characters of several bytes are whole.
     pub(super) fn has_any_good(self) -> bool {
         self.good > 0
     }
 }
 
-/// Counts characters of three or more bytes, and two thirds of those of two, against the broken ones.
+/// Counts the characters beyond ASCII, and the broken ones.
 pub(super) fn brokenness_as_utf_8(bytes: &[u8]) -> Brokenness {
     let mut found = Brokenness::default();
     for chunk in bytes.utf8_chunks() {
-        found.good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        let signs = || chunk.valid().chars().filter(|character| !character.is_ascii());
+        found.good += signs().count();
+        found.long += signs().filter(|character| character.len_utf8() > 2).count();
         found.bad += usize::from(!chunk.invalid().is_empty());
     }
     found

@@ -104,8 +104,8 @@ const DEVICES: &[&str] = &[
 
 /// What stands in a signature and hardly elsewhere at a letter's end.
 const CONTACTS: &[&str] = &[
-    "@", "tel", "℡", "☎", "fax", "電話", "〒", "http", "www.", "携帯", "e-mail", "mail:", "phone", "mobile", "内線",
-    "直通", "전화", "电话",
+    "tel", "℡", "☎", "fax", "電話", "〒", "http", "www.", "携帯", "e-mail", "mail:", "phone", "mobile", "内線", "直通",
+    "전화", "电话",
 ];
 
 /// Cuts the signature off.
@@ -192,7 +192,12 @@ fn divides(lines: &[&Line<'_>], at: usize) -> bool {
 
 fn has_contacts(lines: &[&Line<'_>]) -> bool {
     let mut texts = lines.iter().map(|line| line.text.to_lowercase());
-    texts.any(|text| CONTACTS.iter().any(|contact| text.contains(contact)))
+    texts.any(|text| has_address(&text) || CONTACTS.iter().any(|contact| text.contains(contact)))
+}
+
+fn has_address(text: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric();
+    text.split_once('@').is_some_and(|(local, host)| local.ends_with(is_letter) && host.starts_with(is_letter))
 }
 
 fn sign_of(line: &str) -> Option<char> {
