@@ -119,14 +119,16 @@ pub struct BounceReport {
     pub permanence: Permanence,
 }
 
-/// Whether a failure lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// Whether a failure lasts; the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Permanence {
     /// For good.
     Hard,
-    /// For now.
+    /// For now: a letter sent later may arrive.
     Soft,
+    /// Not yet: the server goes on trying.
+    Delayed,
 }
 
 /// What ties a letter to earlier ones.

@@ -127,9 +127,7 @@ fn is_system(evidence: &Evidence<'_>) -> bool {
 type Fate = Option<BounceReport>;
 
 fn worst(reports: Vec<Fate>) -> Option<BounceReport> {
-    let mut bounces: Vec<BounceReport> = reports.into_iter().flatten().collect();
-    let hard = bounces.iter().position(|report| report.permanence == Permanence::Hard).unwrap_or(0);
-    (!bounces.is_empty()).then(|| bounces.swap_remove(hard))
+    reports.into_iter().flatten().min_by_key(|report| report.permanence)
 }
 
 /// The recipients of a `message/delivery-status`.
@@ -180,7 +178,7 @@ fn fate(fields: &[(String, String)]) -> Option<Fate> {
     let permanence = match word("action").as_str() {
         "failed" | "failure" if status.starts_with('4') || is_full => Permanence::Soft,
         "failed" | "failure" => Permanence::Hard,
-        "delayed" => Permanence::Soft,
+        "delayed" => Permanence::Delayed,
         "delivered" | "relayed" | "expanded" => return Some(None),
         _ if status.starts_with('4') || is_full => Permanence::Soft,
         _ if status.starts_with('5') => Permanence::Hard,

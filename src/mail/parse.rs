@@ -99,7 +99,9 @@ fn bounce_as_json<S: serde::Serializer>(bounce: &Option<BounceReport>, serialize
         status: &'a str,
         kind: Permanence,
     }
-    let json = bounce.as_ref().map(|b| Json { recipient: &b.recipient, status: &b.status, kind: b.permanence });
+    // Outside there are two kinds.
+    let kind = |permanence| if permanence == Permanence::Delayed { Permanence::Soft } else { permanence };
+    let json = bounce.as_ref().map(|b| Json { recipient: &b.recipient, status: &b.status, kind: kind(b.permanence) });
     json.serialize(serializer)
 }
 
@@ -127,10 +129,11 @@ pub fn parse(raw: &[u8]) -> Parsed {
     parsed
 }
 
-/// The return path of a message that is too large to be taken apart, from the first of its bytes.
+/// Whom a message comes from that cannot be taken apart: its return path, or who says to have written it.
 #[must_use]
-pub fn return_path(raw: &[u8]) -> Option<String> {
-    parse(header::head(raw)).return_path
+pub fn sender(raw: &[u8]) -> Option<String> {
+    let head = parse(header::head(raw));
+    head.return_path.or_else(|| head.from.map(|from| from.address))
 }
 
 /// The HTML of a message with the addresses of pictures that are elsewhere, for those who ask to see them.

@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::harness::Desk;
 use crate::harness::cut::Wire;
 use crate::harness::database::{self, ask};
 
@@ -108,6 +109,10 @@ async fn ingest_keeps_what_is_too_large() {
     assert!(found["reason"].is_string());
     let kept = ask(&url, "SELECT octet_length(raw) || ' ' || sender FROM arrivals").await;
     assert_eq!(kept, [format!("{} ada@town.example", large.len())]);
+    let desk = Desk::settings().on(&url).start().await;
+    desk.sign_in().await;
+    let page = desk.get("/staff/arrivals").await.text;
+    assert!(page.contains("読み取れる大きさ（52.5 MB）を超えています"), "why stands in the viewer's language: {page}");
 }
 
 #[tokio::test]

@@ -64,12 +64,12 @@ pub(super) async fn quarantine(
             arrivals::raw.eq(&arrival.raw),
             arrivals::sameness.eq(sameness.to_vec()),
             arrivals::outcome.eq(Word(outcome)),
-            arrivals::reason.eq(clean(&arrival.reason)),
+            arrivals::reason.eq(clean(&arrival.reason.to_string())),
             arrivals::acknowledged.eq(false),
         ))
     };
     insert(outcome).execute(connection).await?;
-    Ok(Receipt { outcome, ticket: None, due_at: None, acknowledged: false, reason: Some(arrival.reason.clone()) })
+    Ok(Receipt { outcome, ticket: None, due_at: None, acknowledged: false, reason: Some(arrival.reason.to_string()) })
 }
 
 /// PostgreSQL's text holds no NUL.

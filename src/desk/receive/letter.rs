@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::desk::receive::{Arrival, NotUnderstood};
+use crate::domain::arrival::Trouble;
 use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, Sender, ThreadMarks};
@@ -16,7 +17,7 @@ use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
 use crate::mail::authentication::authenticity;
-use crate::mail::parse::{Parsed, parse, return_path};
+use crate::mail::parse::{self, Parsed, parse};
 use crate::mail::token::{Names, Tokens};
 use crate::mail::verdict::{Verdict, verdict};
 use crate::settings::{Nameserver, Screening};
@@ -87,8 +88,8 @@ async fn understand_within(most: Duration, reading: &Reading, letter: Letter, no
     let understanding = tokio::task::spawn_blocking(move || understand(&reading, letter, now));
     match tokio::time::timeout(most, understanding).await {
         Ok(Ok(arrival)) => arrival,
-        Ok(Err(_)) => not_understood(kept, now, "the message could not be parsed".to_owned()),
-        Err(_) => not_understood(kept, now, format!("taking the message apart took longer than {most:?}")),
+        Ok(Err(_)) => not_understood(kept, now, Trouble::Unreadable),
+        Err(_) => not_understood(kept, now, Trouble::TooSlow(most.as_secs())),
     }
 }
 
@@ -97,12 +98,12 @@ async fn understand_within(most: Duration, reading: &Reading, letter: Letter, no
 pub fn understand(reading: &Reading, letter: Letter, now: Timestamp) -> Arrival {
     match std::panic::catch_unwind(|| parse(&letter.raw)) {
         Ok(parsed) => Arrival::Enquiry(Box::new(enquiry(reading, letter, parsed, now))),
-        Err(_) => not_understood(letter, now, "the message could not be parsed".to_owned()),
+        Err(_) => not_understood(letter, now, Trouble::Unreadable),
     }
 }
 
-fn not_understood(letter: Letter, now: Timestamp, reason: String) -> Arrival {
-    let sender = letter.return_path.or_else(|| return_path(&letter.raw)).unwrap_or_default();
+fn not_understood(letter: Letter, now: Timestamp, reason: Trouble) -> Arrival {
+    let sender = letter.return_path.or_else(|| parse::sender(&letter.raw)).unwrap_or_default();
     Arrival::NotUnderstood(NotUnderstood {
         channel: Channel::Email,
         received_at: now,
@@ -296,7 +297,7 @@ mod tests {
         let late = understand_within(Duration::ZERO, &reading, letter(), Timestamp::UNIX_EPOCH).await;
         let Arrival::NotUnderstood(late) = late else { panic!("understood in no time") };
         assert_eq!((late.sender.as_str(), late.raw == raw), ("a@b.example", true));
-        assert!(late.reason.contains("longer"), "{}", late.reason);
+        assert!(matches!(late.reason, crate::domain::arrival::Trouble::TooSlow(_)), "{}", late.reason);
         let in_time = understand_within(Duration::from_secs(60), &reading, letter(), Timestamp::UNIX_EPOCH).await;
         assert!(matches!(in_time, Arrival::Enquiry(_)));
     }

@@ -20,7 +20,7 @@ mod writer;
 use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError};
-use crate::domain::arrival::Outcome;
+use crate::domain::arrival::{Outcome, Trouble};
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
 use crate::domain::reference::Reference;
@@ -57,7 +57,7 @@ pub struct NotUnderstood {
     /// The addresses it was sent to.
     pub recipients: Vec<String>,
     /// Why it was not understood.
-    pub reason: String,
+    pub reason: Trouble,
 }
 
 impl NotUnderstood {
@@ -65,13 +65,13 @@ impl NotUnderstood {
     /// ones `raw` may be the beginning.
     #[must_use]
     pub fn too_large(size: usize, raw: Vec<u8>, recipients: Vec<String>, now: jiff::Timestamp) -> Self {
-        let kept = if raw.len() < size { ", and these are the first of them" } else { "" };
+        let (bytes, most) = (size as u64, letter::LARGEST as u64);
         Self {
             channel: Channel::Email,
             received_at: now,
-            sender: crate::mail::parse::return_path(&raw).unwrap_or_default(),
+            sender: crate::mail::parse::sender(&raw).unwrap_or_default(),
             recipients,
-            reason: format!("the message has {size} bytes{kept}; up to {} are taken apart", letter::LARGEST),
+            reason: Trouble::TooLarge { bytes, most, is_whole: raw.len() >= size },
             raw,
         }
     }

@@ -81,10 +81,11 @@ impl Cause {
         let usual = self.reason.filter(|_| !is_delay);
         match (self.said, usual) {
             (Some(status), Some((usual, permanence))) if usual == status => (status, permanence),
-            (Some(status), _) if status.starts_with('4') || is_delay => (status, Permanence::Soft),
+            (Some(status), _) if is_delay => (status, Permanence::Delayed),
+            (Some(status), _) if status.starts_with('4') => (status, Permanence::Soft),
             (Some(status), _) => (status, Permanence::Hard),
             (None, Some((status, permanence))) => (status.to_owned(), permanence),
-            (None, None) if is_delay => ("4.0.0".to_owned(), Permanence::Soft),
+            (None, None) if is_delay => ("4.0.0".to_owned(), Permanence::Delayed),
             (None, None) => ("5.0.0".to_owned(), Permanence::Hard),
         }
     }

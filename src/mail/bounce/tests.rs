@@ -33,7 +33,7 @@ fn machine_readable() {
         ("Final-Recipient: rfc822; a@b.example\nAction: delivered\nStatus: 2.0.0", None),
         (
             "Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 4.4.1",
-            is("a@b.example", "4.4.1", Permanence::Soft),
+            is("a@b.example", "4.4.1", Permanence::Delayed),
         ),
         (
             "Final-Recipient: RFC822; <a@b.example>\nAction: failed (5)\nStatus: 4.2.2",
@@ -69,7 +69,7 @@ fn prose() {
             "5.1.1",
             Permanence::Hard,
         ),
-        ("Message 1abc has been delayed.\n  no@b.example\n", "no@b.example", "4.0.0", Permanence::Soft),
+        ("Message 1abc has been delayed.\n  no@b.example\n", "no@b.example", "4.0.0", Permanence::Delayed),
     ] {
         let bounce = read(&evidence(&[], text)).expect("a bounce");
         assert_eq!(

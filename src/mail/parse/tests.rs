@@ -5,6 +5,18 @@ use proptest::prelude::*;
 use super::parse;
 
 #[test]
+fn whom_the_first_of_a_letter_comes_from() {
+    for (raw, expected) in [
+        (&b"Return-Path: <a@b.example>\nFrom: C <c@d.example>\n\nx"[..], Some("a@b.example")),
+        (b"From: C <c@d.example>\n\nx", Some("c@d.example")),
+        (b"Return-Path: <>\nFrom: C <c@d.example>\n\nx", Some("")),
+        (b"Subject: x\n\nx", None),
+    ] {
+        assert_eq!(super::sender(raw).as_deref(), expected);
+    }
+}
+
+#[test]
 fn a_japanese_letter() {
     let raw = b"From: =?ISO-2022-JP?B?GyRCO1BLZRsoQg==?= <a@b.example>\r\nTo: exchange@clair.example\r\nSubject: =?ISO-2022-JP?B?GyRCO1BLZRsoQg==?=\r\nMessage-ID: <x@b.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=ISO-2022-JP\r\n\r\n\x1b$B;PKe\x1b(B\r\n";
     let parsed = parse(raw);

@@ -26,7 +26,7 @@ use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::log::{Typed, mistakes_of_words};
 use crate::web::staff::view::pages::{Choice, Way};
-use crate::web::staff::view::quarantine::QuarantinePage;
+use crate::web::staff::view::quarantine::{QuarantinePage, told};
 use crate::web::staff::view::shell::Nav;
 use crate::web::staff::{failure, session};
 
@@ -188,7 +188,7 @@ async fn shown(
         channel: arrival.channel,
         sender: arrival.sender.clone(),
         recipients: arrival.recipients.join(", "),
-        reason: arrival.reason.clone(),
+        reason: told(words, &arrival.reason),
         typed,
         mistakes: mistakes.into_iter().map(|(field, key)| (field, words.say(key))).collect(),
         shell,

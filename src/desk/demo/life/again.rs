@@ -89,7 +89,7 @@ impl Life<'_> {
         let recipient = address_of(&self.enquiry);
         let (status, permanence) = chance.weighed(&[
             (("5.1.1", Permanence::Hard), 6),
-            (("5.2.2", Permanence::Hard), 2),
+            (("5.2.2", Permanence::Soft), 2),
             (("4.4.7", Permanence::Soft), 1),
         ]);
         let report = BounceReport { recipient: recipient.clone(), status: status.to_owned(), permanence };

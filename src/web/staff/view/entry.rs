@@ -267,7 +267,11 @@ fn deliveries(words: Words, message: &Message) -> Vec<(String, Trouble)> {
 }
 
 fn bounced_in_words(words: Words, bounce: &BounceReport, recipient: &str) -> String {
-    let key = if bounce.permanence == Permanence::Hard { "delivery-bounced" } else { "delivery-delayed" };
+    let key = match bounce.permanence {
+        Permanence::Hard => "delivery-bounced",
+        Permanence::Soft => "delivery-bounced-for-now",
+        Permanence::Delayed => "delivery-delayed",
+    };
     let recipient = if bounce.recipient.is_empty() { recipient } else { &bounce.recipient };
     words.tell(key, &[("recipient", recipient.into()), ("status", bounce.status.as_str().into())])
 }
@@ -340,7 +344,7 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
         Event::FurtherTopicsSet { topics } => said("event-topics", &[("topics", names.topics(topics))]),
         Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),
         Event::Bounced { report } => {
-            let key = if report.permanence == Permanence::Hard { "event-bounced" } else { "event-delayed" };
+            let key = if report.permanence == Permanence::Delayed { "event-delayed" } else { "event-bounced" };
             said(key, &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
         }
         Event::Refused { recipient, code, words } => {

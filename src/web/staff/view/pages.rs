@@ -17,6 +17,7 @@ use crate::web::staff::copies::Recipients;
 use crate::web::staff::kept::Kept;
 use crate::web::staff::view::entry::Shown;
 use crate::web::staff::view::mailbox::MailboxLine;
+use crate::web::staff::view::quarantine::told;
 use crate::web::staff::view::row::{Due, Row};
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
 

@@ -7,9 +7,12 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::domain::Named;
+use crate::domain::arrival::Trouble;
 use crate::domain::channel::Channel;
+use crate::language::Words;
 use crate::web::staff::view::pages::Choice;
 use crate::web::staff::view::shell::{Nav, StaffShell};
+use crate::web::view::file_size;
 
 /// An arrival that was not understood.
 #[derive(Debug, Clone, Template)]
@@ -28,7 +31,7 @@ pub struct QuarantinePage {
     /// The addresses it was sent to.
     pub recipients: String,
     /// Why it was not understood.
-    pub reason: String,
+    pub reason: Told,
     /// The first of the original, as far as it is text.
     pub original: String,
     /// How many bytes are not shown.
@@ -54,5 +57,30 @@ impl QuarantinePage {
     #[must_use]
     pub fn wrong(&self, name: &str) -> Option<&str> {
         self.mistakes.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
+    }
+}
+
+/// Why an arrival was not understood, in words.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The words.
+    pub words: String,
+    /// The tag of their language: what nobody foresaw is told in English.
+    pub language: &'static str,
+}
+
+/// Tells of what the ledger keeps.
+#[must_use]
+pub fn told(words: Words, kept: &str) -> Told {
+    let language = words.language.name();
+    let said = |words: String| Told { words, language };
+    match Trouble::read(kept) {
+        Trouble::TooLarge { bytes, most, is_whole } => {
+            let sizes = [("size", file_size(words, bytes).into()), ("most", file_size(words, most).into())];
+            said(words.tell(if is_whole { "trouble-too-large" } else { "trouble-too-large-cut" }, &sizes))
+        }
+        Trouble::TooSlow(seconds) => said(words.with("trouble-too-slow", "seconds", seconds)),
+        Trouble::Unreadable => said(words.say("trouble-unreadable")),
+        Trouble::Other(words) => Told { words, language: "en" },
     }
 }
