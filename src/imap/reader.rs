@@ -29,6 +29,8 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(2);
 const OF_THE_DESK: Duration = Duration::from_secs(4);
 /// How often one letter is tried before the others go on without it, until the next count.
 const TRIES: u32 = 3;
+/// How often a server is believed that tells of a letter which no search finds.
+const MOST_IN_VAIN: u32 = 3;
 /// More of a letter than this is left on the server.
 const MOST_KEPT: usize = 4 * LARGEST;
 
@@ -149,6 +151,7 @@ impl Reader {
         mut place: Place,
         recipient: Option<&str>,
     ) -> Result<Place, ImapError> {
+        let mut in_vain = 0;
         loop {
             let found = conversation::search(session, &format!("UID {}:*", place.last_uid.saturating_add(1))).await?;
             // "*" is the last one, even where that is older.
@@ -158,7 +161,8 @@ impl Reader {
                 self.take_one(session, held, uid, after, recipient).await?;
                 place = after;
             }
-            if place.last_uid == before && !found.told_of_more {
+            in_vain = if place.last_uid == before { in_vain + 1 } else { 0 };
+            if in_vain == MOST_IN_VAIN || (in_vain > 0 && !found.told_of_more) {
                 return Ok(place);
             }
         }
