@@ -100,11 +100,11 @@ fn announced(report: &str) -> Option<&str> {
     Some(&report[at..end])
 }
 
-/// The address that an announcement is followed by, with nothing but its own end and signs between: `… recipient(s): <`.
+/// The address that an announcement is followed by, with nothing but its own end and signs between: `… recipient(s): <`,
+/// or at the beginning of the next line.
 fn directly(near: &str) -> Option<&str> {
-    let ended = near.split_once(':').filter(|(words, _)| words.len() < 40 && !words.contains('@'));
-    let rest = ended.map_or(near, |(_, rest)| rest);
-    leading_address(rest)
+    let ended = near.split_once([':', '\n']).filter(|(words, _)| words.len() < 60 && !words.contains('@'));
+    leading_address(ended.map_or(near, |(_, rest)| rest))
 }
 
 /// Whose letters they do not take, `… are not accepting mail from a@b.example`, or who wrote it, `Sender: <a@b.example>`.

@@ -55,7 +55,7 @@ pub(super) const VOID: [&str; 14] =
 const DEEPEST: usize = 400;
 
 /// Marks of clients on what they quote: in `class`, `id` or `name`.
-const QUOTES: [&str; 17] = [
+const QUOTES: [&str; 18] = [
     "gmail_quote",
     "gmail_attr",
     "gmail_extra",
@@ -73,6 +73,7 @@ const QUOTES: [&str; 17] = [
     "tutanota_quote",
     "hwmail_quote",
     "messagereplysection",
+    "domino-section",
 ];
 /// Marks behind which all is quoted.
 const ALL_BELOW: [&str; 5] = [
