@@ -1,9 +1,11 @@
 //! Which parts of a message are its body, and what they say; the others are attachments.
 
 use crate::mail::charset::{self, Surroundings};
+use crate::mail::filename::File;
 use crate::mail::html;
 use crate::mail::structure::Part;
 use crate::mail::text::Text;
+use crate::mail::uuencode;
 
 /// The most text of one message, in bytes; the arrival keeps the rest.
 const LONGEST_TEXT: usize = 8 * 1024 * 1024;
@@ -14,6 +16,8 @@ pub(super) struct Body {
     pub(super) text: Text,
     pub(super) html: Option<String>,
     pub(super) attachments: Vec<usize>,
+    /// Files that stand in its text.
+    pub(super) files: Vec<File>,
 }
 
 impl Body {
@@ -35,6 +39,7 @@ impl Body {
                 None => {}
             }
             body.text.add(piece.text, true);
+            body.files.extend(piece.files);
         }
         body.html = has_html.then_some(markup);
         body.text.trim();
@@ -46,6 +51,7 @@ impl Body {
 struct Piece {
     text: Text,
     html: Option<String>,
+    files: Vec<File>,
 }
 
 /// What a part is there for.
@@ -121,11 +127,12 @@ impl Walk<'_> {
         let html: Vec<String> = marked.iter_mut().filter_map(|piece| piece.html.take()).collect();
         let html = (!html.is_empty()).then(|| html.join("<hr>"));
         let chosen = if says(&plain) || !says(&marked) { plain } else { marked };
-        let mut text = Text::default();
+        let (mut text, mut files) = (Text::default(), Vec::new());
         for piece in chosen {
             text.add(piece.text, false);
+            files.extend(piece.files);
         }
-        self.pieces.push(Piece { text, html });
+        self.pieces.push(Piece { text, html, files });
     }
 
     fn leaf(&mut self, number: usize, role: Role) {
@@ -158,12 +165,14 @@ impl Walk<'_> {
             let is_told = label.is_some_and(charset::is_known);
             let own = if is_told { None } else { html::charset(&content) };
             let markup = charset::decode(&content, own.as_deref().or(label), self.around);
-            return Piece { text: shortened(html::text(&markup)), html: Some(markup) };
+            return Piece { text: shortened(html::text(&markup)), html: Some(markup), files: Vec::new() };
         }
         let text = charset::decode(&content, label, self.around);
         if looks_like_html(&text) && part.kind.value.is_empty() {
-            return Piece { text: shortened(html::text(&text)), html: Some(text) };
+            return Piece { text: shortened(html::text(&text)), html: Some(text), files: Vec::new() };
         }
+        let (words, files) = uuencode::taken_out(&text);
+        let text = if files.is_empty() { text } else { words.into_owned() };
         let is_flowed = part.kind.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
         let text = if is_flowed {
             let joins_without_blank = part.kind.get("delsp").is_some_and(|value| value.eq_ignore_ascii_case("yes"));
@@ -171,7 +180,7 @@ impl Walk<'_> {
         } else {
             text
         };
-        Piece { text: shortened(Text::plain(text)), html: None }
+        Piece { text: shortened(Text::plain(text)), html: None, files }
     }
 
     /// A message without a body says what its only text says, whatever type it has.
@@ -192,7 +201,7 @@ impl Walk<'_> {
             let text = charset::decode(&part.content(self.raw), part.kind.get("charset"), self.around);
             let is_marked = looks_like_html(&text) || part.media_type() == "text/enriched";
             let text = if is_marked { html::text(&text) } else { Text::plain(text) };
-            self.pieces.push(Piece { text: shortened(text), html: None });
+            self.pieces.push(Piece { text: shortened(text), html: None, files: Vec::new() });
             return;
         }
         // A text that has a name and is to be shown is both: what is said, and a file.

@@ -1,6 +1,13 @@
-//! Safe names of files.
+//! Files, and safe names of them.
 
 use crate::mail::header::{is_direction_mark, one_line};
+
+/// A file that came within something else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) content: Vec<u8>,
+}
 
 /// The most bytes of a name, as most file systems have it.
 const LONGEST: usize = 255;

@@ -90,6 +90,7 @@ impl Fields {
                 (None, Some(_)) if line.starts_with(b":") => {}
                 // mbox's line, and what a list or a transport put before the first field.
                 (None, None) if line.starts_with(b"From ") || line.starts_with(b">From ") => {}
+                (None, None) if line.starts_with(b"----") && goes_on(raw, next, within.end) => {}
                 (None, Some(field)) if goes_on(raw, next, within.end) => field.value.end = next,
                 _ => return (Self(fields), at),
             }

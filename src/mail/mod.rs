@@ -31,4 +31,5 @@ mod text;
 mod tnef;
 pub mod token;
 pub mod transfer;
+mod uuencode;
 pub mod verdict;

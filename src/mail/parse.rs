@@ -11,6 +11,7 @@ use crate::mail::automatic::{Signs, is_automatic};
 use crate::mail::body::Body;
 use crate::mail::bounce::{self, Evidence};
 use crate::mail::charset::{Surroundings, Telling, Told};
+use crate::mail::filename::File;
 use crate::mail::header::{self, Fields};
 use crate::mail::parameter::Parametrised;
 use crate::mail::structure::{Part, parts};
@@ -125,6 +126,7 @@ pub fn parse(raw: &[u8]) -> Parsed {
     for number in body.attachments.iter().take(MOST_ATTACHMENTS) {
         attach(raw, &parts[*number], &around, &mut parsed.attachments);
     }
+    parsed.attachments.extend(body.files.into_iter().take(MOST_ATTACHMENTS).map(within));
     read_report(raw, &parts, &around, &mut parsed);
     parsed
 }
@@ -173,12 +175,15 @@ fn told(raw: &[u8], parts: &[Part]) -> Told {
     });
     let country = country(raw, fields);
     let charset = charset.or_else(|| {
-        let is_raw = |name: &str| fields.raw(raw, name).is_some_and(|value| !value.is_ascii());
-        let text = parts.iter().find(|part| part.children.is_empty() && part.media_type().starts_with("text/"))?;
-        ["subject", "from", "to", "cc"]
-            .into_iter()
-            .any(is_raw)
-            .then(|| charset::guessed(&text.content(raw), country))?
+        let values = ["subject", "from", "to", "cc"].into_iter().filter_map(|name| fields.raw(raw, name));
+        let unlabelled: Vec<&[u8]> = values.filter(|value| !value.is_ascii()).collect();
+        if unlabelled.is_empty() {
+            return None;
+        }
+        let text = parts.iter().find(|part| part.children.is_empty() && part.media_type().starts_with("text/"));
+        // A name alone is too short to tell; with the subject it is not.
+        let by_text = text.and_then(|text| charset::guessed(&text.content(raw), country));
+        by_text.or_else(|| charset::guessed(&unlabelled.concat(), country))
     });
     Told { charset, country }
 }
@@ -267,15 +272,18 @@ fn attach(raw: &[u8], part: &Part, around: &Surroundings, attachments: &mut Vec<
         && (declared.contains("tnef") || name.to_ascii_lowercase().ends_with("winmail.dat"))
         && let Some(files) = tnef::files(&content)
     {
-        attachments.extend(files.into_iter().map(|file| {
-            let kind = infer::get(&file.content).map_or("application/octet-stream", |kind| kind.mime_type()).to_owned();
-            attachment(&file.name, &kind, false, None, Cow::Owned(file.content))
-        }));
+        attachments.extend(files.into_iter().map(within));
         return;
     }
     let disposition = part.disposition.value.as_str();
     let inline = disposition == "inline" || (disposition.is_empty() && content_id.is_some());
     attachments.push(attachment(&name, declared, inline, content_id, content));
+}
+
+/// A file that came within something else, which does not say its type.
+fn within(file: File) -> Attachment {
+    let kind = infer::get(&file.content).map_or("application/octet-stream", |kind| kind.mime_type()).to_owned();
+    attachment(&file.name, &kind, false, None, Cow::Owned(file.content))
 }
 
 /// The name of a file that says no more than where it is (`Content-Location`, RFC 2557), if that is a name.

@@ -3,6 +3,7 @@
 //! What is broken off gives the files that are whole. The text in it is not read: it stands in the letter beside it.
 
 use crate::mail::charset::{self, Surroundings};
+use crate::mail::filename::File;
 
 const SIGNATURE: [u8; 4] = [0x78, 0x9f, 0x3e, 0x22];
 /// The most files of one envelope.
@@ -20,13 +21,6 @@ const DATA: u32 = 0x0006_800f;
 const PROPERTIES: u32 = 0x0006_9005;
 /// The code page of names.
 const CODE_PAGE: u32 = 0x0006_9007;
-
-/// A file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct File {
-    pub(super) name: String,
-    pub(super) content: Vec<u8>,
-}
 
 /// Whether bytes are such an envelope.
 pub(super) fn is_one(bytes: &[u8]) -> bool {

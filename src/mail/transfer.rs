@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::mail::uuencode;
+
 /// The bytes behind a transfer encoding.
 #[must_use]
 pub fn decode<'a>(body: &'a [u8], encoding: &str) -> Cow<'a, [u8]> {
@@ -13,7 +15,7 @@ pub fn decode<'a>(body: &'a [u8], encoding: &str) -> Cow<'a, [u8]> {
         () if is_one(&["quoted-printable", "quotedprintable", "qp"]) => {
             Cow::Owned(quoted_printable(body, Underscore::Itself))
         }
-        () if is_one(&["x-uuencode", "uuencode", "x-uue", "uue"]) => Cow::Owned(uuencode(body)),
+        () if is_one(&["x-uuencode", "uuencode", "x-uue", "uue"]) => Cow::Owned(uuencode::decode(body)),
         () => Cow::Borrowed(body),
     }
 }
@@ -141,26 +143,6 @@ fn soft_break(after: &[u8]) -> Option<usize> {
         [] => Some(blanks),
         _ => None,
     }
-}
-
-/// uuencode, as old clients write it.
-fn uuencode(body: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(body.len() / 4 * 3);
-    for line in body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end) {
-        if line.starts_with(b"begin ") || line == b"end" || line.is_empty() {
-            continue;
-        }
-        let value = |byte: Option<&u8>| byte.map_or(0, |byte| byte.wrapping_sub(0x20) & 0x3f);
-        let length = usize::from(value(line.first()));
-        let mut bytes = Vec::with_capacity(48);
-        for four in line[1..].chunks(4) {
-            let all = (0..4).fold(0_u32, |all, at| all << 6 | u32::from(value(four.get(at))));
-            bytes.extend_from_slice(&all.to_be_bytes()[1..]);
-        }
-        bytes.truncate(length);
-        out.extend(bytes);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -33,6 +33,15 @@ static ANNOUNCEMENTS: LazyLock<Phrases> = LazyLock::new(|| {
 /// Local parts of those who run a server.
 const POSTMASTERS: [&str; 6] = ["postmaster", "mailer-daemon", "abuse", "hostmaster", "support", "helpdesk"];
 
+/// What stands at the end of local parts of lists' own addresses.
+const OF_LISTS: [&str; 4] = ["-request", "-subscribe", "-unsubscribe", "-help"];
+
+/// Whether an address is one that reports name for those who have questions.
+fn is_of_a_role(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default().to_lowercase();
+    POSTMASTERS.contains(&local.as_str()) || OF_LISTS.iter().any(|ending| local.ends_with(ending))
+}
+
 /// How far behind an announcement they stand, in bytes.
 const NEAR: usize = 1500;
 
@@ -44,21 +53,23 @@ pub(super) fn find(evidence: &Evidence<'_>, report: &str) -> Option<String> {
         return Some(failed.to_owned());
     }
     let own: Vec<String> = evidence.own.iter().map(|address| address.to_lowercase()).collect();
-    let is_theirs = |address: &&str| {
-        let lower = address.to_lowercase();
-        let local = lower.split('@').next().unwrap_or_default();
-        !own.contains(&lower) && !POSTMASTERS.contains(&local)
-    };
+    let is_other = |address: &&str| !own.contains(&address.to_lowercase());
+    let is_theirs = |address: &&str| is_other(address) && !is_of_a_role(address);
     let announced = announced(report);
     // Whoever stands right behind an announcement is meant, even one who wrote to themselves.
     let meant = announced.and_then(directly).filter(|address| !address.eq_ignore_ascii_case(evidence.from.0));
     if let Some(address) = meant {
         return Some(address.to_owned());
     }
-    let named =
-        announced.and_then(|near| addresses(near).find(|address| is_theirs(address) && !is_writer(near, address)));
+    let named = announced.and_then(|near| {
+        let fails = |address: &&str| !is_writer(near, address);
+        near.lines().find_map(|line| {
+            let begins = leading_address(line).filter(is_other).filter(fails);
+            begins.or_else(|| addresses(line).find(|address| is_theirs(address) && fails(address)))
+        })
+    });
     named
-        .or_else(|| leading(report, &is_theirs))
+        .or_else(|| leading(report, &is_other))
         .or(failed)
         .map(str::to_owned)
         .or_else(|| announced.and_then(lone_name).and_then(|name| within(name, evidence.from.0)))
@@ -116,10 +127,10 @@ fn is_writer(text: &str, address: &str) -> bool {
 }
 
 /// In a line of its own, or at the beginning of one, it is the one that the report is about.
-fn leading<'a>(report: &'a str, is_theirs: &impl Fn(&&str) -> bool) -> Option<&'a str> {
+fn leading<'a>(report: &'a str, is_other: &impl Fn(&&str) -> bool) -> Option<&'a str> {
     report.lines().find_map(|line| {
         let line = line.trim();
-        let first = addresses(line).next().filter(is_theirs)?;
+        let first = addresses(line).next().filter(is_other)?;
         let begins = line.trim_start_matches(['<', '"', ' ', '*', '-']).starts_with(first);
         let names = ["recipient:", "to:", "宛先", "final-recipient", "failed recipient", "delivered to:"];
         let is_named = names.iter().any(|name| line.to_lowercase().starts_with(name));
@@ -157,7 +168,7 @@ fn addressee(text: &str) -> Option<String> {
 }
 
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    let ends = |c: char| c.is_whitespace() || !c.is_ascii() || "<>()[],;:\"'=".contains(c);
+    let ends = |c: char| c.is_whitespace() || !c.is_ascii() || "<>()[],;:\"'=?".contains(c);
     text.split(ends).map(|word| word.trim_matches(['.', '*'])).filter(|word| {
         word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
     })
