@@ -158,7 +158,17 @@ fn mailbox(pieces: &[Piece<'_>], around: &Surroundings) -> Option<Mailbox> {
 
 fn address(inner: &[u8], around: &Surroundings) -> String {
     let text = header::text(inner, around);
-    if is_simple(&text) { text } else { bare(&comment::without(&text)) }
+    if is_simple(&text) {
+        return text;
+    }
+    // No encoded word stands in an address (RFC 2047, 5); some do all the same, but must not make another one of it.
+    let makes_another = text.contains([',', '<', '>']) || text.matches('@').count() > 1;
+    let text = if makes_another && inner.windows(2).any(|two| two == b"=?") {
+        String::from_utf8_lossy(inner).into_owned()
+    } else {
+        text
+    };
+    bare(&comment::without(&text))
 }
 
 /// The words before the address, decoded: quoted ones and others, with a bare comma among them.
@@ -280,7 +290,9 @@ fn angle(line: &[u8]) -> (Piece<'_>, usize) {
 /// Whether an address is as most are.
 fn is_simple(address: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+' | b'@');
-    address.bytes().all(is_letter) && address.bytes().filter(|byte| *byte == b'@').count() == 1
+    address.bytes().all(is_letter)
+        && address.bytes().filter(|byte| *byte == b'@').count() == 1
+        && !address.ends_with('.')
 }
 
 /// The address without brackets and blanks; quotation marks stay only where it would be none without them.
@@ -310,7 +322,7 @@ pub fn bare(address: &str) -> String {
                 plain.chars().any(|c| c.is_whitespace() || "@,;:<>()[]\"".contains(c)) && quoted.is_some();
             let local = if needs_quotes { local } else { &plain };
             let host = comment::tight(host, &['.']);
-            format!("{local}@{}", host.split_whitespace().next().unwrap_or_default())
+            format!("{local}@{}", host.split_whitespace().next().unwrap_or_default().trim_end_matches('.'))
         }
         None => address.to_owned(),
     }
@@ -352,6 +364,12 @@ mod tests {
             (b"<@relay.example:a@b.example>", vec![mailbox("", "a@b.example")]),
             (b"=?utf-8?B?5aeJIDxhQGIuZXhhbXBsZT4=?=", vec![mailbox("姉", "a@b.example")]),
             (b"Someone", vec![mailbox("Someone", "")]),
+            (b"A <a@b.example.>", vec![mailbox("A", "a@b.example")]),
+            (b"<=?utf-8?Q?agent?=@b.example>", vec![mailbox("", "agent@b.example")]),
+            (
+                b"<=?utf-8?Q?boss=40good.example?=@b.example>",
+                vec![mailbox("", "=?utf-8?Q?boss=40good.example?=@b.example")],
+            ),
             (b"Pete <pete(his account)@silly.test(his host)>", vec![mailbox("Pete", "pete@silly.test")]),
             (b"<jdoe@machine(of hers).  example>", vec![mailbox("", "jdoe@machine.example")]),
             (b"jdoe@test   . example", vec![mailbox("", "jdoe@test.example")]),

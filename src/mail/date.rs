@@ -126,8 +126,9 @@ fn offset(word: &[u8]) -> Option<i32> {
         }
     };
     let number = match digits {
-        [_, _, _, _] => number(digits)?,
         [a, b, b':', c, d] => number(&[*a, *b, *c, *d])?,
+        // The next header may be glued to it.
+        [a, b, c, d, rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit) => number(&[*a, *b, *c, *d])?,
         _ => return None,
     };
     let minutes = i32::from(number / 100 * 60 + number % 100);

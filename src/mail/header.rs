@@ -10,7 +10,7 @@ use crate::mail::transfer::{Underscore, base64, quoted_printable};
 /// The most fields of one block.
 const MOST_FIELDS: usize = 5000;
 /// The longest name of a field, blanks behind it included.
-const LONGEST_NAME: usize = 120;
+const LONGEST_NAME: usize = 2000;
 /// The longest label of an encoded word.
 const LONGEST_LABEL: usize = 60;
 
