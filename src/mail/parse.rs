@@ -55,6 +55,9 @@ pub struct Parsed {
     /// The report that a letter did not arrive.
     #[serde(serialize_with = "bounce_as_json")]
     pub bounce: Option<BounceReport>,
+    /// The report of a failure that does not say whose; it is one where the address that it came to tells.
+    #[serde(skip)]
+    pub nameless_bounce: Option<BounceReport>,
     /// Where answers are wanted.
     #[serde(skip)]
     pub reply_to: Option<Mailbox>,
@@ -343,7 +346,13 @@ fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut P
         returns_a_letter: !returned.is_empty(),
         returned_to: returned.iter().find_map(|part| sole_recipient(&part.content(raw))),
     };
-    parsed.bounce = bounce::read(&evidence).or_else(|| {
+    let found = bounce::read(&evidence);
+    let (named, nameless) = found.map_or((None, None), |report| match report.recipient.as_str() {
+        "" => (None, Some(report)),
+        _ => (Some(report), None),
+    });
+    parsed.nameless_bounce = nameless;
+    parsed.bounce = named.or_else(|| {
         // A gateway hands on another server's report whole, within a letter of its own that says nothing.
         let outer = returned.iter().filter(|_| statuses.is_empty());
         let within: Vec<String> = outer.flat_map(|part| statuses_within(&part.content(raw))).collect();

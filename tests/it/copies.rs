@@ -129,6 +129,20 @@ async fn each_copy_has_its_own_fate() {
 }
 
 #[tokio::test]
+async fn a_report_that_names_nobody_is_about_whom_the_letter_went_to() {
+    let (desk, post) = with_letter().await;
+    soon("it is acknowledged", async || !post.sent_to("ada@").is_empty()).await;
+    let path = post.sent_to("ada@").remove(0).from;
+    let report = "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\n\r\n\
+        Your message was not delivered because the mailbox does not exist.\r\n";
+    assert_eq!(desk.deliver("", &[&path], report.as_bytes()).await, ["250"]);
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 1, "no ticket of its own");
+    let page = desk.get(TICKET).await.text;
+    assert!(page.contains("ada@town.example") && page.contains("5.1.1"), "{page}");
+    assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE bounce IS NOT NULL").await, 1);
+}
+
+#[tokio::test]
 async fn what_is_no_address_is_named_and_nothing_lost() {
     let (desk, _post) = with_letter().await;
     let many: String = (0..21).map(|number| format!("n{number}@x.example,")).collect();

@@ -117,11 +117,6 @@ fn not_understood(letter: Letter, now: Timestamp, reason: Trouble) -> Arrival {
 fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) -> Enquiry {
     let return_path = letter.return_path.or(parsed.return_path.clone());
     let empty_path = return_path.as_deref().is_some_and(str::is_empty);
-    let nature = match &parsed.bounce {
-        Some(report) => Nature::Bounce(report.clone()),
-        None if parsed.auto_submitted || empty_path => Nature::Automatic,
-        None => Nature::Human,
-    };
     let sender = sender(&parsed, return_path.as_deref());
     let sameness = sameness(&letter.raw, &parsed, &sender);
     // Without a Message-ID one is made of the content, so that answers and second deliveries find it.
@@ -134,6 +129,13 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
     let authenticity = reading.authenticity(&letter.raw);
     let mut thread = thread_marks(&reading.tokens, &letter.recipients, &parsed, mail_id);
     thread.authors = authors(&parsed, return_path.as_deref());
+    // What comes to a letter's own return path is about its one recipient.
+    let nameless = parsed.nameless_bounce.as_ref().filter(|_| empty_path && thread.letter_by_token.is_some());
+    let nature = match parsed.bounce.as_ref().or(nameless) {
+        Some(report) => Nature::Bounce(report.clone()),
+        None if parsed.auto_submitted || empty_path => Nature::Automatic,
+        None => Nature::Human,
+    };
     let copied_to = others(&reading.tokens, &letter.recipients, &parsed);
     let new_part = Some(parsed.reply).filter(|reply| *reply != parsed.text);
     Enquiry {

@@ -47,7 +47,7 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     if !(is_delay || fails || (whole.reason.is_some() && is_surely_one)) {
         return None;
     }
-    let recipient = recipient::find(evidence, &report)?;
+    let recipient = recipient::find(evidence, &report).unwrap_or_default();
     // Of several that failed each for its own reason, that of the one who is named.
     let own = recipient::lines_about(&report, &recipient).map(|lines| Cause::of(&lines));
     let cause = own.filter(|own| own.said.is_some() || own.reason.is_some()).unwrap_or(whole);
