@@ -139,7 +139,13 @@ async fn a_report_that_names_nobody_is_about_whom_the_letter_went_to() {
     assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 1, "no ticket of its own");
     let page = desk.get(TICKET).await.text;
     assert!(page.contains("ada@town.example") && page.contains("5.1.1"), "{page}");
-    assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE bounce IS NOT NULL").await, 1);
+    let waits = "From: MAILER-DAEMON@mx.example\r\nSubject: Delayed Mail\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\
+        Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ada@town.example\r\nAction: delayed\r\n\
+        Status: 4.4.1\r\n\r\n--x--\r\n";
+    assert_eq!(desk.deliver("", &[&path], waits.as_bytes()).await, ["250"]);
+    let kept = "SELECT count(*) FROM outbox WHERE bounce->>'status' = '5.1.1'";
+    assert_eq!(desk.count(kept).await, 1, "what comes too late undoes nothing");
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! What belongs to a ticket that is there: a further message, a second delivery, a bounce. Each in a transaction of its
 //! own, which locks the ticket and asks [`crate::domain::change`].
 
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::sql_types::Bool;
+use diesel::{BoolExpressionMethods, ExpressionMethods, IntoSql, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -15,7 +16,7 @@ use crate::domain::arrival::Outcome;
 use crate::domain::authenticity::Authenticity;
 use crate::domain::change::{Change, Seen, decide};
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::{BounceReport, Enquiry, Nature};
+use crate::domain::enquiry::{BounceReport, Enquiry, Nature, Permanence};
 use crate::domain::event::Event;
 use crate::domain::reference::Reference;
 use crate::domain::threading::{Part, Proof};
@@ -186,11 +187,18 @@ async fn bounce(
         let event = Event::Bounced { report: report.clone() };
         change::write_event(connection, locked.id, None, &event, enquiry.received_at).await?;
     }
+    // That it waits, said too late, does not undo that it came back.
+    let is_final = (report.permanence != Permanence::Delayed).into_sql::<Bool>();
     if let Some(letter) = &letter {
-        diesel::update(outbox::table.find(letter.id)).set(outbox::bounce.eq(Json(&report))).execute(connection).await?;
+        diesel::update(outbox::table.find(letter.id))
+            .filter(outbox::bounce.is_null().or(is_final))
+            .set(outbox::bounce.eq(Json(&report)))
+            .execute(connection)
+            .await?;
     }
     if let Some(message) = letter.and_then(|letter| letter.message) {
         diesel::update(messages::table.find(message))
+            .filter(messages::bounce.is_null().or(is_final))
             .set(messages::bounce.eq(Json(&report)))
             .execute(connection)
             .await?;
