@@ -20,7 +20,7 @@ named! {
 
 /// Why an arrival was not understood. The ledger keeps it as the English that the command line prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum Obstacle {
     /// It has more bytes than are taken apart. Of the very largest only the first are kept.
     TooLarge {
         /// How many it has.
@@ -40,7 +40,7 @@ pub enum Trouble {
 
 const FIRST_OF_THEM: &str = ", and these are the first of them";
 
-impl std::fmt::Display for Trouble {
+impl std::fmt::Display for Obstacle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::TooLarge { bytes, most, is_whole } => {
@@ -54,8 +54,8 @@ impl std::fmt::Display for Trouble {
     }
 }
 
-impl Trouble {
-    /// The trouble that the ledger tells of.
+impl Obstacle {
+    /// The obstacle that the ledger tells of.
     #[must_use]
     pub fn read(kept: &str) -> Self {
         Self::too_large(kept)
@@ -77,18 +77,18 @@ impl Trouble {
 
 #[cfg(test)]
 mod tests {
-    use super::Trouble;
+    use super::Obstacle;
 
     #[test]
     fn a_trouble_is_read_as_it_was_written() {
-        for trouble in [
-            Trouble::TooLarge { bytes: 81_052_713, most: 52_428_800, is_whole: true },
-            Trouble::TooLarge { bytes: 500_000_000, most: 52_428_800, is_whole: false },
-            Trouble::TooSlow(10),
-            Trouble::Unreadable,
-            Trouble::Other("the database objected: 22021".to_owned()),
+        for obstacle in [
+            Obstacle::TooLarge { bytes: 81_052_713, most: 52_428_800, is_whole: true },
+            Obstacle::TooLarge { bytes: 500_000_000, most: 52_428_800, is_whole: false },
+            Obstacle::TooSlow(10),
+            Obstacle::Unreadable,
+            Obstacle::Other("the database objected: 22021".to_owned()),
         ] {
-            assert_eq!(Trouble::read(&trouble.to_string()), trouble);
+            assert_eq!(Obstacle::read(&obstacle.to_string()), obstacle);
         }
     }
 }

@@ -255,18 +255,8 @@ fn without_backslashes(quoted: &[u8]) -> Vec<u8> {
 }
 
 fn comment(line: &[u8]) -> (Piece<'_>, usize) {
-    let mut depth = 1_usize;
-    for (at, byte) in line.iter().enumerate() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return (Piece::Comment(&line[..at]), at + 1);
-        }
-    }
-    (Piece::Comment(line), line.len())
+    let inner = &line[..comment::length(line)];
+    (Piece::Comment(inner), line.len().min(inner.len() + 1))
 }
 
 /// Up to the closing bracket; one that was forgotten ends before the next mailbox.

@@ -54,59 +54,57 @@ const TELLING: &[&str] = &[
 ];
 
 /// Beginnings of subjects that clients give to what they write by themselves, in lower case.
-static SUBJECTS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of([
-        "auto",
-        "automatic reply",
-        "auto reply",
-        "auto-reply",
-        "autoreply",
-        "auto response",
-        "out of office",
-        "out of the office",
-        "automatische antwort",
-        "abwesenheitsnotiz",
-        "réponse automatique",
-        "absence du bureau",
-        "respuesta automática",
-        "自動応答",
-        "自動返信",
-        "自動返信メール",
-        "自動応答メール",
-        "自動送信",
-        "自動送信メール",
-        "自動配信",
-        "自動配信メール",
-        "不在のお知らせ",
-        "不在のご連絡",
-        "不在連絡",
-        "不在返信",
-        "自动答复",
-        "自動回復",
-        "자동응답",
-        "자동 응답",
-        "부재 중",
-        "autoresponse",
-        "vacation reply",
-        "不在通知",
-        "自动回复",
-        "自動回覆",
-        "respuesta automatica",
-        "risposta automatica",
-        "resposta automática",
-        "automatisch antwoord",
-        "autosvar",
-        "automatiskt svar",
-        "automatisk svar",
-        "autoodpowiedź",
-        "automatyczna odpowiedź",
-        "автоответ",
-        "автоматический ответ",
-        "자동 회신",
-        "자동회신",
-        "부재중",
-    ])
-});
+const SUBJECTS: &[&str] = &[
+    "auto",
+    "automatic reply",
+    "auto reply",
+    "auto-reply",
+    "autoreply",
+    "auto response",
+    "out of office",
+    "out of the office",
+    "automatische antwort",
+    "abwesenheitsnotiz",
+    "réponse automatique",
+    "absence du bureau",
+    "respuesta automática",
+    "自動応答",
+    "自動返信",
+    "自動返信メール",
+    "自動応答メール",
+    "自動送信",
+    "自動送信メール",
+    "自動配信",
+    "自動配信メール",
+    "不在のお知らせ",
+    "不在のご連絡",
+    "不在連絡",
+    "不在返信",
+    "自动答复",
+    "自動回復",
+    "자동응답",
+    "자동 응답",
+    "부재 중",
+    "autoresponse",
+    "vacation reply",
+    "不在通知",
+    "自动回复",
+    "自動回覆",
+    "respuesta automatica",
+    "risposta automatica",
+    "resposta automática",
+    "automatisch antwoord",
+    "autosvar",
+    "automatiskt svar",
+    "automatisk svar",
+    "autoodpowiedź",
+    "automatyczna odpowiedź",
+    "автоответ",
+    "автоматический ответ",
+    "자동 회신",
+    "자동회신",
+    "부재중",
+];
 
 /// Whether a machine wrote it.
 pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
@@ -125,11 +123,7 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
     let suppress = value("x-auto-response-suppress").is_some_and(|value| {
         value.split([',', ';', ' ']).any(|word| ["all", "oof", "autoreply"].contains(&word.trim()))
     });
-    let is_telling = |name: &[u8]| {
-        // Most names of fields begin with other letters.
-        let may_be_one = name.first().is_some_and(|first| b"flmx".contains(&first.to_ascii_lowercase()));
-        may_be_one && TELLING.iter().any(|telling| name.eq_ignore_ascii_case(telling.as_bytes()))
-    };
+    let is_telling = |name: &[u8]| TELLING.iter().any(|telling| name.eq_ignore_ascii_case(telling.as_bytes()));
     let mut fields = signs.fields.iter(signs.raw);
     let telling = fields.any(|(name, value)| is_telling(name) && !value.trim_ascii().eq_ignore_ascii_case(b"no"));
     let empty_path = value("return-path").is_some_and(|value| is_empty_path(&value));
@@ -156,11 +150,11 @@ const BRACKETS: [char; 14] = ['【', '】', '[', ']', '［', '］', '(', ')', '�
 fn is_subject(subject: &str) -> bool {
     let subject = subject.trim_start_matches(BRACKETS).to_lowercase();
     // Whoever answers such a letter leaves its subject as it is.
-    let says = |piece: &str| SUBJECTS.beginning(piece).any(|words| words == piece && words != "auto");
+    let says = |piece: &str| piece != "auto" && SUBJECTS.contains(&piece);
     WITHIN.any_in(&subject)
         || (!is_answer(&subject) && subject.split(BRACKETS).skip(1).any(|piece| says(piece.trim())))
-        || SUBJECTS.beginning(&subject).any(|beginning| {
-            let rest = subject[beginning.len()..].trim_start();
+        || SUBJECTS.iter().filter_map(|beginning| subject.strip_prefix(beginning)).any(|rest| {
+            let rest = rest.trim_start();
             rest.is_empty() || rest.starts_with([':', '：', '】', ']', '］', ')', '）', '」', '-'])
         })
 }

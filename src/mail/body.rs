@@ -38,7 +38,7 @@ impl Body {
                 None if has_html => markup.push_str(&as_html(piece.text.words())),
                 None => {}
             }
-            body.text.add(piece.text, true);
+            body.text.add_apart(piece.text);
             body.files.extend(piece.files);
         }
         body.html = has_html.then_some(markup);
@@ -129,7 +129,7 @@ impl Walk<'_> {
         let chosen = if says(&plain) || !says(&marked) { plain } else { marked };
         let (mut text, mut files) = (Text::default(), Vec::new());
         for piece in chosen {
-            text.add(piece.text, false);
+            text.add(piece.text);
             files.extend(piece.files);
         }
         self.pieces.push(Piece { text, html, files });

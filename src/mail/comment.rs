@@ -2,35 +2,42 @@
 
 use std::borrow::Cow;
 
+/// How long a comment is whose opening bracket has been read, up to its closing one or to the end of the value.
+pub(super) fn length(inner: &[u8]) -> usize {
+    let (mut depth, mut at) = (1_usize, 0);
+    while let Some(byte) = inner.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+        at += 1;
+    }
+    inner.len()
+}
+
 /// A value without its comments. Brackets in quotation marks are none.
 pub(super) fn without(value: &str) -> Cow<'_, str> {
     if !value.contains('(') {
         return Cow::Borrowed(value);
     }
-    let (mut depth, mut in_quotes) = (0_usize, false);
+    let (mut in_quotes, mut is_escaped) = (false, false);
     let mut out = String::with_capacity(value.len());
-    let mut characters = value.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => {
-                let escaped = characters.next();
-                if depth == 0 {
-                    out.push('\\');
-                    out.extend(escaped);
-                }
-                continue;
-            }
-            '"' if depth == 0 => in_quotes = !in_quotes,
-            '(' if !in_quotes => depth += 1,
-            ')' if depth > 0 => {
-                depth -= 1;
-                continue;
-            }
-            _ => {}
+    let mut rest = value;
+    while let Some(character) = rest.chars().next() {
+        rest = &rest[character.len_utf8()..];
+        if character == '(' && !in_quotes && !is_escaped {
+            rest = &rest[length(rest.as_bytes())..];
+            rest = rest.strip_prefix(')').unwrap_or(rest);
+            continue;
         }
-        if depth == 0 {
-            out.push(character);
-        }
+        in_quotes ^= character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        out.push(character);
     }
     Cow::Owned(out)
 }

@@ -136,29 +136,11 @@ fn offset(word: &[u8]) -> Option<i32> {
 }
 
 fn written(date: DateTime, minutes: i32) -> String {
-    let mut out = String::with_capacity(25);
-    let mut write = |sign: &str, number: u16| {
-        out.push_str(sign);
-        out.push(char::from(b'0' + (number / 10 % 10) as u8));
-        out.push(char::from(b'0' + (number % 10) as u8));
-    };
-    let year = date.year().unsigned_abs();
-    write("", year / 100);
-    write("", year % 100);
-    for (sign, number) in
-        [("-", date.month()), ("-", date.day()), ("T", date.hour()), (":", date.minute()), (":", date.second())]
-    {
-        write(sign, u16::from(number.unsigned_abs()));
-    }
-    let east = minutes.unsigned_abs() as u16;
+    let (sign, east) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
     match minutes {
-        0 => out.push('Z'),
-        _ => {
-            write(if minutes < 0 { "-" } else { "+" }, east / 60);
-            write(":", east % 60);
-        }
+        0 => format!("{date}Z"),
+        _ => format!("{date}{sign}{:02}:{:02}", east / 60, east % 60),
     }
-    out
 }
 
 #[cfg(test)]

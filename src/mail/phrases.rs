@@ -3,37 +3,27 @@
 use aho_corasick::AhoCorasick;
 
 /// Phrases, to be found anywhere in a text that is folded as they are.
-pub(super) struct Phrases {
-    phrases: Vec<&'static str>,
-    finder: AhoCorasick,
-}
+pub(super) struct Phrases(AhoCorasick);
 
 impl Phrases {
     /// Prepares phrases.
     pub(super) fn of(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let phrases: Vec<&str> = phrases.into_iter().collect();
-        let finder = AhoCorasick::new(&phrases);
-        Self { finder: finder.expect("lists as short as these can be searched for"), phrases }
+        Self(AhoCorasick::new(phrases).expect("lists as short as these can be searched for"))
     }
 
     /// Whether a text has any of them.
     pub(super) fn any_in(&self, text: &str) -> bool {
-        self.finder.is_match(text)
+        self.0.is_match(text)
     }
 
     /// The number of the one that stands first among them, wherever it stands in the text.
     pub(super) fn first_in(&self, text: &str) -> Option<usize> {
-        self.finder.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).min()
+        self.0.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).min()
     }
 
     /// Where the one ends that ends first.
     pub(super) fn first_end_in(&self, text: &str) -> Option<usize> {
-        Some(self.finder.find(text)?.end())
-    }
-
-    /// Those that a text begins with.
-    pub(super) fn beginning(&self, text: &str) -> impl Iterator<Item = &'static str> {
-        self.phrases.iter().copied().filter(move |phrase| text.starts_with(phrase))
+        Some(self.0.find(text)?.end())
     }
 }
 

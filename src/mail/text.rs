@@ -134,8 +134,19 @@ impl Text {
         self.words.truncate(end);
     }
 
-    /// Adds lines, behind an empty one if `apart` and none stands there.
-    pub(super) fn add(&mut self, more: Self, apart: bool) {
+    /// Adds lines behind an empty one.
+    pub(super) fn add_apart(&mut self, more: Self) {
+        let last = self.words.rsplit('\n').next().unwrap_or_default();
+        let between = if last.trim().is_empty() { "\n" } else { "\n\n" };
+        self.add_behind(between, more);
+    }
+
+    /// Adds lines.
+    pub(super) fn add(&mut self, more: Self) {
+        self.add_behind("\n", more);
+    }
+
+    fn add_behind(&mut self, between: &str, more: Self) {
         if self.words.is_empty() {
             *self = more;
             return;
@@ -143,8 +154,7 @@ impl Text {
         if more.words.is_empty() {
             return;
         }
-        let last = self.words.rsplit('\n').next().unwrap_or_default();
-        self.words.push_str(if apart && !last.trim().is_empty() { "\n\n" } else { "\n" });
+        self.words.push_str(between);
         if !(self.origins.is_empty() && more.origins.is_empty()) {
             let count = self.words.matches('\n').count();
             self.origins.resize(count, Origin::New);

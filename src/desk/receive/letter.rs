@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::desk::receive::{Arrival, NotUnderstood};
-use crate::domain::arrival::Trouble;
+use crate::domain::arrival::Obstacle;
 use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, Sender, ThreadMarks};
@@ -88,8 +88,8 @@ async fn understand_within(most: Duration, reading: &Reading, letter: Letter, no
     let understanding = tokio::task::spawn_blocking(move || understand(&reading, letter, now));
     match tokio::time::timeout(most, understanding).await {
         Ok(Ok(arrival)) => arrival,
-        Ok(Err(_)) => not_understood(kept, now, Trouble::Unreadable),
-        Err(_) => not_understood(kept, now, Trouble::TooSlow(most.as_secs())),
+        Ok(Err(_)) => not_understood(kept, now, Obstacle::Unreadable),
+        Err(_) => not_understood(kept, now, Obstacle::TooSlow(most.as_secs())),
     }
 }
 
@@ -98,11 +98,11 @@ async fn understand_within(most: Duration, reading: &Reading, letter: Letter, no
 pub fn understand(reading: &Reading, letter: Letter, now: Timestamp) -> Arrival {
     match std::panic::catch_unwind(|| parse(&letter.raw)) {
         Ok(parsed) => Arrival::Enquiry(Box::new(enquiry(reading, letter, parsed, now))),
-        Err(_) => not_understood(letter, now, Trouble::Unreadable),
+        Err(_) => not_understood(letter, now, Obstacle::Unreadable),
     }
 }
 
-fn not_understood(letter: Letter, now: Timestamp, reason: Trouble) -> Arrival {
+fn not_understood(letter: Letter, now: Timestamp, reason: Obstacle) -> Arrival {
     let sender = letter.return_path.or_else(|| parse::sender(&letter.raw)).unwrap_or_default();
     Arrival::NotUnderstood(NotUnderstood {
         channel: Channel::Email,
@@ -299,7 +299,7 @@ mod tests {
         let late = understand_within(Duration::ZERO, &reading, letter(), Timestamp::UNIX_EPOCH).await;
         let Arrival::NotUnderstood(late) = late else { panic!("understood in no time") };
         assert_eq!((late.sender.as_str(), late.raw == raw), ("a@b.example", true));
-        assert!(matches!(late.reason, crate::domain::arrival::Trouble::TooSlow(_)), "{}", late.reason);
+        assert!(matches!(late.reason, crate::domain::arrival::Obstacle::TooSlow(_)), "{}", late.reason);
         let in_time = understand_within(Duration::from_secs(60), &reading, letter(), Timestamp::UNIX_EPOCH).await;
         assert!(matches!(in_time, Arrival::Enquiry(_)));
     }

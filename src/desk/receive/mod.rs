@@ -20,7 +20,7 @@ mod writer;
 use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError};
-use crate::domain::arrival::{Outcome, Trouble};
+use crate::domain::arrival::{Obstacle, Outcome};
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
 use crate::domain::reference::Reference;
@@ -57,7 +57,7 @@ pub struct NotUnderstood {
     /// The addresses it was sent to.
     pub recipients: Vec<String>,
     /// Why it was not understood.
-    pub reason: Trouble,
+    pub reason: Obstacle,
 }
 
 impl NotUnderstood {
@@ -71,7 +71,7 @@ impl NotUnderstood {
             received_at: now,
             sender: crate::mail::parse::sender(&raw).unwrap_or_default(),
             recipients,
-            reason: Trouble::TooLarge { bytes, most, is_whole: raw.len() >= size },
+            reason: Obstacle::TooLarge { bytes, most, is_whole: raw.len() >= size },
             raw,
         }
     }

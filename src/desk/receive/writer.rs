@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::desk::receive::correct::Around;
 use crate::desk::receive::{Arrival, NotUnderstood, Receipt, append, context, create, ledger, plan};
 use crate::desk::{Desk, DeskError};
-use crate::domain::arrival::Trouble;
+use crate::domain::arrival::Obstacle;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
 use crate::postgres::DatabaseError;
@@ -191,7 +191,7 @@ pub(super) async fn store_one(
     tracing::error!(reason, channel = %enquiry.channel, "an arrival was quarantined");
     // Not on the same connection: a panic may have left a transaction open on it, which would end in a rollback.
     let mut another = desk.database.connection().await?;
-    let receipt = ledger::quarantine(&mut another, &not_understood(enquiry, Trouble::Other(reason))).await?;
+    let receipt = ledger::quarantine(&mut another, &not_understood(enquiry, Obstacle::Other(reason))).await?;
     desk.changed();
     Ok(receipt)
 }
@@ -233,7 +233,7 @@ fn is_trouble_of_the_server(words: &str) -> bool {
     .any(|sign| words.contains(sign))
 }
 
-fn not_understood(enquiry: Enquiry, reason: Trouble) -> NotUnderstood {
+fn not_understood(enquiry: Enquiry, reason: Obstacle) -> NotUnderstood {
     NotUnderstood {
         channel: enquiry.channel,
         received_at: enquiry.received_at,

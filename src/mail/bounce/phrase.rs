@@ -1,8 +1,8 @@
 //! Bounces in prose. Most bounces have no part that a machine can read.
 
-use super::reasons::REASONS;
 use std::sync::LazyLock;
 
+use super::reasons::REASONS;
 use super::words::{DELAYS, FAILURES, OPENINGS, RETURNED, SUBJECTS, SUCCESSES};
 use super::{Evidence, recipient, statuses};
 use crate::domain::enquiry::{BounceReport, Permanence};

@@ -131,7 +131,7 @@ fn leading<'a>(report: &'a str, is_other: &impl Fn(&&str) -> bool) -> Option<&'a
     report.lines().find_map(|line| {
         let line = line.trim();
         let first = addresses(line).next().filter(is_other)?;
-        let begins = line.trim_start_matches(['<', '"', ' ', '*', '-']).starts_with(first);
+        let begins = leading_address(line).is_some();
         let names = ["recipient:", "to:", "宛先", "final-recipient", "failed recipient", "delivered to:"];
         let is_named = names.iter().any(|name| line.to_lowercase().starts_with(name));
         (begins || is_named).then_some(first)

@@ -86,15 +86,13 @@ static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
     ])
 });
 /// Words that an attribution may begin with.
-static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of([
-        "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
-        "Dnia ",
-    ])
-});
+const BEGINNINGS: &[&str] = &[
+    "On ", "Am ", "Le ", "El ", "Il ", "Em ", "Op ", "Den ", "At ", "W dniu ", "På ", "Vào ", "在 ", "在", "於 ",
+    "Dnia ",
+];
 
 fn begins(text: &str) -> bool {
-    BEGINNINGS.beginning(text).next().is_some()
+    BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
 /// The attribution that begins at a line, broken over up to three. One that is surely one goes before one that may be,
@@ -297,14 +295,8 @@ fn folded(text: &str) -> String {
 }
 
 /// What stands above a letter that is handed on.
-static FORWARDING: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of([
-        "Begin forwarded message:",
-        "転送されたメッセージ:",
-        "Début du message transféré",
-        "Anfang der weitergeleiteten",
-    ])
-});
+const FORWARDING: &[&str] =
+    &["Begin forwarded message:", "転送されたメッセージ:", "Début du message transféré", "Anfang der weitergeleiteten"];
 
 /// `-----Original Message-----` and its kin.
 pub(super) fn is_divider(text: &str) -> bool {
@@ -312,7 +304,7 @@ pub(super) fn is_divider(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
-    if FORWARDING.beginning(text).next().is_some() {
+    if FORWARDING.iter().any(|beginning| text.starts_with(beginning)) {
         return true;
     }
     if !text.starts_with(FRAME) {

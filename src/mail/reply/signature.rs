@@ -1,54 +1,49 @@
 //! Signatures: behind `-- ` (RFC 3676, 4.3), in frames as Japanese letters have them, and the lines of telephones.
 
-use std::sync::LazyLock;
-
-use crate::mail::phrases::Phrases;
 use crate::mail::text::Line;
 
 /// The most lines of a signature.
 const LONGEST: usize = 20;
 
 /// How the lines begin that telephones and web mail put below a letter, in lower case.
-static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of([
-        "sent from",
-        "sent by",
-        "från min",
-        "sent via",
-        "sent with",
-        "sent using",
-        "get outlook",
-        "von meinem ",
-        "von samsung",
-        "gesendet",
-        "diese nachricht wurde von",
-        "hol dir",
-        "envoyé",
-        "télécharger",
-        "obtenir",
-        "enviado",
-        "obtener",
-        "obter",
-        "inviato",
-        "ottieni",
-        "verstuurd",
-        "verzonden",
-        "skickat",
-        "sendt fra",
-        "отправлено",
-        "wysłan",
-        "lähetetty",
-        "odesláno",
-        "发自",
-        "發自",
-        "來自",
-        "發送自",
-        "发送自",
-        "获取",
-        "取得",
-        "下载",
-    ])
-});
+const BEGINNINGS: &[&str] = &[
+    "sent from",
+    "sent by",
+    "från min",
+    "sent via",
+    "sent with",
+    "sent using",
+    "get outlook",
+    "von meinem ",
+    "von samsung",
+    "gesendet",
+    "diese nachricht wurde von",
+    "hol dir",
+    "envoyé",
+    "télécharger",
+    "obtenir",
+    "enviado",
+    "obtener",
+    "obter",
+    "inviato",
+    "ottieni",
+    "verstuurd",
+    "verzonden",
+    "skickat",
+    "sendt fra",
+    "отправлено",
+    "wysłan",
+    "lähetetty",
+    "odesláno",
+    "发自",
+    "發自",
+    "來自",
+    "發送自",
+    "发送自",
+    "获取",
+    "取得",
+    "下载",
+];
 /// How they end in languages whose verbs stand last.
 const ENDS: &[&str] = &["から送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
 /// What they name.
@@ -145,7 +140,7 @@ fn is_of_a_device(line: &str) -> bool {
     let words = words.to_lowercase();
     let words = words.trim_end_matches(['.', '。', ' ']);
     let is_chinese = words.starts_with(['从', '從', '使']) && (words.ends_with("发送") || words.ends_with("傳送"));
-    let begins = BEGINNINGS.beginning(words).next().is_some();
+    let begins = BEGINNINGS.iter().any(|beginning| words.starts_with(beginning));
     let says = is_chinese || begins || ENDS.iter().any(|verb| words.ends_with(verb));
     says && DEVICES.iter().any(|device| words.contains(device))
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::domain::Named;
-use crate::domain::arrival::Trouble;
+use crate::domain::arrival::Obstacle;
 use crate::domain::channel::Channel;
 use crate::language::Words;
 use crate::web::staff::view::pages::Choice;
@@ -74,13 +74,13 @@ pub struct Told {
 pub fn told(words: Words, kept: &str) -> Told {
     let language = words.language.name();
     let said = |words: String| Told { words, language };
-    match Trouble::read(kept) {
-        Trouble::TooLarge { bytes, most, is_whole } => {
+    match Obstacle::read(kept) {
+        Obstacle::TooLarge { bytes, most, is_whole } => {
             let sizes = [("size", file_size(words, bytes).into()), ("most", file_size(words, most).into())];
             said(words.tell(if is_whole { "trouble-too-large" } else { "trouble-too-large-cut" }, &sizes))
         }
-        Trouble::TooSlow(seconds) => said(words.with("trouble-too-slow", "seconds", seconds)),
-        Trouble::Unreadable => said(words.say("trouble-unreadable")),
-        Trouble::Other(words) => Told { words, language: "en" },
+        Obstacle::TooSlow(seconds) => said(words.with("trouble-too-slow", "seconds", seconds)),
+        Obstacle::Unreadable => said(words.say("trouble-unreadable")),
+        Obstacle::Other(words) => Told { words, language: "en" },
     }
 }
