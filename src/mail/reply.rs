@@ -14,7 +14,10 @@ use crate::mail::text::{BEYOND_ASCII, COLON, Line, Origin, STROKE, Text};
 /// The text less quoted history and signature.
 #[must_use]
 pub(super) fn new_part(text: &Text) -> String {
-    let lines: Vec<Line<'_>> = text.lines().collect();
+    let mut lines: Vec<Line<'_>> = text.lines().collect();
+    if sets_in_a_letter(&lines) {
+        lines.iter_mut().filter(|line| line.origin == Origin::SetIn).for_each(|line| line.origin = Origin::Quoted);
+    }
     let mut kept = without_history(&lines);
     signature::cut(&mut kept);
     let first = kept.iter().position(|line| !line.is_blank());
@@ -73,6 +76,22 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
     }
     kept
 }
+
+/// Whether what is set in is a letter: something that only stands at the head of one stands above it, or begins it.
+fn sets_in_a_letter(lines: &[Line<'_>]) -> bool {
+    let is_set_in = |at: usize| lines[at].origin == Origin::SetIn;
+    let begins = |at: &usize| is_set_in(*at) && (*at == 0 || !is_set_in(*at - 1));
+    (0..lines.len()).filter(begins).any(|start| {
+        let Some(first) = first_behind(lines, start) else { return false };
+        (first.saturating_sub(MOST_ABOVE)..=first).any(|at| {
+            let length = history_begins(lines, at).or_else(|| Some(caption(lines, at)?.length));
+            length.is_some_and(|length| at == first || first_behind(lines, at + length) == Some(first))
+        })
+    })
+}
+
+/// How many lines above a quotation the head of a letter may begin.
+const MOST_ABOVE: usize = 12;
 
 /// The next line that is not blank.
 fn first_behind(lines: &[Line<'_>], from: usize) -> Option<usize> {

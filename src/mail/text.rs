@@ -8,6 +8,8 @@ pub(super) enum Origin {
     New,
     /// From a letter that is answered.
     Quoted,
+    /// Set in as quotations are, without a client's mark on it: from a letter that is answered, or from a law.
+    SetIn,
     /// The writer's signature.
     Signature,
 }

@@ -244,11 +244,13 @@ impl<'a> Writer<'a> {
             return;
         }
         let outer = self.origin();
+        let cites = value("type").is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || value("cite").is_some();
         let origin = match () {
             () if outer == Origin::Quoted || has(&QUOTES) => Origin::Quoted,
-            () if name == "blockquote" && !is_indented(&style, &marks) => Origin::Quoted,
+            () if name == "blockquote" && cites => Origin::Quoted,
             () if outer == Origin::Signature || has(&SIGNATURES) => Origin::Signature,
-            () => Origin::New,
+            () if name == "blockquote" && !is_indented(&style, &marks) => Origin::SetIn,
+            () => outer,
         };
         let is_hidden = style.contains("display:none") || style.contains("mso-hide:all");
         self.hidden += usize::from(is_hidden);

@@ -106,15 +106,11 @@ const CONTACTS: &[&str] = &[
 /// Cuts the signature off.
 pub(super) fn cut(lines: &mut Vec<&Line<'_>>) {
     trim(lines);
-    let from = lines.len().saturating_sub(LONGEST);
-    let dashes = (from..lines.len()).find(|at| matches!(lines[*at].text.trim_end(), "--" | "- --" | "－－"));
-    // Whoever asks something below them goes on writing.
-    let asks = |at: usize| lines[at..].iter().any(|line| line.text.trim_end().ends_with(['?', '？']));
-    if let Some(at) = dashes.filter(|at| *at > 0 && !asks(*at)) {
+    if let Some(at) = delimiter(lines).filter(|at| !goes_on(&lines[*at..])) {
         lines.truncate(at);
         trim(lines);
     }
-    if let Some(at) = frame(lines) {
+    if let Some(at) = frame(lines).filter(|at| !goes_on(&lines[*at..])) {
         lines.truncate(at);
         trim(lines);
     }
@@ -124,6 +120,37 @@ pub(super) fn cut(lines: &mut Vec<&Line<'_>>) {
         lines.pop();
         trim(lines);
     }
+}
+
+/// How lines begin that are added below a signature, in lower case.
+const POSTSCRIPTS: &[&str] =
+    &["追伸", "追記", "p.s", "ps.", "ps:", "ps：", "p.p.s", "pps", "추신", "附言", "又及", "post-scriptum"];
+
+/// Whether someone goes on writing below a signature.
+fn goes_on(below: &[&Line<'_>]) -> bool {
+    below.iter().map(|line| line.text.trim()).any(|text| {
+        let start: String = text.chars().take(16).collect::<String>().to_lowercase();
+        text.ends_with(['?', '？']) || POSTSCRIPTS.iter().any(|words| start.starts_with(words))
+    })
+}
+
+/// Where `-- ` stands. Without its blank it may as well divide a text: then it stands there more than once, or has
+/// Japanese sentences below it (elsewhere signatures have mottoes).
+fn delimiter(lines: &[&Line<'_>]) -> Option<usize> {
+    let from = lines.len().saturating_sub(LONGEST);
+    let mut found = (from..lines.len()).filter(|at| matches!(lines[*at].text.trim_end(), "--" | "- --" | "－－"));
+    let first = found.next().filter(|at| *at > 0)?;
+    let is_exact = lines[first].text == "-- ";
+    let below = &lines[first + 1..];
+    let divides = match found.next() {
+        Some(second) => second + 1 < lines.len() || !has_contacts(below),
+        None => below.iter().any(|line| line.text.trim_end().ends_with('。')) && !has_contacts(below),
+    };
+    (is_exact || !divides).then_some(first)
+}
+
+fn is_prose(line: &Line<'_>) -> bool {
+    line.text.chars().count() >= 60 || line.text.trim_end().ends_with(['.', '。'])
 }
 
 /// The longest line of a device, in characters.
@@ -164,7 +191,7 @@ fn frame(lines: &[&Line<'_>]) -> Option<usize> {
         }
         _ => *frames.iter().find(|at| has_contacts(&lines[**at + 1..]) && !divides(lines, **at))?,
     };
-    if divides(lines, open) {
+    if divides(lines, open) || has_text_below(lines, &frames) {
         return None;
     }
     let has_text_above = lines[..open].iter().any(|line| !line.is_blank());
@@ -180,9 +207,22 @@ fn frame(lines: &[&Line<'_>]) -> Option<usize> {
 /// Whether a line of a few signs is no frame but divides a text: then what follows is long, or is prose.
 fn divides(lines: &[&Line<'_>], at: usize) -> bool {
     let below = &lines[at + 1..];
-    let is_prose = |line: &&Line<'_>| line.text.chars().count() >= 60 || line.text.ends_with(['.', '。']);
     length_of_frame(lines[at].text) < LONG_FRAME
-        && (below.iter().filter(|line| !line.is_blank()).count() > 8 || below.iter().any(is_prose))
+        && (below.iter().filter(|line| !line.is_blank()).count() > 8 || below.iter().any(|line| is_prose(line)))
+}
+
+/// Whether someone goes on writing below a frame: behind one that is closed around contacts, or in another paragraph.
+fn has_text_below(lines: &[&Line<'_>], frames: &[usize]) -> bool {
+    let below = |at: usize| lines[at + 1..].iter().filter(|line| !line.is_blank());
+    match *frames {
+        [.., open, close] if has_contacts(&lines[open + 1..close]) => below(close).next().is_some(),
+        [.., close] => {
+            let blank = lines[close..].iter().position(|line| line.is_blank()).map(|at| close + at);
+            let has_contacts = blank.is_some_and(|blank| has_contacts(&lines[close + 1..blank]));
+            blank.is_some_and(|blank| has_contacts && below(blank).any(|line| is_prose(line)))
+        }
+        [] => false,
+    }
 }
 
 fn has_contacts(lines: &[&Line<'_>]) -> bool {

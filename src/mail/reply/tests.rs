@@ -34,6 +34,20 @@ fn as_clients_write_it() {
             "よろしくお願いします。",
         ),
         (
+            "a frame of contacts with an answer below",
+            "お世話になります。\n\n----------\n山田\nTEL 03\n----------\n参加は2名です。",
+            "お世話になります。\n\n----------\n山田\nTEL 03\n----------\n参加は2名です。",
+        ),
+        (
+            "an open frame with an answer in another paragraph",
+            "お世話になります。\n━━━━━━\n山田\n電話 03\n\n参加は2名です。",
+            "お世話になります。\n━━━━━━\n山田\n電話 03\n\n参加は2名です。",
+        ),
+        ("a frame within a frame", "お願いします。\n******\n○○町役場\n******\nTEL: 03-1111", "お願いします。"),
+        ("sections", "Two things.\n--\nWe come\n--\nBy train", "Two things.\n--\nWe come\n--\nBy train"),
+        ("a divider", "一つ目です。\n--\n参加は2名です。", "一つ目です。\n--\n参加は2名です。"),
+        ("a postscript", "はい。\n-- \n山田\n追伸 宿は不要", "はい。\n-- \n山田\n追伸 宿は不要"),
+        (
             "answers between the lines",
             "On 1 May Desk <d@e.example> wrote:\n> Who?\nAda.\n> When?\nMonday.",
             "Ada.\nMonday.",
