@@ -1,6 +1,6 @@
 //! Which ticket a letter belongs to.
 //!
-//! In this order: a signed token in an address it was sent to; `In-Reply-To` and `References` against Message-IDs that
+//! In this order: a signed token in an address it was sent to (of a ticket, or of a letter in its return path); `In-Reply-To` and `References` against Message-IDs that
 //! the desk sent or received; the reference in the subject. The last two only if the sender takes part in that ticket:
 //! otherwise anyone who has seen a reference could write into another's ticket. And the last one only if no check of the
 //! sender failed, since an address is easily forged, and a reference is read out on the telephone. Such a letter makes a
@@ -19,6 +19,8 @@ pub struct Known {
     pub tickets: BTreeMap<u64, Part>,
     /// The tickets of Message-IDs.
     pub by_mail_id: BTreeMap<String, u64>,
+    /// The ticket of the letter to whose return path it was sent, as absence notes and receipts are (RFC 3834, 4).
+    pub of_return_path: Option<Reference>,
 }
 
 /// Whether the sender takes part in a ticket.
@@ -69,7 +71,8 @@ pub enum Thread {
 #[must_use]
 pub fn thread(enquiry: &Enquiry, known: &Known) -> Thread {
     let marks = &enquiry.thread;
-    let mut by_token = marks.tickets_by_token.iter().filter_map(|ticket| Some((*ticket, part_in(known, *ticket)?)));
+    let tokens = marks.tickets_by_token.iter().chain(&known.of_return_path);
+    let mut by_token = tokens.filter_map(|ticket| Some((*ticket, part_in(known, *ticket)?)));
     if let Some((ticket, part)) = by_token.next() {
         let mut also: Vec<Reference> = by_token.map(|(other, _)| other).filter(|other| *other != ticket).collect();
         also.dedup();
@@ -114,6 +117,7 @@ mod tests {
         Known {
             tickets: [(1, Part::Takes), (2, Part::Stranger)].into(),
             by_mail_id: [("a".to_owned(), 1), ("b".to_owned(), 2)].into(),
+            of_return_path: None,
         }
     }
 
@@ -171,6 +175,20 @@ mod tests {
         let (part, by) = (Part::Takes, Proof::Token);
         let expected = Thread::Joins { ticket: reference(1), part, by, also: vec![reference(2)] };
         assert_eq!(thread(&letter(marks), &known()), expected);
+    }
+
+    #[test]
+    fn what_comes_to_a_return_path_joins_its_letters_ticket() {
+        let marks = |tokens: &[u64], answers: &[&str]| ThreadMarks {
+            tickets_by_token: tokens.iter().map(|number| reference(*number)).collect(),
+            answers: answers.iter().map(|id| (*id).to_owned()).collect(),
+            ..ThreadMarks::default()
+        };
+        let known = Known { of_return_path: Some(reference(2)), ..known() };
+        assert_eq!(thread(&letter(marks(&[], &["a"])), &known), joins(2, Part::Stranger, Proof::Token));
+        let (part, by) = (Part::Takes, Proof::Token);
+        let both = Thread::Joins { ticket: reference(1), part, by, also: vec![reference(2)] };
+        assert_eq!(thread(&letter(marks(&[1], &[])), &known), both, "a ticket's own token goes before");
     }
 
     #[test]

@@ -149,6 +149,58 @@ async fn a_report_that_names_nobody_is_about_whom_the_letter_went_to() {
 }
 
 #[tokio::test]
+async fn what_comes_to_a_return_path_belongs_to_its_letters_ticket() {
+    let (desk, post) = with_letter().await;
+    let copied =
+        [("body", "Gladly."), ("status", "resolved"), ("cc", "bo@town.example"), ("confirm", "bo@town.example")];
+    assert_eq!(desk.deed("000001-3", "reply", &copied).await.status, 303);
+    soon("two copies leave", async || post.sent().len() == 3).await;
+    let path = post.sent_to("bo@").remove(0).from;
+    let absent = "From: Bo <bo@town.example>\r\nSubject: Automatic reply: Sisters\r\nAuto-Submitted: auto-replied\r\n\
+        Message-ID: <away@town.example>\r\n\r\nI am away until Monday.\r\n";
+    assert_eq!(desk.deliver("", &[&path], absent.as_bytes()).await, ["250"]);
+    let arrived = "From: MAILER-DAEMON@mx.example\r\nSubject: Successful Mail Delivery Report\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nIt arrived\r\n--x\r\n\
+        Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; bo@town.example\r\n\
+        Action: delivered\r\nStatus: 2.0.0\r\n\r\n--x--\r\n";
+    assert_eq!(desk.deliver("", &[&path], arrived.as_bytes()).await, ["250"]);
+    let page = desk.get(TICKET).await.text;
+    assert!(page.contains("I am away until Monday."), "{page}");
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 1, "none of its own");
+    assert_eq!(
+        desk.count("SELECT count(*) FROM tickets WHERE status = 'resolved'").await,
+        1,
+        "machines reopen nothing"
+    );
+    let by_hand =
+        "From: Bo <bo@town.example>\r\nSubject: hm\r\nMessage-ID: <odd@town.example>\r\n\r\nAn odd program.\r\n";
+    assert_eq!(desk.deliver("bo@town.example", &[&path], by_hand.as_bytes()).await, ["250"]);
+    assert!(desk.get(TICKET).await.text.contains("An odd program."));
+    assert_eq!(desk.count("SELECT count(*) FROM tickets WHERE status = 'open'").await, 1);
+    assert_eq!(post.sent().len(), 3, "none of it is acknowledged");
+}
+
+#[tokio::test]
+async fn a_report_about_another_copy_marks_that_one() {
+    let (desk, post) = with_letter().await;
+    let copied = [("body", "Gladly."), ("status", ""), ("cc", "bo@town.example"), ("confirm", "bo@town.example")];
+    assert_eq!(desk.deed("000001-3", "reply", &copied).await.status, 303);
+    soon("two copies leave", async || post.sent().len() == 3).await;
+    let copy = post.sent_to("bo@").remove(0);
+    let id = copy.letter().message_id.expect("ours have one");
+    let report = format!(
+        "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\
+         Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ada@town.example\r\nAction: failed\r\n\
+         Status: 5.1.1\r\n\r\n--x\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{id}>\r\n\r\n--x--\r\n"
+    );
+    assert_eq!(desk.deliver("", &[&copy.from], report.as_bytes()).await, ["250"]);
+    let marked = "SELECT count(*) FROM outbox WHERE bounce IS NOT NULL AND recipient = ";
+    assert_eq!(desk.count(&format!("{marked}'ada@town.example'")).await, 1);
+    assert_eq!(desk.count(&format!("{marked}'bo@town.example'")).await, 0);
+}
+
+#[tokio::test]
 async fn what_is_no_address_is_named_and_nothing_lost() {
     let (desk, _post) = with_letter().await;
     let many: String = (0..21).map(|number| format!("n{number}@x.example,")).collect();

@@ -81,7 +81,9 @@ impl Known {
             .iter()
             .filter_map(|id| self.by_mail_id.get(id).map(|number| (id.clone(), *number)))
             .collect();
-        threading::Known { tickets: self.numbers.iter().map(part).collect(), by_mail_id }
+        let letter = enquiry.thread.letter_by_token.and_then(|number| self.letters_by_number.get(&number));
+        let of_return_path = letter.map(|letter| letter.ticket);
+        threading::Known { tickets: self.numbers.iter().map(part).collect(), by_mail_id, of_return_path }
     }
 }
 

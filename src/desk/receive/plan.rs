@@ -48,16 +48,15 @@ fn said_by_staff(enquiry: &Enquiry, known: &Known) -> Thread {
     }
 }
 
-/// The return path names the copy; where a server lost it, the Message-ID in the returned part names the letter, and the
-/// recipient the copy.
+/// The return path names the copy, unless the report is about whom another copy went to; where a server lost it, the
+/// Message-ID in the returned part names the letter, and the recipient the copy.
 fn bounce(report: BounceReport, enquiry: &Enquiry, known: &Known, thread: &Thread) -> Plan {
     let by_token = enquiry.thread.letter_by_token.and_then(|number| known.letters_by_number.get(&number));
     let recipient = report.recipient.to_lowercase();
-    let by_mail_id = || {
-        let copies = enquiry.thread.answers.iter().find_map(|id| known.letters_by_mail_id.get(id))?;
-        copies.iter().find(|copy| copy.recipient == recipient).or(copies.first())
-    };
-    let letter = by_token.or_else(by_mail_id).cloned();
+    let copies = enquiry.thread.answers.iter().find_map(|id| known.letters_by_mail_id.get(id));
+    let of_same_letter = copies.filter(|copies| by_token.is_none_or(|copy| copies.contains(copy)));
+    let named = of_same_letter.and_then(|copies| copies.iter().find(|copy| copy.recipient == recipient));
+    let letter = named.or(by_token).or(copies.and_then(|copies| copies.first())).cloned();
     let joined = match thread {
         Thread::Joins { ticket, .. } => Some(*ticket),
         Thread::Begins { .. } => None,

@@ -196,10 +196,10 @@ timeline = Conversation
 note-mark = not visible to the enquirer
 meanwhile = meanwhile
 sender-unknown = New address in this ticket
-folded = Quoted, { $count ->
+folded = Show quotation and signature ({ $count ->
     [one] 1 line
    *[other] { $count } lines
-}
+})
 picture-absent = picture
 pictures-load = Load pictures from other servers
 pictures-hint = The sender may learn from it that the message was read.

@@ -209,8 +209,11 @@ impl Names<'_> {
 #[must_use]
 pub fn shown(names: &Names<'_>, entries: Vec<Entry>, seen: Option<jiff::Timestamp>) -> Vec<Shown> {
     let words = names.words;
+    let mut most_unfolded = SHOWN_OF_THE_FIRST;
     let entries = entries.into_iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(Shown::Message(Box::new(written(words, *message, seen)))),
+        Entry::Message(message) => {
+            Some(Shown::Message(Box::new(written(words, *message, seen, std::mem::take(&mut most_unfolded)))))
+        }
         Entry::Past(past) => {
             let ticket = other_ticket(&past.event);
             sentence(names, &past).map(|sentence| Shown::Past { at: past.at, sentence, ticket })
@@ -233,13 +236,14 @@ pub fn around(sentence: &str, ticket: &Reference) -> (String, String) {
     (before.to_owned(), after.to_owned())
 }
 
-fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>) -> Written {
-    let (text, folded) = match &message.new_part {
-        Some(new) => {
-            let lines = message.text.lines().count().saturating_sub(new.lines().count());
-            (new.clone(), Some((message.text.clone(), lines)))
-        }
-        None => (message.text.clone(), None),
+/// How many lines of a ticket's first message are not folded: what it quotes or hands on stands nowhere else.
+const SHOWN_OF_THE_FIRST: usize = 40;
+
+fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>, most_unfolded: usize) -> Written {
+    let beyond = |new: &String| message.text.lines().count().saturating_sub(new.lines().count());
+    let (text, folded) = match message.new_part.as_ref().map(|new| (new, beyond(new))) {
+        Some((new, lines)) if lines > most_unfolded => (new.clone(), Some((message.text.clone(), lines))),
+        _ => (message.text.clone(), None),
     };
     let newer = seen.is_some_and(|seen| message.created_at > seen);
     let meanwhile = if newer { Meanwhile::Yes } else { Meanwhile::No };
