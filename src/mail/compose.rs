@@ -1,8 +1,5 @@
 //! Letters of ours as they stand on the wire (RFC 5322): `multipart/alternative`, the plain text first, the HTML in a
 //! `multipart/related` with the pictures that it shows, and around it `multipart/mixed` where files go with it.
-//!
-//! Lines stay as they were written, however long; quoted-printable or base64 carry them. Not `format=flowed`: of its
-//! readers many do not know `DelSp`, and put blanks into Japanese where a line was folded.
 
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -11,6 +8,7 @@ use lettre::{Address, Message};
 
 use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
 use crate::domain::person::EmailAddress;
+use crate::mail::folding::folded;
 
 /// Why a letter cannot be put on the wire.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +33,7 @@ pub enum ComposeError {
 pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, ComposeError> {
     let files = letter.attachments.iter().zip(attachments);
     let (shown, beside): (Vec<_>, Vec<_>) = files.partition(|(attachment, _)| attachment.content_id.is_some());
-    let plain = MultiPart::alternative().singlepart(SinglePart::plain(letter.text.clone()));
+    let plain = MultiPart::alternative().singlepart(plain(&letter.text));
     let html = SinglePart::html(letter.html.clone());
     let alternative = if shown.is_empty() {
         plain.singlepart(html)
@@ -49,6 +47,11 @@ pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, Co
         headed.multipart(beside.into_iter().fold(MultiPart::mixed().multipart(alternative), with_file))
     };
     Ok(message.map_err(|error| ComposeError::Message(error.to_string()))?.formatted())
+}
+
+fn plain(text: &str) -> SinglePart {
+    let flowed = "text/plain; charset=utf-8; format=flowed".parse::<ContentType>();
+    SinglePart::builder().header(flowed.expect("a media type of RFC 3676's")).body(folded(text))
 }
 
 fn with_file(parts: MultiPart, (attachment, content): (&Attachment, Vec<u8>)) -> MultiPart {

