@@ -111,8 +111,13 @@ impl Copies {
 }
 
 /// What stands between commas, in whichever script, and ends of lines; blanks too, where no name stands with an address.
+/// A comma in quotation marks divides nothing.
 fn words(field: &str) -> impl Iterator<Item = &str> {
-    let items = field.split([',', ';', '\n', '、', '，', '；']);
+    let mut in_quotes = false;
+    let items = field.split(move |sign| {
+        in_quotes ^= sign == '"';
+        !in_quotes && matches!(sign, ',' | ';' | '\n' | '、' | '，' | '；')
+    });
     let words = items.flat_map(|item| match item.contains('<') {
         true => vec![item.trim()],
         false => item.split_whitespace().collect(),
@@ -145,6 +150,7 @@ mod tests {
             ("a@x.example、b＠x.example", &["a@x.example", "b@x.example"]),
             ("Ada L. <a@x.example>\n b@x.example c@x.example", &["a@x.example", "b@x.example", "c@x.example"]),
             ("A@x.example, a@X.example", &["A@x.example"]),
+            ("\"Lovelace, Ada\" <a@x.example>, b@x.example", &["a@x.example", "b@x.example"]),
         ] {
             let copies = read(typed, "a@X.example", "").expect(typed);
             let cc: Vec<&str> = copies.cc.iter().map(EmailAddress::as_str).collect();

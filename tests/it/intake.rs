@@ -197,10 +197,14 @@ async fn what_is_doubtful_becomes_spam_and_is_acknowledged_when_staff_say_that_i
     desk.sign_in().await;
     assert!(desk.get("/staff/tickets").await.tickets().is_empty(), "not among the others");
     assert_eq!(desk.get("/staff/tickets?status=spam").await.tickets(), ["000001-3"]);
+    let page = desk.get("/staff/tickets/000001-3").await.text;
+    assert!(page.contains("迷惑ではない") && page.contains("人には見えない欄"), "{page}");
     let refused = desk.deed("000001-3", "reply", &[("body", "Hello"), ("status", "")]).await;
     assert_eq!(refused.status, 422, "spam is not answered: the robot would learn of it");
     assert_eq!(desk.deed("000001-3", "status", &[("status", "new")]).await.status, 303);
     desk.letters_soon(1).await;
+    let page = desk.get("/staff/tickets/000001-3").await.text;
+    assert!(!page.contains("迷惑ではない") && !page.contains("人には見えない欄"), "{page}");
     for status in ["spam", "open"] {
         assert_eq!(desk.deed("000001-3", "status", &[("status", status)]).await.status, 303);
     }

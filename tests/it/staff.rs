@@ -320,7 +320,7 @@ async fn nothing_of_a_letter_becomes_active() {
 }
 
 #[tokio::test]
-async fn a_held_reply_keeps_its_files() {
+async fn a_reply_that_is_shown_again_keeps_its_files() {
     let desk = with_ticket().await;
     let stale = desk.get(TICKET).await;
     desk.deed("000001-3", "note", &[("body", "Something happened meanwhile.")]).await;
@@ -340,6 +340,11 @@ async fn a_held_reply_keeps_its_files() {
     let reply = desk.letters_soon(2).await.remove(1);
     assert_eq!(reply.attachments.iter().map(|file| file.filename.as_str()).collect::<Vec<_>>(), ["form.pdf"]);
     let page = desk.get(TICKET).await;
+    let file = reqwest::multipart::Part::bytes(b"%PDF-1.4 map".to_vec()).file_name("map.pdf");
+    let with_a_slip = reqwest::multipart::Form::new().part("attachments", file).text("cc", "clerk.town.example");
+    let refused = desk.post_multipart(&path, form(&page, with_a_slip)).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("map.pdf") && !refused.hidden("kept").is_empty(), "{}", refused.text);
     let forged = form(&page, reqwest::multipart::Form::new().text("kept", "forged"));
     assert_eq!(desk.post_multipart(&path, forged).await.status, 422);
 }

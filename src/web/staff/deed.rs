@@ -55,14 +55,6 @@ pub async fn deed(
     if broken.is_some() || !form.too_large.is_empty() {
         return page.refuse(&form, StatusCode::PAYLOAD_TOO_LARGE, "refused-files").await;
     }
-    let directory = opened.desk.directory().await.map_err(away)?;
-    let change = match change(&what, &form, &directory, opened, words).await? {
-        Ok(change) => change,
-        Err(title) => {
-            let (status, way) = (StatusCode::UNPROCESSABLE_ENTITY, words.say("refused-way"));
-            return page.refuse_in_words(&form, status, title, way).await;
-        }
-    };
     let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
     let mut files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
     let now = Timestamp::now();
@@ -71,6 +63,14 @@ pub async fn deed(
     };
     files.extend(kept);
     page.kept = kept::name(opened, &viewer, &files, now);
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let change = match change(&what, &form, &directory, opened, words).await? {
+        Ok(change) => change,
+        Err(title) => {
+            let (status, way) = (StatusCode::UNPROCESSABLE_ENTITY, words.say("refused-way"));
+            return page.refuse_in_words(&form, status, title, way).await;
+        }
+    };
     let mut key = Sha256::new().chain_update(sealed.nonce).chain_update(what.as_bytes());
     key.update(format!("{change:?}"));
     files.iter().for_each(|file| key.update(file.sha256));

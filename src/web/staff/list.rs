@@ -137,11 +137,13 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     let nav = match (asked.filter.assignee, asked.sort) {
         (Some(Who::Somebody(id)), _) if id == viewer.id => Nav::Mine,
         (_, Sort::Waiting) => Nav::Queue,
+        _ if asked.filter.statuses == [Status::Spam] => Nav::Spam,
         _ => Nav::All,
     };
     let title = match nav {
         Nav::Mine => "nav-mine",
         Nav::Queue => "nav-queue",
+        Nav::Spam => "nav-spam",
         _ => "nav-all",
     };
     let path = asked.link(None);

@@ -21,6 +21,8 @@ pub enum Nav {
     Arrivals,
     /// Letters.
     Outbox,
+    /// What was taken for spam.
+    Spam,
     /// What automatic messages say.
     Wording,
     /// Nowhere.
