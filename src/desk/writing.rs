@@ -22,7 +22,7 @@ use crate::domain::reference::Reference;
 use crate::domain::wording::Automatic;
 use crate::mail::compose::ascii_host;
 use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
-use crate::mail::markdown::Pictures;
+use crate::mail::markdown::{self, Pictures};
 use crate::mail::parse::parse;
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
@@ -276,6 +276,20 @@ fn chain(ids: impl Iterator<Item = String>) -> Vec<String> {
     chain
 }
 
+fn pictures(division: &Division, files: &[File]) -> (Pictures, Vec<String>) {
+    let content_ids: Vec<String> = files.iter().map(|file| content_id(division, file)).collect();
+    let mut pictures = Pictures::default();
+    for (file, content_id) in files.iter().zip(&content_ids) {
+        pictures.add(&file.filename, &file.sniffed_type, content_id);
+    }
+    (pictures, content_ids)
+}
+
+/// The first picture that an answer shows and no file of it is.
+pub(crate) fn absent_picture(division: &Division, body: &str, files: &[File]) -> Option<String> {
+    markdown::absent_picture(body, &pictures(division, files).0)
+}
+
 /// An answer of ours.
 pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
     let zone = &facts.division.calendar.zone;
@@ -286,12 +300,7 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
         at: last.at.to_zoned(zone.clone()),
     });
     let signature = signature(facts.directory, facts.division, facts.language);
-    let content_ids = facts.files.iter().map(|file| content_id(facts.division, file));
-    let content_ids: Vec<String> = content_ids.collect();
-    let mut pictures = Pictures::default();
-    for (file, content_id) in facts.files.iter().zip(&content_ids) {
-        pictures.add(&file.filename, &file.sniffed_type, content_id);
-    }
+    let (pictures, content_ids) = pictures(facts.division, facts.files);
     let (language, quotation) = (facts.language, quotation.as_ref());
     let written = letter::reply(language, facts.reference, facts.subject, facts.body, &pictures, &signature, quotation);
     let shown = |content_id: String| written.html.contains(&format!("\"cid:{content_id}\"")).then_some(content_id);

@@ -134,6 +134,12 @@ pub enum Refusal {
         /// The status that was asked for.
         to: Status,
     },
+    /// The text shows a picture that is none of the files which go with it.
+    #[error("no picture {name} goes with the text")]
+    PictureAbsent {
+        /// Its name.
+        name: String,
+    },
     /// Spam is not answered.
     #[error("spam is not answered; say first that it is none")]
     Spam,

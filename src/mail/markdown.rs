@@ -21,15 +21,9 @@ const DEEPEST_QUOTE: usize = 10;
 /// The HTML of a text with the pictures that go with it.
 #[must_use]
 pub fn html(text: &str, pictures: &Pictures) -> String {
-    let mut options = Options::default();
-    // Without a bar in it `担当：田中` above the `--` of a signature is no table.
-    options.extension.table = text.contains('|');
-    options.extension.cjk_friendly_emphasis = true;
-    options.parse.ignore_setext = true;
-    options.render.hardbreaks = true;
-    options.render.escape = true;
+    let options = options(text);
     let arena = Arena::new();
-    let root = parse_document(&arena, &without_emphasis_of_digits(&without_lists_of_years(text)), &options);
+    let root = document(&arena, text, pictures, &options);
     too_deep(root).into_iter().for_each(unwrap);
     let nodes: Vec<Node<'_>> = root.descendants().collect();
     for node in nodes {
@@ -40,11 +34,43 @@ pub fn html(text: &str, pictures: &Pictures) -> String {
     styled(&out)
 }
 
-/// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry.
-fn without_lists_of_years(text: &str) -> String {
+/// The first picture of a text that is none of the files which go with it.
+#[must_use]
+pub fn absent_picture(text: &str, pictures: &Pictures) -> Option<String> {
+    let arena = Arena::new();
+    let root = document(&arena, text, pictures, &options(text));
+    root.descendants().find_map(|node| match &node.data().value {
+        NodeValue::Image(image) if pictures.content_id(&image.url).is_none() => Some(image.url.clone()),
+        _ => None,
+    })
+}
+
+fn options(text: &str) -> Options<'static> {
+    let mut options = Options::default();
+    // Without a bar in it `担当：田中` above the `--` of a signature is no table.
+    options.extension.table = text.contains('|');
+    options.extension.cjk_friendly_emphasis = true;
+    options.parse.ignore_setext = true;
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    options
+}
+
+fn document<'a>(arena: &'a Arena<'a>, text: &str, pictures: &Pictures, options: &Options<'_>) -> Node<'a> {
+    let text = without_emphasis_of_digits(&without_accidents(&pictures.bracketed(text)));
+    parse_document(arena, &text, options)
+}
+
+/// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry; `--` and `----` below a line make no table
+/// of one column of it.
+fn without_accidents(text: &str) -> String {
     let mut in_code = false;
     let lines = text.split('\n').map(|line| {
         in_code ^= line.trim_start().starts_with("```");
+        let dashes = Some(line.trim()).filter(|line| line.bytes().all(|byte| byte == b'-')).map_or(0, str::len);
+        if !in_code && dashes >= 2 {
+            return if dashes == 2 { format!("\\{}", line.trim()) } else { format!("\n{line}") };
+        }
         let start = line.len() - line.trim_start_matches(' ').len();
         let digits = line[start..].bytes().take_while(u8::is_ascii_digit).count();
         let (before, after) = line.split_at(start + digits);
@@ -158,8 +184,8 @@ fn styled(html: &str) -> String {
     html.replace("<blockquote>", QUOTE)
         .replace("<table>", "<table style=\"border-collapse:collapse\">")
         .replace("<td", &format!("<td {CELL}"))
-        .replace("<th>", &format!("<th {CELL}>"))
         .replace("<th ", &format!("<th {CELL} "))
+        .replace("<th>", &format!("<th {CELL}>"))
         .replace("<img ", "<img style=\"max-width:100%;height:auto\" ")
         .replace("<pre>", "<pre style=\"white-space:pre-wrap\">")
 }
@@ -191,6 +217,8 @@ mod tests {
             ("2026. 11. 25(수) 10시", "<p>2026. 11. 25(수) 10시</p>\n"),
             ("5*3*2", "<p>5*3*2</p>\n"),
             ("担当：田中\n--\n国際交流課", "<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
+            ("a|b\n\n担当：田中\n-- \n国際交流課", "<p>a|b</p>\n<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
+            ("a|b\n\n議事\n----\n次", "<p>a|b</p>\n<p>議事</p>\n<hr />\n<p>次</p>\n"),
             ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
             ("```\n2026. 11\n```", "<pre style=\"white-space:pre-wrap\"><code>2026. 11\n</code></pre>\n"),
             ("`a@b.example`", "<p><code>a@b.example</code></p>\n"),

@@ -8,6 +8,7 @@ mod browser;
 mod cluster;
 mod command_line;
 mod copies;
+mod files;
 mod ingest;
 mod intake;
 mod letters;

@@ -2,10 +2,10 @@
 
 use crate::harness::{Desk, Page, Visitor, desk::ADMIN, desk::PASSWORD, soon};
 
-const TICKET: &str = "/staff/tickets/000001-3";
+pub const TICKET: &str = "/staff/tickets/000001-3";
 
 /// A desk with one enquiry, and its administrator signed in.
-async fn with_ticket() -> Desk {
+pub async fn with_ticket() -> Desk {
     let desk = Desk::start().await;
     let sent = desk.enquire(&desk.seal().await, &[]).await;
     assert_eq!(sent.status, 303, "{}", sent.text);
@@ -317,36 +317,6 @@ async fn nothing_of_a_letter_becomes_active() {
     for bad in ["<script", "onclick", "javascript:", "<form", "<input"] {
         assert!(!asked.text.contains(bad), "{bad} in {}", asked.text);
     }
-}
-
-#[tokio::test]
-async fn a_reply_that_is_shown_again_keeps_its_files() {
-    let desk = with_ticket().await;
-    let stale = desk.get(TICKET).await;
-    desk.deed("000001-3", "note", &[("body", "Something happened meanwhile.")]).await;
-    let form = |page: &Page, more: reqwest::multipart::Form| {
-        let fields = ["token", "version", "seen"].map(|name| (name, page.hidden(name)));
-        let form = fields.into_iter().fold(more, |form, (name, value)| form.text(name, value));
-        form.text("body", "The form is attached.").text("status", "")
-    };
-    let file = reqwest::multipart::Part::bytes(b"%PDF-1.4 form".to_vec()).file_name("form.pdf");
-    let path = format!("{TICKET}/reply");
-    let sent = form(&stale, reqwest::multipart::Form::new().part("attachments", file));
-    let held = desk.post_multipart(&path, sent).await;
-    assert_eq!(held.status, 409, "{}", held.text);
-    assert!(held.text.contains("form.pdf"), "{}", held.text);
-    let anyway = form(&held, reqwest::multipart::Form::new().text("kept", held.hidden("kept")));
-    assert_eq!(desk.post_multipart(&path, anyway).await.status, 303);
-    let reply = desk.letters_soon(2).await.remove(1);
-    assert_eq!(reply.attachments.iter().map(|file| file.filename.as_str()).collect::<Vec<_>>(), ["form.pdf"]);
-    let page = desk.get(TICKET).await;
-    let file = reqwest::multipart::Part::bytes(b"%PDF-1.4 map".to_vec()).file_name("map.pdf");
-    let with_a_slip = reqwest::multipart::Form::new().part("attachments", file).text("cc", "clerk.town.example");
-    let refused = desk.post_multipart(&path, form(&page, with_a_slip)).await;
-    assert_eq!(refused.status, 422);
-    assert!(refused.text.contains("map.pdf") && !refused.hidden("kept").is_empty(), "{}", refused.text);
-    let forged = form(&page, reqwest::multipart::Form::new().text("kept", "forged"));
-    assert_eq!(desk.post_multipart(&path, forged).await.status, 422);
 }
 
 #[tokio::test]

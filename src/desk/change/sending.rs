@@ -52,6 +52,9 @@ pub(super) async fn reply(
     let enquirer = addresses(connection, locked).await?;
     let thread = writing::thread(connection, locked.id, &enquirer).await?;
     let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
+    if let Some(name) = writing::absent_picture(division, body, files) {
+        return Err(Refusal::PictureAbsent { name }.into());
+    }
     let letter = writing::reply(
         &desk.tokens,
         &writing::Replied {

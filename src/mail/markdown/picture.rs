@@ -10,9 +10,6 @@ struct Picture {
     content_id: String,
 }
 
-/// The most bytes of an address: a file's name has at most 255.
-const LONGEST: usize = 300;
-
 /// What mail programs show.
 const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -32,6 +29,19 @@ impl Pictures {
     /// The text for those who read it without pictures: what each shows stands in its place.
     #[must_use]
     pub fn described(&self, text: &str) -> String {
+        self.rewritten(text, |shows, name| match shows {
+            "" => format!("[{name}]"),
+            _ => format!("[{shows}: {name}]"),
+        })
+    }
+
+    /// The text with each name in angle brackets, without which Markdown takes none that has blanks or brackets in it.
+    pub(super) fn bracketed(&self, text: &str) -> String {
+        self.rewritten(text, |shows, name| format!("![{shows}](<{name}>)"))
+    }
+
+    /// The text with each picture as `written` has what it shows and its name.
+    fn rewritten(&self, text: &str, written: impl Fn(&str, &str) -> String) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(end) = rest.find("](") {
@@ -40,9 +50,8 @@ impl Pictures {
             let start = before.rfind("![").filter(|start| !before[*start..].contains('\n'));
             match start.zip(self.named_at_start(address)) {
                 Some((start, (name, after))) => {
-                    let shows = before[start + 2..].trim();
                     out.push_str(&before[..start]);
-                    out.push_str(&if shows.is_empty() { format!("[{name}]") } else { format!("[{shows}: {name}]") });
+                    out.push_str(&written(before[start + 2..].trim(), name));
                     rest = after;
                 }
                 None => {
@@ -56,13 +65,12 @@ impl Pictures {
     }
 
     /// The picture that an address names, and what comes after it.
-    fn named_at_start<'a>(&self, address: &'a str) -> Option<(&'a str, &'a str)> {
-        let near = &address[..address.floor_char_boundary(LONGEST)];
-        let (name, length) = match near.strip_prefix('<') {
-            Some(inner) => inner.split_once(">)").map(|(name, _)| (name, name.len() + 3))?,
-            None => near.split_once(')').map(|(name, _)| (name, name.len() + 1))?,
-        };
-        self.content_id(name).map(|_| (name, &address[length..]))
+    fn named_at_start<'a>(&'a self, address: &'a str) -> Option<(&'a str, &'a str)> {
+        let (inner, end) = address.strip_prefix('<').map_or((address, ")"), |inner| (inner, ">)"));
+        self.0.iter().find_map(|picture| {
+            let after = inner.strip_prefix(picture.name.as_str())?.strip_prefix(end)?;
+            Some((picture.name.as_str(), after))
+        })
     }
 }
 
@@ -75,6 +83,7 @@ mod tests {
         let mut pictures = Pictures::default();
         pictures.add("map.png", "image/png", "1@desk.test");
         pictures.add("案内 図.jpg", "image/jpeg", "2@desk.test");
+        pictures.add("スクリーンショット (3).png", "image/png", "4@desk.test");
         pictures.add("list.pdf", "application/pdf", "3@desk.test");
         for (text, expected) in [
             ("See ![the way](map.png).", "See [the way: map.png]."),
@@ -83,6 +92,7 @@ mod tests {
             ("![a](other.png) ![b](list.pdf) ![c](map.png", "![a](other.png) ![b](list.pdf) ![c](map.png"),
             ("![[![](map.png)", "![[[map.png]"),
             ("![a\n](map.png)", "![a\n](map.png)"),
+            ("![shot](スクリーンショット (3).png)", "[shot: スクリーンショット (3).png]"),
         ] {
             assert_eq!(pictures.described(text), expected, "{text}");
         }

@@ -183,6 +183,11 @@ impl Page<'_> {
             Refusal::NoAddress => "refused-no-address",
             Refusal::NoSuchStep { .. } => "refused-step",
             Refusal::Spam => "refused-spam",
+            Refusal::PictureAbsent { name } => {
+                let title = self.words.with("refused-picture", "name", name.as_str());
+                let way = self.words.say("refused-picture-way");
+                return self.refuse_in_words(form, StatusCode::UNPROCESSABLE_ENTITY, title, way).await;
+            }
             Refusal::ThirdParty { addresses } => return self.ask_to_confirm(form, addresses).await,
         };
         self.refuse(form, StatusCode::UNPROCESSABLE_ENTITY, key).await
