@@ -9,6 +9,8 @@ use crate::cli::database::Borrowed;
 use crate::desk::mailbox::Count;
 use crate::domain::scan::Scan;
 use crate::imap;
+use crate::outbox::Transport;
+use crate::outbox::smtp::{Failure, Security};
 use crate::screening::scanner::Scanner;
 use crate::settings::{self, Mailbox, Settings, Source, unknown};
 
@@ -44,7 +46,7 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
     }
     report("mail out", mail_out(settings).await);
     if let Some(dkim) = &settings.dkim {
-        let signs = format!("letters are signed for {}; the key belongs at {}._domainkey", dkim.domain, dkim.selector);
+        let signs = format!("letters are signed for {}; the key belongs at {}._domainkey.{}", dkim.domain, dkim.selector, dkim.domain);
         report("signing", crate::service::signer(settings).map(|_| signs).map_err(|error| error.to_string()));
     }
     if let Some(place) = &settings.screening.scanner {
@@ -114,14 +116,25 @@ async fn scanner(place: &settings::Scanner) -> Result<String, String> {
 }
 
 async fn mail_out(settings: &Settings) -> Result<String, String> {
-    match &settings.smtp {
-        None => Ok("no mail server is set; letters are kept as files".to_owned()),
-        Some(server) => {
-            match tokio::time::timeout(PATIENCE, TcpStream::connect((server.host.as_str(), server.port))).await {
-                Ok(Ok(_)) => Ok(format!("{}:{} answers", server.host, server.port)),
-                Ok(Err(error)) => Err(format!("{}:{}: {error}", server.host, server.port)),
-                Err(_) => Err(format!("{}:{} does not answer", server.host, server.port)),
-            }
+    let server = match crate::service::transport(settings).map_err(|error| error.to_string())? {
+        Transport::Capture(_) => return Ok("no mail server is set; letters are kept as files".to_owned()),
+        Transport::Server { server, .. } => server,
+    };
+    let place = format!("{}:{}", server.host, server.port);
+    let protected = match server.security {
+        Security::Plain => "without TLS",
+        Security::Tls => "over TLS",
+        Security::StartTls => "over STARTTLS",
+    };
+    let signed_in = if server.user.is_some() { ", and lets the desk sign in" } else { "" };
+    match tokio::time::timeout(PATIENCE, server.connect()).await {
+        Ok(Ok(mut conversation)) => {
+            conversation.leave().await;
+            Ok(format!("{place} answers {protected}{signed_in}"))
         }
+        Ok(Err(Failure::ForNow(answer) | Failure::ForGood(answer) | Failure::Unknown(answer))) => {
+            Err(format!("{place}: {} {}", answer.code, answer.words).replace(":  ", ": "))
+        }
+        Err(_) => Err(format!("{place} does not answer {protected}")),
     }
 }

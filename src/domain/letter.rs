@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::named::named;
 use crate::domain::person::EmailAddress;
 
 /// A letter, complete but for the bytes of its attachments.
@@ -45,6 +46,20 @@ impl Letter {
     #[must_use]
     pub fn recipient(&self) -> &EmailAddress {
         self.copy_for.as_ref().unwrap_or(&self.to.address)
+    }
+}
+
+named! {
+    /// Why the desk does not hand a letter to the mail server.
+    pub enum Hindrance as "hindrance" {
+        /// The virus scanner found something in a file.
+        Virus = "virus",
+        /// The virus scanner has not seen a file yet.
+        Unscanned = "unscanned",
+        /// An address has other than ASCII letters before its `@`, and the server does not offer SMTPUTF8 (RFC 6531).
+        NoSmtputf8 = "no-smtputf8",
+        /// It cannot be written or signed.
+        Unwritable = "unwritable",
     }
 }
 

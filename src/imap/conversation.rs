@@ -111,13 +111,22 @@ pub(super) async fn afterwards(session: &mut SignedIn, mailbox: &Mailbox, uid: u
     let command = match &mailbox.afterwards {
         Afterwards::Leave => return Ok(()),
         Afterwards::MarkSeen => format!("UID STORE {uid} +FLAGS.SILENT (\\Seen)"),
-        Afterwards::MoveTo(folder) => {
-            let name = folder::encode(folder).replace('\\', "\\\\").replace('"', "\\\"");
-            format!("UID MOVE {uid} \"{name}\"")
-        }
+        Afterwards::MoveTo(folder) => format!("UID MOVE {uid} {}", quoted(folder)),
     };
     let asking = ask(session, "mark or move a letter", command, |_| {});
     tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(ImapError::Silent))
+}
+
+/// Asks for the folder that letters are moved to: servers make none by themselves (RFC 6851, 3.3).
+pub(super) async fn look_for_folder(session: &mut SignedIn, mailbox: &Mailbox) -> Result<(), ImapError> {
+    let Afterwards::MoveTo(folder) = &mailbox.afterwards else { return Ok(()) };
+    let command = format!("STATUS {} (MESSAGES)", quoted(folder));
+    let asking = ask(session, "find the folder of then=move, which has to be created there first", command, |_| {});
+    tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(ImapError::Silent))
+}
+
+fn quoted(folder: &str) -> String {
+    format!("\"{}\"", folder::encode(folder).replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Whether the server can tell of new letters by itself (IDLE, RFC 2177).

@@ -97,6 +97,7 @@ pub async fn try_out(mailbox: &Mailbox, settings: &Settings) -> Result<u32, Stri
         let token = access_token::AccessToken::default().get(mailbox, &trust).await?;
         let mut session = connect::connect(mailbox, &trust, token.as_deref()).await?;
         let selected = conversation::select(&mut session, mailbox).await?;
+        conversation::look_for_folder(&mut session, mailbox).await?;
         Ok::<_, ImapError>(selected.exists)
     };
     trying.await.map_err(|error| error.to_string())

@@ -13,6 +13,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 
 use crate::desk::outgoing::fate::ServerAnswer;
+use crate::domain::letter::Hindrance;
 
 /// How a connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +122,8 @@ impl Conversation {
         let mut options = Vec::new();
         if needs_utf8(envelope, raw) {
             if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Err(Failure::ForGood(ServerAnswer { code: NO_UTF8.0.into(), words: NO_UTF8.1.into() }));
+                let addresses = envelope.to().iter().map(ToString::to_string).collect::<Vec<_>>();
+                return Err(Failure::ForGood(ServerAnswer::hindered(Hindrance::NoSmtputf8, addresses.join(", "))));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
@@ -159,12 +161,6 @@ impl Conversation {
         }
     }
 }
-
-/// RFC 6531, 3.7.4.2: the code of what is refused for its address.
-const NO_UTF8: (&str, &str) = (
-    "5.6.7",
-    "The mail server does not offer SMTPUTF8, so it takes no address with other than ASCII letters before the @",
-);
 
 /// Whether an address or a header has characters that a server has to know of (RFC 6531). Domains have none: they stand
 /// in their ASCII form.

@@ -13,6 +13,7 @@ use crate::desk::attachments::Enclosure;
 use crate::desk::outgoing::Claimed;
 use crate::desk::outgoing::fate::{Fate, ServerAnswer};
 use crate::desk::{Desk, DeskError};
+use crate::domain::letter::Hindrance;
 use crate::domain::patience::{LETTER_LIFETIME, letter_pause};
 use crate::mail::compose::{ComposeError, compose, wire_address};
 use crate::mail::token::Names;
@@ -141,7 +142,7 @@ impl Worker {
         };
         let envelope = match self.envelope(letter) {
             Ok(envelope) => envelope,
-            Err(error) => return refused(error.to_string()),
+            Err(error) => return unwritable(error.to_string()),
         };
         match capture::write(folder, letter, &envelope, &raw).await {
             Ok(()) => Fate::Captured,
@@ -172,10 +173,10 @@ impl Worker {
     async fn try_to_send(&self, server: &Server, signer: Option<&Signer>, letter: &Claimed) -> Result<(), Fate> {
         let raw = self.compose(letter).await?;
         let raw = match signer {
-            Some(signer) => signer.sign(&raw).ok_or_else(|| refused("the letter could not be signed".to_owned()))?,
+            Some(signer) => signer.sign(&raw).ok_or_else(|| unwritable("the letter could not be signed".to_owned()))?,
             None => raw,
         };
-        let envelope = self.envelope(letter).map_err(|error| refused(error.to_string()))?;
+        let envelope = self.envelope(letter).map_err(|error| unwritable(error.to_string()))?;
         let mut conversation = self.conversation(server).await.map_err(|failure| fate(letter, failure))?;
         conversation.begin(&envelope, &raw).await.map_err(|failure| fate(letter, failure))?;
         match self.desk.hand_over(letter, self.id, Timestamp::now()).await {
@@ -215,17 +216,20 @@ impl Worker {
         let mut files = Vec::new();
         for attachment in &letter.letter.attachments {
             let hash = data_encoding::HEXLOWER.decode(attachment.sha256.as_bytes()).unwrap_or_default();
-            let for_now = |words: String| later(letter, ServerAnswer { code: String::new(), words });
-            let enclosure = self.desk.enclosure(&hash).await;
-            match enclosure.map_err(|error| for_now(format!("reading a file: {error}")))? {
+            let name = &attachment.filename;
+            let unread = |error| ServerAnswer { code: String::new(), words: format!("reading a file: {error}") };
+            match self.desk.enclosure(&hash).await.map_err(|error| later(letter, unread(error)))? {
                 Enclosure::Ready(content) => files.push(content),
-                Enclosure::Unscanned => return Err(for_now("a file waits for the virus scanner".to_owned())),
+                Enclosure::Unscanned => {
+                    return Err(later(letter, ServerAnswer::hindered(Hindrance::Unscanned, name)));
+                }
                 Enclosure::Withheld { virus } => {
-                    return Err(refused(format!("{} holds a virus: {virus}", attachment.filename)));
+                    let found = format!("{name} ({virus})");
+                    return Err(Fate::Refused(ServerAnswer::hindered(Hindrance::Virus, found)));
                 }
             }
         }
-        compose(&letter.letter, files).map_err(|error| refused(error.to_string()))
+        compose(&letter.letter, files).map_err(|error| unwritable(error.to_string()))
     }
 }
 
@@ -251,8 +255,8 @@ fn later(letter: &Claimed, answer: ServerAnswer) -> Fate {
     Fate::Later { at: now + pause, answer }
 }
 
-fn refused(words: String) -> Fate {
-    Fate::Refused(ServerAnswer { code: String::new(), words })
+fn unwritable(words: String) -> Fate {
+    Fate::Refused(ServerAnswer::hindered(Hindrance::Unwritable, words))
 }
 
 fn name(fate: &Fate) -> &'static str {

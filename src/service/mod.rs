@@ -253,7 +253,11 @@ fn serving(settings: &Settings, transport: &Transport) -> Serving {
     }
 }
 
-fn transport(settings: &Settings) -> Result<Transport, ServiceError> {
+/// Where letters go: to the mail server that the settings name, or into files.
+///
+/// # Errors
+/// Names the file or the setting that does not work.
+pub fn transport(settings: &Settings) -> Result<Transport, ServiceError> {
     let signer = signer(settings)?;
     let Some(url) = &settings.smtp else { return Ok(Transport::Capture(settings.data_dir.join("outbox"))) };
     let authorities = match &settings.ca_file {

@@ -45,7 +45,8 @@ async fn a_mistyped_setting_is_told() {
     assert!(!told.contains("other@desk.test"), "its value may be a secret: {told}");
 }
 
-#[tokio::test]
+// The mail server answers while the command runs.
+#[tokio::test(flavor = "multi_thread")]
 async fn check_tells_what_is_right_and_wrong() {
     let desk = Desk::start().await;
     let listen = desk.base.strip_prefix("http://").expect("http").to_owned();
@@ -85,6 +86,11 @@ async fn check_tells_what_is_right_and_wrong() {
         "{}",
         away.stdout
     );
+    let plain = crate::harness::post::Post::start().await;
+    let bare = check(&["--smtp-url", &format!("smtp+starttls://127.0.0.1:{}", plain.port)]);
+    assert!(bare.code == 1 && bare.stdout.contains("wrong  mail out"), "a server without STARTTLS: {}", bare.stdout);
+    let good = check(&["--smtp-url", &plain.url()]);
+    assert!(good.code == 0 && good.stdout.contains("answers without TLS"), "{}", good.stdout);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::desk::{Desk, DeskError, change};
 use crate::domain::change::Refusal;
 use crate::domain::enquiry::BounceReport;
 use crate::domain::event::{Event, LetterDecision};
+use crate::domain::letter::Hindrance;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::condition::IsReturned;
 use crate::postgres::schema::{events, messages, outbox, tickets};
@@ -18,10 +19,18 @@ use crate::postgres::schema::{events, messages, outbox, tickets};
 /// What a mail server said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerAnswer {
-    /// Its code, such as `550 5.1.1`; empty where none came.
+    /// Its code, such as `550 5.1.1`; empty where none came; the name of a [`Hindrance`] where it was not asked.
     pub code: String,
-    /// Its words, or what went wrong before it spoke.
+    /// Its words, what went wrong before it spoke, or what is hindered.
     pub words: String,
+}
+
+impl ServerAnswer {
+    /// What the desk says in the server's place.
+    #[must_use]
+    pub fn hindered(by: Hindrance, detail: impl Into<String>) -> Self {
+        Self { code: by.to_string(), words: detail.into() }
+    }
 }
 
 /// Whether a decision was carried out.

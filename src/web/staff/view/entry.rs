@@ -11,6 +11,7 @@ use crate::domain::event::{Event, LetterDecision};
 use crate::domain::letter::Correspondent;
 use crate::domain::reference::Reference;
 use crate::language::Words;
+use crate::web::staff::view::reason::Reason;
 use crate::web::staff::view::shell::initial;
 
 /// An entry, ready for the page.
@@ -284,28 +285,22 @@ fn fate(words: Words, delivery: &Delivery) -> (String, Trouble) {
     if let Some(bounce) = delivery.bounce.as_ref().filter(|_| delivery.state != State::Settled) {
         return (bounced_in_words(words, bounce, &delivery.recipient), Trouble::Yes);
     }
-    let answer = answer(delivery.code.as_deref(), delivery.words.as_deref());
-    let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.as_str().into())];
+    let reason = Reason::of(words, delivery.code.as_deref(), delivery.words.as_deref());
+    let answer = reason.words();
+    let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.into())];
     let key = match delivery.state {
         State::Waiting if answer.is_empty() => "delivery-waiting",
         State::Waiting => "delivery-retrying",
         State::Claimed | State::Handing => "delivery-sending",
         State::Sent => "delivery-sent",
         State::Captured => "delivery-captured",
-        State::Refused => "delivery-refused",
+        State::Refused if reason.is_of_a_server() => "delivery-refused",
+        State::Refused => "delivery-hindered",
         State::Unknown => "delivery-unknown",
         State::Settled => "delivery-settled",
     };
     let trouble = if matches!(delivery.state, State::Refused | State::Unknown) { Trouble::Yes } else { Trouble::No };
     (words.tell(key, &variables), trouble)
-}
-
-/// What a mail server said. Its words often begin with the status that stands in the code already.
-pub(crate) fn answer(code: Option<&str>, words: Option<&str>) -> String {
-    let (code, words) = (code.unwrap_or_default(), words.unwrap_or_default());
-    let status = code.rsplit(' ').next().unwrap_or_default();
-    let rest = words.strip_prefix(status).filter(|_| !status.is_empty()).map_or(words, str::trim_start);
-    format!("{code} {rest}").trim().to_owned()
 }
 
 /// A line of history in words; none for what a message beside it says already.
@@ -351,8 +346,10 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
             let key = if report.permanence == Permanence::Delayed { "event-delayed" } else { "event-bounced" };
             said(key, &[("recipient", report.recipient.clone()), ("status", report.status.clone())])
         }
-        Event::Refused { recipient, code, words } => {
-            said("event-refused", &[("recipient", recipient.clone()), ("answer", answer(Some(code), Some(words)))])
+        Event::Refused { recipient, code, words: told } => {
+            let reason = Reason::of(words, Some(code), Some(told));
+            let key = if reason.is_of_a_server() { "event-refused" } else { "event-hindered" };
+            said(key, &[("recipient", recipient.clone()), ("answer", reason.words().to_owned())])
         }
         Event::FateUnknown { recipient } => said("event-fate-unknown", &[("recipient", recipient.clone())]),
         Event::LetterDecided { decision: LetterDecision::SendAgain } => said("event-sent-again", &[]),

@@ -6,6 +6,7 @@ pub mod mailbox;
 pub mod outbox;
 pub mod pages;
 pub mod quarantine;
+pub mod reason;
 pub mod row;
 pub mod shell;
 pub mod summary;

@@ -7,7 +7,8 @@ use crate::desk::outgoing::list::Posted;
 use crate::domain::Named;
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::domain::named::named;
-use crate::web::staff::view::entry::answer;
+use crate::language::Words;
+use crate::web::staff::view::reason::Reason;
 use crate::web::staff::view::shell::{Nav, StaffShell};
 
 named! {
@@ -50,10 +51,20 @@ impl Shelf {
 }
 
 impl Posted {
-    /// What the mail server said last.
+    /// Why it was not taken the last time.
     #[must_use]
-    pub fn answer(&self) -> String {
-        answer(self.code.as_deref(), self.words.as_deref())
+    pub fn reason(&self, words: Words) -> Option<Reason> {
+        let reason = Reason::of(words, self.code.as_deref(), self.words.as_deref());
+        (!reason.words().is_empty()).then_some(reason)
+    }
+
+    /// Its state in words; what the desk itself did not hand over was not refused by a server.
+    #[must_use]
+    pub fn state_key(&self, words: Words) -> String {
+        match self.reason(words) {
+            Some(Reason::Desk(_)) if self.state == State::Refused => "letter-hindered".to_owned(),
+            _ => format!("letter-{}", self.state),
+        }
     }
 
     /// Whether it waits for a person.
