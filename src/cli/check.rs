@@ -46,7 +46,10 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
     }
     report("mail out", mail_out(settings).await);
     if let Some(dkim) = &settings.dkim {
-        let signs = format!("letters are signed for {}; the key belongs at {}._domainkey.{}", dkim.domain, dkim.selector, dkim.domain);
+        let signs = format!(
+            "letters are signed for {}; the key belongs at {}._domainkey.{}",
+            dkim.domain, dkim.selector, dkim.domain
+        );
         report("signing", crate::service::signer(settings).map(|_| signs).map_err(|error| error.to_string()));
     }
     if let Some(place) = &settings.screening.scanner {

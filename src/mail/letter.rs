@@ -103,15 +103,18 @@ pub fn acknowledgement(
     let worded = |language| wording(language).unwrap_or_else(|| default_wording(Automatic::Acknowledgement, language));
     let first = languages.first().copied().unwrap_or(Language::Japanese);
     let subject = with_reference(facts.reference, &filled(first, &worded(first).subject, facts));
-    let (mut texts, mut sections) = (Vec::new(), Vec::new());
+    let (mut texts, mut signatures, mut sections) = (Vec::new(), Vec::new(), Vec::new());
     for language in languages.iter().copied() {
         let body = filled(language, &worded(language).body, facts);
         let signature = signed(Words::public(language), &signature(language));
-        texts.push(format!("{body}\n\n-- \n{}", signature.join("\n")));
+        signatures.push(signature.join("\n"));
+        texts.push(body.clone());
         sections.push(Section { language, body: paragraphs(&body), signature });
     }
     let html = Page { language: first, subject: &subject, sections, quoted: None }.html();
-    Written { text: texts.join("\n\n────────\n\n"), html, subject }
+    // Below the first `-- ` all is signature (RFC 3676, 4.3).
+    let text = format!("{}\n\n-- \n{}", texts.join("\n\n────────\n\n"), signatures.join("\n\n"));
+    Written { text, html, subject }
 }
 
 fn filled(language: Language, text: &str, facts: &Acknowledgement<'_>) -> String {

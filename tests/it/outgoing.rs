@@ -279,10 +279,14 @@ async fn addresses_in_other_scripts_need_a_server_that_takes_them() {
             assert_eq!(sent.letter().to[0].address, "山@xn--r8jz45g.jp");
             continue;
         }
-        soon("the other is refused", async || desk.get("/staff/outbox").await.text.contains("SMTPUTF8に対応した")).await;
+        soon("the other is refused", async || desk.get("/staff/outbox").await.text.contains("SMTPUTF8に対応した"))
+            .await;
         let tickets = desk.get("/staff/tickets?bounced=yes").await.tickets();
         let ticket = desk.get(&format!("/staff/tickets/{}", tickets[0])).await.text;
-        assert!(ticket.contains("SMTPUTF8に対応した") && ticket.contains("山@例え.jp"), "it stands on the ticket: {ticket}");
+        assert!(
+            ticket.contains("SMTPUTF8に対応した") && ticket.contains("山@例え.jp"),
+            "it stands on the ticket: {ticket}"
+        );
     }
 }
 

@@ -95,6 +95,14 @@ fn letters_are_read_as_they_were_written() {
 }
 
 #[test]
+fn two_languages_stand_above_their_signatures() {
+    let text = acknowledged(&[Language::Japanese, Language::English]).text;
+    let (said, signed) = text.split_once("\n-- \n").expect("a signature");
+    assert!(said.contains("受付番号") && said.contains("Reference") && !signed.contains("Reference"), "{text}");
+    assert_eq!(signed.matches("exchange@clair.example").count(), 2);
+}
+
+#[test]
 fn files_stand_beside_both_forms_of_the_text() {
     let attachment = Attachment {
         filename: "名簿.pdf".into(),

@@ -185,12 +185,12 @@ error-request-text = What your browser sent was not complete. Nothing has been s
 # Letters
 letter-greeting = Dear { $name },
 letter-greeting-unnamed = Dear Sir or Madam,
-letter-acknowledgement-subject = We have your enquiry
-letter-acknowledgement-received = Thank you for your enquiry. It has arrived.
+letter-acknowledgement-subject = We have received your enquiry
+letter-acknowledgement-received = Thank you for your enquiry. We have received it.
 letter-acknowledgement-reference = Reference: { $reference }
 letter-acknowledgement-about = Subject: { $subject }
 letter-acknowledgement-promise = We will answer by { $date } (Japan time). If we need longer to find out, we will tell you by then.
-letter-acknowledgement-answer = If you would like to add something, just answer this email. When you telephone, give the reference.
+letter-acknowledgement-answer = If you would like to add anything, simply reply to this email. If you call us, please quote this reference number.
 letter-signature-channels = Tel { $telephone }  Fax { $fax }
     Email { $email }
 letter-quotation = On { $date }, { $name } wrote:

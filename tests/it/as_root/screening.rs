@@ -143,7 +143,10 @@ async fn a_virus_is_kept_named_and_never_handed_out() {
     let refused = "SELECT count(*) FROM outbox WHERE state = 'refused' AND server_words LIKE '%reply.bin%Eicar-Test%'";
     soon("it does not leave", async || desk.count(refused).await == 1).await;
     let told = desk.get("/staff/tickets/000001-3").await.text;
-    assert!(told.contains("reply.bin (Eicar-Test") && told.contains("このファイルを除いて"), "the desk says so: {told}");
+    assert!(
+        told.contains("reply.bin (Eicar-Test") && told.contains("このファイルを除いて"),
+        "the desk says so: {told}"
+    );
     let form = desk.get("/staff/tickets/000002-1").await;
     assert!(form.text.contains("form.bin") && form.text.contains("ウイルス検出：Eicar-Test"), "{}", form.text);
 
