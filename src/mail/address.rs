@@ -262,9 +262,12 @@ fn comment(line: &[u8]) -> (Piece<'_>, usize) {
 /// Up to the closing bracket; one that was forgotten ends before the next mailbox.
 fn angle(line: &[u8]) -> (Piece<'_>, usize) {
     let (mut in_quotes, mut has_at) = (false, false);
+    // A route has commas of its own (RFC 5322, 4.4).
+    let mut in_route = line.starts_with(b"@");
     for (at, byte) in line.iter().enumerate() {
-        has_at |= *byte == b'@';
+        has_at |= *byte == b'@' && !in_route;
         match byte {
+            b':' => in_route = false,
             b'"' => in_quotes = !in_quotes,
             b'>' if !in_quotes => {
                 let doubled = line[at + 1..].iter().take_while(|next| **next == b'>').count();

@@ -62,12 +62,15 @@ const KNOWN: [&str; 26] = [
     "content-language",
 ];
 
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 impl Fields {
     /// Reads the block that begins at `start`; its fields, and where the body begins. It ends with a blank line, at a
     /// line that `is_end` (a boundary), or where a line is no field: then the blank line was forgotten.
     pub(super) fn read(raw: &[u8], within: Range<usize>, is_end: impl Fn(&[u8]) -> bool) -> (Self, usize) {
         let mut fields: Vec<Field> = Vec::with_capacity(16);
-        let mut at = within.start;
+        // Some programs put the mark of UTF-8 before everything.
+        let mut at = within.start + if raw[within.clone()].starts_with(BYTE_ORDER_MARK) { 3 } else { 0 };
         while at < within.end {
             let next = line_end(raw, at, within.end);
             let line = &raw[at..next];

@@ -65,16 +65,21 @@ fn fours(line: &[u8], out: &mut Vec<u8>) -> usize {
     length
 }
 
-/// Base64, junk and missing ends aside. What follows the end, as lists put their footers there, is no part of it.
+/// Base64, junk and missing ends aside. What follows the end, as lists put their footers there, is no part of it: behind
+/// `=`, a rule, or an empty line.
 pub(super) fn base64(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0_u32);
-    let mut ended = false;
+    let (mut ended, mut after_blank) = (false, false);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
         let clean = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\r\n".contains(byte);
-        if ended && !line.iter().all(clean) {
+        let trimmed = line.trim_ascii();
+        let is_rule = trimmed.len() >= 5 && trimmed.iter().all(|byte| matches!(byte, b'_' | b'-'));
+        let is_prose = after_blank && trimmed.contains(&b' ');
+        if is_rule || is_prose || (ended && !line.iter().all(clean)) {
             break;
         }
+        after_blank = trimmed.is_empty() && !out.is_empty();
         let mut ends_here = false;
         let whole = if count == 0 { fours(line, &mut out) } else { 0 };
         for byte in &line[whole..] {
