@@ -261,9 +261,9 @@ pub(crate) async fn thread(
 }
 
 /// Whether a Message-ID stands in a letter, and was not made by the desk for one that has none: no mail program but ours
-/// knows it.
+/// knows it. One beyond ASCII cannot stand in a header of ours.
 fn is_theirs(id: &str) -> bool {
-    !id.ends_with("@madoguchi.invalid") && !id.ends_with("@long.madoguchi.invalid")
+    id.is_ascii() && !id.ends_with("@madoguchi.invalid") && !id.ends_with("@long.madoguchi.invalid")
 }
 
 /// What stands in `References` (RFC 5322, 3.6.4): the letter that began it all, and the newest.

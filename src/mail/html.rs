@@ -20,6 +20,8 @@ use crate::mail::text::Text;
 const DEEPEST: usize = 200;
 /// Pieces that stand between the cells of tables, where a browser moves them out, one by one.
 const MOST_ASTRAY: usize = 200;
+/// Elements of other vocabularies, within which the sanitiser takes away all: their words stay.
+const FOREIGN: [&str; 2] = ["math", "svg"];
 /// More HTML than this is shown as text alone.
 const LONGEST: usize = 4 * 1024 * 1024;
 
@@ -85,6 +87,8 @@ struct Sober<'a> {
     open: Vec<Cow<'a, str>>,
     dropped: usize,
     astray: usize,
+    /// Which of the open elements is not shown, nor anything in it.
+    hidden: Option<usize>,
     tokens: Tokens<'a>,
 }
 
@@ -95,6 +99,7 @@ impl<'a> Sober<'a> {
             open: Vec::new(),
             dropped: 0,
             astray: 0,
+            hidden: None,
             tokens: Tokens::of(html),
         };
         while let Some(token) = sober.tokens.next() {
@@ -110,7 +115,7 @@ impl<'a> Sober<'a> {
     fn take(&mut self, token: Token<'a>) {
         match token {
             Token::Text(text) => {
-                if !text.trim().is_empty() && self.is_astray(None) {
+                if self.hidden.is_some() || (!text.trim().is_empty() && self.is_astray(None)) {
                     return;
                 }
                 self.out.push_str(text);
@@ -144,12 +149,19 @@ impl<'a> Sober<'a> {
         if let Some(at) = self.position(closes) {
             self.close_down_to(at);
         }
-        if self.is_astray(Some(&name)) {
+        if self.is_astray(Some(&name)) || FOREIGN.contains(&&*name) {
             return;
         }
         let is_void = VOID.contains(&&*name);
         if self.open.len() >= DEEPEST && !is_void {
             self.dropped += 1;
+            return;
+        }
+        if Self::hides(attributes) || self.hidden.is_some() {
+            if !is_void {
+                self.hidden.get_or_insert(self.open.len());
+                self.open.push(name);
+            }
             return;
         }
         self.out.push('<');
@@ -190,11 +202,20 @@ impl<'a> Sober<'a> {
     }
 
     fn close_down_to(&mut self, at: usize) {
-        for name in self.open.drain(at..).rev() {
-            self.out.push_str("</");
-            self.out.push_str(&name);
-            self.out.push('>');
+        let shown = self.hidden.unwrap_or(usize::MAX);
+        for (depth, name) in self.open.drain(at..).enumerate().rev() {
+            if at + depth < shown {
+                self.out.push_str("</");
+                self.out.push_str(&name);
+                self.out.push('>');
+            }
         }
+        self.hidden = self.hidden.filter(|hidden| *hidden < at);
+    }
+
+    fn hides(attributes: &Attributes<'_>) -> bool {
+        let style = attributes.iter().find(|(name, _)| name == "style");
+        style.is_some_and(|(_, style)| text::is_hidden(&text::tight(style)))
     }
 
     /// Whether something stands between the cells of a table; a few of them are let pass.
@@ -226,6 +247,19 @@ mod tests {
             assert!(!clean.contains(gone), "{gone} in {clean}");
         }
         assert!(clean.contains("cid:a"));
+    }
+
+    #[test]
+    fn what_is_hidden_stays_so_and_words_of_other_vocabularies_show() {
+        for (html, expected) in [
+            ("<div style=\"DISPLAY: none\">teaser <b>x</b></div><p>Hello</p>", "<p>Hello</p>"),
+            ("<p>a <span style='display:none'>x<br>y</span>b</p>c", "<p>a b</p>c"),
+            ("<div style=\"display:none\">never closed", ""),
+            ("<p>a <math>x + y<p>and more</p>", "<p>a x + y</p><p>and more</p>"),
+            ("<svg><style>p{}</style><script>x()</script>w</svg><p>b</p>", "w<p>b</p>"),
+        ] {
+            assert_eq!(sanitise(html).expect("short"), expected, "{html}");
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! Files that go with a reply: kept while it is shown again, shown where its text names them.
+//! Files: what those of a letter hold in short; those of a reply, kept while it is shown again and shown where its text
+//! names them.
 
-use crate::harness::Page;
+use crate::harness::{Desk, Page};
 use crate::staff::{TICKET, with_ticket};
+use crate::threads::{deliver, letter};
 
 #[tokio::test]
 async fn a_reply_that_is_shown_again_keeps_its_files() {
@@ -53,4 +55,32 @@ async fn a_picture_is_shown_by_the_name_that_its_file_has() {
     assert_eq!(shown.status, 303, "{}", shown.text);
     let reply = desk.letters_soon(2).await.remove(1);
     assert!(reply.attachments[0].inline && reply.text.contains("[画面: スクリーンショット (3).png]"), "{}", reply.text);
+}
+
+#[tokio::test]
+async fn calendars_cards_and_letters_say_in_short_what_they_hold() {
+    let desk = Desk::start().await;
+    let event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20201203T010000Z\r\nDTEND:20201203T023000Z\r\n\
+                 SUMMARY:Visit <b>of</b> the mayor\r\nLOCATION:Tokyo\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Town\r\nTEL:+33 1 23 45 67 89\r\nEND:VCARD\r\n";
+    let head = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n";
+    let forwarded =
+        "From: Marie <marie@town.example>\r\nSubject: Our school\r\n\r\nThe <i>children</i> would like to write.";
+    let body = format!(
+        "--b\r\nContent-Type: message/rfc822\r\n\r\n{forwarded}\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee the files.\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\
+         Content-Disposition: attachment; filename=visit.ics\r\n\r\n{event}\r\n--b\r\nContent-Type: text/vcard\r\n\
+         Content-Disposition: attachment; filename=ada.vcf\r\n\r\n{card}\r\n--b--\r\n"
+    );
+    deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "cal@town.example", "Visit", head, &body)).await;
+    desk.sign_in().await;
+    let page = desk.get("/staff/tickets/000001-3").await;
+    for line in [
+        "招待 · Visit &#60;b&#62;of&#60;/b&#62; the mayor · 2020年12月3日 10:00–11:30 · Tokyo",
+        "連絡先 · Ada Town · +33 1 23 45 67 89",
+        "メール · Marie · Our school",
+        "The &#60;i&#62;children&#60;/i&#62; would like to write.",
+    ] {
+        assert!(page.text.contains(line), "{line} in {}", page.text);
+    }
+    assert!(!page.text.contains("BEGIN:VCARD"), "the text holds no file");
 }

@@ -242,7 +242,9 @@ fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: 
         }
     }
     let answers = parsed.returned_message_id.iter().chain(&parsed.answers).chain(parsed.references.iter().rev());
-    marks.answers.extend(answers.take(MOST_ANSWERS).map(|id| kept_id(id)));
+    // The newest, and the one that began it all (RFC 5322, 3.6.4).
+    let root = parsed.references.first().filter(|_| parsed.references.len() > MOST_ANSWERS);
+    marks.answers.extend(answers.take(MOST_ANSWERS).chain(root).map(|id| kept_id(id)));
     marks.mentioned = Reference::find_all(&parsed.subject);
     marks
 }

@@ -222,7 +222,7 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        let style = value("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+        let style = tight(value("style").unwrap_or_default());
         let is_tight = name == "p"
             && (style.starts_with("margin:0")
                 || style.contains(";margin:0")
@@ -252,7 +252,7 @@ impl<'a> Writer<'a> {
             () if name == "blockquote" && !is_indented(&style, &marks) => Origin::SetIn,
             () => outer,
         };
-        let is_hidden = style.contains("display:none") || style.contains("mso-hide:all");
+        let is_hidden = is_hidden(&style);
         self.hidden += usize::from(is_hidden);
         self.open.push(Open { name, origin, is_hidden });
     }
@@ -299,6 +299,16 @@ impl<'a> Writer<'a> {
         });
         Text::of(self.lines.iter().map(|line| text::Line::new(&line.text, line.origin)))
     }
+}
+
+/// A style in small letters and without blanks.
+pub(super) fn tight(style: &str) -> String {
+    style.to_ascii_lowercase().replace(' ', "")
+}
+
+/// Whether an element of such a style is not shown.
+pub(super) fn is_hidden(tight: &str) -> bool {
+    tight.contains("display:none") || tight.contains("mso-hide:all")
 }
 
 /// Whether a `blockquote` is what the button for indentation makes of a paragraph, in Gmail and in Apple's editor.
