@@ -26,6 +26,7 @@ mod parameter;
 pub mod parse;
 mod phrases;
 mod reply;
+mod smime;
 mod structure;
 pub mod summary;
 mod text;

@@ -1,5 +1,7 @@
 //! A message's bytes to its values. Never fails: what cannot be known is empty.
 
+mod report;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -7,15 +9,13 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::{Mailbox, mailboxes};
-use crate::mail::automatic::{Signs, is_automatic};
 use crate::mail::body::Body;
-use crate::mail::bounce::{self, Evidence};
 use crate::mail::charset::{Surroundings, Telling, Told};
 use crate::mail::filename::File;
 use crate::mail::header::{self, Fields};
 use crate::mail::parameter::Parametrised;
 use crate::mail::structure::{Part, parts};
-use crate::mail::{charset, date, filename, html, identifier, reply, tnef};
+use crate::mail::{charset, date, filename, html, identifier, reply, smime, tnef};
 
 /// The most attachments that are taken apart; the raw message keeps the rest.
 const MOST_ATTACHMENTS: usize = 20_000;
@@ -122,16 +122,30 @@ pub fn parse(raw: &[u8]) -> Parsed {
     let around = Surroundings::of(&whole);
     let mut parsed = Parsed::default();
     read_headers(raw, &parts[0].fields, &around, &mut parsed);
-    let body = Body::of(raw, &parts, &around);
+    read_body(raw, &parts, &around, &mut parsed);
+    if let Some(signed) = smime::signed_entity(raw, &parts) {
+        read_signed(&signed, &mut parsed);
+    }
+    report::read(raw, &parts, &around, &mut parsed);
+    parsed
+}
+
+fn read_body(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
+    let body = Body::of(raw, parts, around);
     parsed.reply = reply::new_part(&body.text);
     parsed.text = body.text.into_words();
     parsed.html_sanitised = body.html.as_deref().and_then(html::sanitise);
     for number in body.attachments.iter().take(MOST_ATTACHMENTS) {
-        attach(raw, &parts[*number], &around, &mut parsed.attachments);
+        attach(raw, &parts[*number], around, &mut parsed.attachments);
     }
     parsed.attachments.extend(body.files.into_iter().take(MOST_ATTACHMENTS).map(within));
-    read_report(raw, &parts, &around, &mut parsed);
-    parsed
+}
+
+/// What was signed, beside the signature that it stands in.
+fn read_signed(entity: &[u8], parsed: &mut Parsed) {
+    let parts = parts(entity);
+    let whole = Whole { raw: entity, parts: &parts, told: OnceCell::new() };
+    read_body(entity, &parts, &Surroundings::of(&whole), parsed);
 }
 
 /// Whom a message comes from that cannot be taken apart: its return path, or who says to have written it.
@@ -144,6 +158,8 @@ pub fn sender(raw: &[u8]) -> Option<String> {
 /// The HTML of a message with the addresses of pictures that are elsewhere, for those who ask to see them.
 #[must_use]
 pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
+    let signed = smime::signed_entity(raw, &parts(raw));
+    let raw = signed.as_deref().unwrap_or(raw);
     let parts = parts(raw);
     let whole = Whole { raw, parts: &parts, told: OnceCell::new() };
     let around = Surroundings::of(&whole);
@@ -306,93 +322,6 @@ fn attachment(name: &str, kind: &str, inline: bool, content_id: Option<String>, 
         content_id,
         content: content.into_owned(),
     }
-}
-
-/// Parts that tell a machine what became of a letter (RFC 3464, RFC 6533).
-const STATUSES: &[&str] = &["message/delivery-status", "message/global-delivery-status"];
-/// Parts that are the letter that came back, or its head.
-const RETURNED: &[&str] =
-    &["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers"];
-
-/// Whether a machine wrote it, and whether it reports that a letter did not arrive.
-fn read_report(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
-    let of_type = |kinds: &'static [&'static str]| parts.iter().filter(|part| kinds.contains(&part.media_type()));
-    let has = |kinds| of_type(kinds).next().is_some();
-    let said = |part: &Part| charset::decode(&part.content(raw), part.kind.get("charset"), around);
-    let statuses: Vec<String> = of_type(STATUSES).map(said).collect();
-    let returned: Vec<&Part> = of_type(RETURNED).collect();
-    let is_report = parts[0].media_type() == "multipart/report";
-    let named = parts[0].kind.get("report-type").unwrap_or_default().to_ascii_lowercase();
-    let report_type = match () {
-        () if has(&["message/disposition-notification", "message/global-disposition-notification"]) => {
-            Some("disposition-notification")
-        }
-        () if has(&["message/feedback-report"]) => Some("feedback-report"),
-        () if is_report => Some(if named.is_empty() { "delivery-status" } else { named.as_str() }),
-        () => None,
-    };
-    let failed = parts[0].fields.raw(raw, "x-failed-recipients").map(|value| header::text(value, around));
-    let (address, name) = parsed.from.as_ref().map_or(("", ""), |from| (&from.address, &from.name));
-    let own: Vec<&str> = [address].into_iter().chain(parsed.to.iter().map(|to| to.address.as_str())).collect();
-    let evidence = Evidence {
-        from: (address, name),
-        is_path_empty: parsed.return_path.as_deref().is_some_and(bounce::is_empty_path),
-        subject: &parsed.subject,
-        report_type,
-        statuses: &statuses,
-        failed: failed.as_deref(),
-        text: &parsed.text,
-        own: &own,
-        returns_a_letter: !returned.is_empty(),
-        returned_to: returned.iter().find_map(|part| sole_recipient(&part.content(raw))),
-    };
-    let found = bounce::read(&evidence);
-    let (named, nameless) = found.map_or((None, None), |report| match report.recipient.as_str() {
-        "" => (None, Some(report)),
-        _ => (Some(report), None),
-    });
-    parsed.nameless_bounce = nameless;
-    parsed.bounce = named.or_else(|| {
-        // A gateway hands on another server's report whole, within a letter of its own that says nothing.
-        let outer = returned.iter().filter(|_| statuses.is_empty());
-        let within: Vec<String> = outer.flat_map(|part| statuses_within(&part.content(raw))).collect();
-        (!within.is_empty()).then(|| bounce::read(&Evidence { statuses: &within, ..evidence }))?
-    });
-    if parsed.bounce.is_some() || report_type.is_some() {
-        let within = returned.iter().find_map(|part| identifier::returned(&part.content(raw)));
-        parsed.returned_message_id = within.or_else(|| identifier::returned(parsed.text.as_bytes()));
-    }
-    let signs = Signs {
-        raw,
-        fields: &parts[0].fields,
-        from: parsed.from.as_ref(),
-        reply_to: parsed.reply_to.as_ref(),
-        to: &parsed.to,
-        subject: &parsed.subject,
-        content_type: parts[0].media_type(),
-        has_report: report_type.is_some(),
-    };
-    parsed.auto_submitted = is_automatic(&signs) || parsed.bounce.is_some();
-}
-
-/// The reports to machines within a letter.
-fn statuses_within(raw: &[u8]) -> Vec<String> {
-    let parts = parts(raw);
-    let reports = parts.iter().filter(|part| part.media_type() == "message/delivery-status");
-    reports.map(|part| String::from_utf8_lossy(&part.content(raw)).into_owned()).collect()
-}
-
-/// Whom a letter went to, if to one address only and not through a list, which has others.
-fn sole_recipient(raw: &[u8]) -> Option<String> {
-    let start = &raw[..raw.len().min(256 * 1024)];
-    let (fields, _) = Fields::read(start, 0..start.len(), |_| false);
-    let is_list = ["list-id", "list-post"].iter().any(|name| fields.raw(start, name).is_some());
-    let mut all = ["to", "cc"]
-        .into_iter()
-        .flat_map(|name| fields.all(start, name))
-        .flat_map(|value| mailboxes(value, &Surroundings::NONE));
-    let first = all.next().filter(|_| !is_list)?;
-    all.next().is_none().then_some(first.address).filter(|address| !address.is_empty())
 }
 
 #[cfg(test)]
