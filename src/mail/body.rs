@@ -108,7 +108,10 @@ impl Walk<'_> {
         };
         let named =
             start.and_then(|start| part.children.iter().copied().find(|child| id(*child).as_ref() == Some(&start)));
-        let texts = || part.children.iter().copied().find(|child| is_text(&self.parts[*child]));
+        let says = |child: &Part| {
+            child.is_multipart() || (is_text(child) && matches!(child.disposition.value.as_str(), "" | "inline"))
+        };
+        let texts = || part.children.iter().copied().find(|child| says(&self.parts[*child]));
         named.or_else(texts).or(part.children.first().copied())
     }
 

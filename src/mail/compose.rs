@@ -2,8 +2,8 @@
 //! `multipart/related` with the pictures that it shows, and around it `multipart/mixed` where files go with it.
 
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment as Part, Mailbox, MessageBuilder, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as Part, Body, Mailbox, MessageBuilder, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
 use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
@@ -34,7 +34,7 @@ pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, Co
     let files = letter.attachments.iter().zip(attachments);
     let (shown, beside): (Vec<_>, Vec<_>) = files.partition(|(attachment, _)| attachment.content_id.is_some());
     let plain = MultiPart::alternative().singlepart(plain(&letter.text));
-    let html = SinglePart::html(letter.html.clone());
+    let html = SinglePart::html(in_lines(&letter.html));
     let alternative = if shown.is_empty() {
         plain.singlepart(html)
     } else {
@@ -46,12 +46,30 @@ pub fn compose(letter: &Letter, attachments: Vec<Vec<u8>>) -> Result<Vec<u8>, Co
     } else {
         headed.multipart(beside.into_iter().fold(MultiPart::mixed().multipart(alternative), with_file))
     };
-    Ok(message.map_err(|error| ComposeError::Message(error.to_string()))?.formatted())
+    let raw = message.map_err(|error| ComposeError::Message(error.to_string()))?.formatted();
+    if has_bare_ends(&raw) {
+        return Err(ComposeError::Message("it has an end of line that is not CRLF".to_owned()));
+    }
+    Ok(raw)
+}
+
+/// Whether CR or LF stands alone (RFC 5321, 2.3.8): servers do not agree on where such a letter ends.
+fn has_bare_ends(raw: &[u8]) -> bool {
+    raw.iter().enumerate().any(|(at, byte)| match byte {
+        b'\n' => at == 0 || raw[at - 1] != b'\r',
+        b'\r' => raw.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    })
 }
 
 fn plain(text: &str) -> SinglePart {
     let flowed = "text/plain; charset=utf-8; format=flowed".parse::<ContentType>();
-    SinglePart::builder().header(flowed.expect("a media type of RFC 3676's")).body(folded(text))
+    SinglePart::builder().header(flowed.expect("a media type of RFC 3676's")).body(folded(&in_lines(text)))
+}
+
+/// With LF alone at the ends of lines, which lettre writes as CRLF.
+fn in_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn with_file(parts: MultiPart, (attachment, content): (&Attachment, Vec<u8>)) -> MultiPart {
@@ -62,7 +80,9 @@ fn with_file(parts: MultiPart, (attachment, content): (&Attachment, Vec<u8>)) ->
         Some(content_id) => Part::new_inline_with_name(content_id.clone(), name),
         None => Part::new(name),
     };
-    parts.singlepart(part.body(content, content_type))
+    // Bytes as they are: an end of line of a file's own would end the letter for some servers.
+    let body = Body::new_with_encoding(content, ContentTransferEncoding::Base64).expect("base64 carries any bytes");
+    parts.singlepart(part.body(body, content_type))
 }
 
 fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
@@ -202,6 +222,19 @@ mod tests {
         let attachment = file("名簿.pdf", "application/pdf", None);
         let raw = composed(&Letter { attachments: vec![attachment], ..letter() }, vec![b"%PDF-1.4".to_vec()]);
         assert!(raw.contains("application/pdf") && raw.contains("attachment"), "{raw}");
+    }
+
+    #[test]
+    fn the_ends_of_lines_of_a_file_end_nothing() {
+        for content in [&b"hello\n.\r\nMAIL FROM:<x@y.example>\r\n"[..], b"a\rb", b"a\n.\n", b"a\r\n.\r\nb"] {
+            let attachment = file("e.txt", "text/plain", None);
+            let raw = composed(&Letter { attachments: vec![attachment], ..letter() }, vec![content.to_vec()]);
+            assert!(!raw.contains("\n.") && !raw.replace("\r\n", "").contains(['\r', '\n']), "{raw}");
+            assert_eq!(parse(raw.as_bytes()).attachments[0].content, content);
+        }
+        let text = "One\r\n.\rTwo\n.\nThree".to_owned();
+        let raw = composed(&Letter { text: text.clone(), html: text, ..letter() }, Vec::new());
+        assert!(!raw.replace("\r\n", "").contains(['\r', '\n']), "{raw}");
     }
 
     #[test]

@@ -101,6 +101,20 @@ async fn the_first_start_gives_a_link_that_works_once() {
 }
 
 #[tokio::test]
+async fn the_link_of_the_first_start_ends_when_somebody_else_can_sign_in() {
+    let desk = Desk::settings().without("MADOGUCHI_ADMIN_EMAIL").without("MADOGUCHI_ADMIN_PASSWORD").start().await;
+    soon("the link is printed", async || desk.log().contains("/staff/setup/")).await;
+    let log = desk.log();
+    let path = log.split(&desk.base).find(|piece| piece.starts_with("/staff/setup/")).expect("a link");
+    let path = path.split_whitespace().next().expect("a path").to_owned();
+    let token = desk.get(&path).await.hidden("token");
+    colleague(&desk, "suzuki", &["--role", "admin"]).await;
+    let fields = [("token", token.as_str()), ("email", ADMIN), ("password", PASSWORD), ("password_again", PASSWORD)];
+    assert_eq!(desk.post(&path, &fields).await.status, 404, "whoever reads an old log is no administrator");
+    assert_eq!(desk.count("SELECT count(*) FROM staff").await, 1);
+}
+
+#[tokio::test]
 async fn a_reply_on_a_page_that_is_no_longer_true_is_held() {
     let desk = with_ticket().await;
     let suzuki = colleague(&desk, "suzuki", &["--role", "agent"]).await;

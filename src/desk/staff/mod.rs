@@ -3,7 +3,8 @@
 mod password;
 mod sign_in;
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::dsl::{self, exists, not};
+use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -120,8 +121,7 @@ impl Desk {
     /// When the database does not answer.
     pub async fn set_up_link(&self, now: Timestamp) -> Result<Option<String>, DeskError> {
         let mut connection = self.database.connection().await?;
-        let members = staff::table.filter(staff::password_hash.is_not_null());
-        let members: i64 = members.count().get_result(&mut connection).await?;
+        let members: i64 = who_can_sign_in().count().get_result(&mut connection).await?;
         if members > 0 {
             return Ok(None);
         }
@@ -172,6 +172,7 @@ impl Desk {
         let there: Option<Option<Uuid>> = one_time_links::table
             .find(hash_of(token))
             .filter(one_time_links::expires_at.gt(jiff_diesel::Timestamp::from(now)))
+            .filter(one_time_links::staff_id.is_not_null().or(not(exists(who_can_sign_in()))))
             .select(one_time_links::staff_id)
             .first(&mut connection)
             .await
@@ -197,7 +198,8 @@ impl Desk {
             .transaction::<_, DeskError, _>(async move |connection| {
                 let link = one_time_links::table
                     .find(token)
-                    .filter(one_time_links::expires_at.gt(jiff_diesel::Timestamp::from(now)));
+                    .filter(one_time_links::expires_at.gt(jiff_diesel::Timestamp::from(now)))
+                    .filter(one_time_links::staff_id.is_not_null().or(not(exists(who_can_sign_in()))));
                 let whose: Option<Option<Uuid>> =
                     diesel::delete(link).returning(one_time_links::staff_id).get_result(connection).await.optional()?;
                 match (whose.ok_or(DeskError::NotFound { what: "link" })?, administrator) {
@@ -253,6 +255,12 @@ impl Desk {
             .await?;
         Ok(())
     }
+}
+
+/// Those who have a password. The link of the first start works only while there are none.
+#[dsl::auto_type(no_type_alias)]
+fn who_can_sign_in() -> _ {
+    staff::table.filter(staff::password_hash.is_not_null())
 }
 
 async fn insert_administrator(
