@@ -16,6 +16,8 @@ pub(super) struct Signs<'a> {
     pub(super) reply_to: Option<&'a Mailbox>,
     pub(super) to: &'a [Mailbox],
     pub(super) subject: &'a str,
+    /// What was written now.
+    pub(super) text: &'a str,
     pub(super) content_type: &'a str,
     /// Whether a part of it is a report to a machine.
     pub(super) has_report: bool,
@@ -33,6 +35,8 @@ const TELLING: &[&str] = &[
     "mailing-list",
     "x-mailing-list",
     "x-autoreply",
+    "x-auto-reply",
+    "x-autoreply-sent",
     "x-autoreply-from",
     "x-auto-reply-from",
     "x-autorespond",
@@ -72,6 +76,12 @@ const SUBJECTS: &[&str] = &[
     "自動返信",
     "自動返信メール",
     "自動応答メール",
+    "自動応答メッセージ",
+    "trả lời tự động",
+    "tự động trả lời",
+    "abwesenheit",
+    "外出通知",
+    "休假通知",
     "自動送信",
     "自動送信メール",
     "自動配信",
@@ -119,24 +129,71 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
     };
     let auto_submitted = word("auto-submitted").is_some_and(|word| word != "no");
     let precedence = word("precedence")
+        .or_else(|| word("x-precedence"))
         .is_some_and(|word| ["bulk", "list", "junk", "auto_reply", "auto-reply"].contains(&word.as_str()));
     let suppress = value("x-auto-response-suppress").is_some_and(|value| {
         value.split([',', ';', ' ']).any(|word| ["all", "oof", "autoreply"].contains(&word.trim()))
     });
     let is_telling = |name: &[u8]| TELLING.iter().any(|telling| name.eq_ignore_ascii_case(telling.as_bytes()));
     let mut fields = signs.fields.iter(signs.raw);
-    let telling = fields.any(|(name, value)| is_telling(name) && !value.trim_ascii().eq_ignore_ascii_case(b"no"));
+    let says_so = |value: &[u8]| !value.is_empty() && !value.eq_ignore_ascii_case(b"no");
+    let telling = fields.any(|(name, value)| is_telling(name) && says_so(value.trim_ascii()));
+    let responder = ["x-post-messageclass", "delivered-to"]
+        .into_iter()
+        .any(|name| value(name).is_some_and(|value| value.ends_with("autoresponder")));
     let empty_path = value("return-path").is_some_and(|value| is_empty_path(&value));
     let report = signs.content_type == "multipart/report" || signs.has_report;
     auto_submitted
         || precedence
         || telling
+        || responder
         || suppress
         || empty_path
         || report
         || is_subject(signs.subject)
+        || says_so_itself(signs.subject, signs.text)
         || signs.to.iter().any(|to| is_for_bounces(&to.address))
         || signs.from.is_some_and(|from| is_machine(from, signs.reply_to))
+}
+
+/// How such letters begin, in lower case.
+static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of([
+        "this is an automatic reply",
+        "this is an automated reply",
+        "this is an automatic response",
+        "this is an automated response",
+        "this is an auto-reply",
+        "this is an autoreply",
+        "ceci est une réponse automatique",
+        "dies ist eine automatische antwort",
+        "このメールは自動返信",
+        "本メールは自動返信",
+        "これは自動返信",
+        "（自動返信）",
+        "このメールは自動送信",
+        "本メールは自動送信",
+        "このメールは自動配信",
+        "本メールは自動配信",
+        "自動応答メールです",
+        "本邮件为自动回复",
+        "此邮件为自动回复",
+        "이 메일은 자동 회신",
+    ])
+});
+/// What receipts without a part for machines say, and how their subjects begin.
+static READ: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of(["was read on", "was deleted without being read", "に開封されました", "開封されずに削除"])
+});
+const RECEIPTS: &[&str] = &["read:", "not read:", "開封済み", "開封確認", "未開封"];
+/// As much of a letter as is its beginning, in characters.
+const BEGINNING: usize = 300;
+
+fn says_so_itself(subject: &str, text: &str) -> bool {
+    let beginning = text.chars().take(BEGINNING).collect::<String>().to_lowercase();
+    let subject = subject.to_lowercase();
+    let is_receipt = RECEIPTS.iter().any(|beginning| subject.starts_with(beginning));
+    SAYING.any_in(&beginning) || (is_receipt && READ.any_in(&beginning))
 }
 
 /// What stands anywhere in the subjects of such letters, in lower case.

@@ -129,7 +129,8 @@ impl Walk<'_> {
         let says = |pieces: &[Piece]| pieces.iter().any(|piece| !piece.text.is_blank());
         let html: Vec<String> = marked.iter_mut().filter_map(|piece| piece.html.take()).collect();
         let html = (!html.is_empty()).then(|| html.join("<hr>"));
-        let chosen = if says(&plain) || !says(&marked) { plain } else { marked };
+        let is_all = says(&plain) && !is_stub(&plain, &marked);
+        let chosen = if is_all || !says(&marked) { plain } else { marked };
         let (mut text, mut files) = (Text::default(), Vec::new());
         for piece in chosen {
             text.add(piece.text);
@@ -218,6 +219,20 @@ impl Walk<'_> {
         }
     }
 }
+
+/// Whether the plain text only says that the letter is HTML, as programs write for readers that show none.
+fn is_stub(plain: &[Piece], marked: &[Piece]) -> bool {
+    let [plain] = plain else { return false };
+    let words = plain.text.words().trim();
+    let folded = words.to_ascii_lowercase();
+    // Where it names a place to read the letter at, it says something.
+    let is_short = words.len() < LONGEST_STUB && folded.contains("html") && !folded.contains("http");
+    let first = words.lines().next().unwrap_or_default();
+    is_short && marked.iter().any(|piece| !piece.text.is_blank() && !piece.text.words().contains(first))
+}
+
+/// The most bytes of such a text.
+const LONGEST_STUB: usize = 300;
 
 fn is_text(part: &Part) -> bool {
     part.children.is_empty() && matches!(part.media_type(), "text/plain" | "text/html")

@@ -157,13 +157,22 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
     let strictly = |encoding: &'static Encoding| {
         encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
     };
+    let named = named.map(|charset| label::as_written(charset, bytes));
     match named {
         Some(Charset::Page(page)) => return label::by_page(bytes, page),
         Some(Charset::Web(encoding)) if encoding != UTF_8 => match strictly(encoding) {
             Some(text) if !guess::is_implausible(bytes, encoding, &text) => return text,
-            _ => {}
+            Some(_) => {}
+            None => {
+                if let Some(text) = slightly_broken(bytes, encoding) {
+                    return text;
+                }
+            }
         },
         _ => {}
+    }
+    if says_utf_8 && broken.has_any_long() {
+        return line_by_line(bytes, around);
     }
     let is_likely = |encoding: &&'static Encoding| {
         guess::is_cjk(encoding) || (named.is_none() && **encoding != *UTF_8 && **encoding != *WINDOWS_1252)
@@ -186,6 +195,31 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
     }
 }
 
+/// Text of several bytes a character in which a few were cut off, as servers cut subjects and lines: what is named is
+/// believed, and what is broken shown as such.
+fn slightly_broken(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+    if !guess::is_cjk(encoding) {
+        return None;
+    }
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        if character == char::REPLACEMENT_CHARACTER { bad += 1 } else { good += 1 }
+    }
+    let is_slight = good >= 2 && bad <= 1 + good / 10 && !guess::is_implausible(bytes, encoding, &text);
+    is_slight.then(|| text.into_owned())
+}
+
+/// Some lines are UTF-8 and some are not, as where a list of another time puts its footer below.
+fn line_by_line(bytes: &[u8], around: &Surroundings) -> String {
+    let line = |line: &[u8]| match std::str::from_utf8(line) {
+        Ok(text) => text.to_owned(),
+        Err(_) if guess::brokenness_as_utf_8(line).is_slight() => String::from_utf8_lossy(line).into_owned(),
+        Err(_) => decode_8_bit(line, None, around),
+    };
+    bytes.split_inclusive(|byte| *byte == b'\n').map(line).collect()
+}
+
 /// UTF-16 by its mark or its label; without a mark the side of the zeros tells.
 fn utf_16(bytes: &[u8], named: Option<Charset>) -> Option<String> {
     let encoding = match bytes {
@@ -195,7 +229,7 @@ fn utf_16(bytes: &[u8], named: Option<Charset>) -> Option<String> {
             Charset::Web(encoding) if encoding == UTF_16BE || encoding == UTF_16LE => {
                 let zeros = |start: usize| bytes.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
                 match zeros(0).cmp(&zeros(1)) {
-                    _ if !bytes.contains(&0) && bytes.is_ascii() => return None,
+                    _ if !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok() => return None,
                     std::cmp::Ordering::Greater => UTF_16BE,
                     std::cmp::Ordering::Less => UTF_16LE,
                     std::cmp::Ordering::Equal => encoding,

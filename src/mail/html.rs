@@ -20,8 +20,9 @@ use crate::mail::text::Text;
 const DEEPEST: usize = 200;
 /// Pieces that stand between the cells of tables, where a browser moves them out, one by one.
 const MOST_ASTRAY: usize = 200;
-/// Elements of other vocabularies, within which the sanitiser takes away all: their words stay.
-const FOREIGN: [&str; 2] = ["math", "svg"];
+/// The elements of the strict list. Of others only the words stay: the sanitiser would take away all that stands within
+/// elements of other vocabularies (SVG, MathML, Word's).
+static SHOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
 /// More HTML than this is shown as text alone.
 const LONGEST: usize = 4 * 1024 * 1024;
 
@@ -149,7 +150,7 @@ impl<'a> Sober<'a> {
         if let Some(at) = self.position(closes) {
             self.close_down_to(at);
         }
-        if self.is_astray(Some(&name)) || FOREIGN.contains(&&*name) {
+        if self.is_astray(Some(&name)) || !SHOWN.contains(&*name) {
             return;
         }
         let is_void = VOID.contains(&&*name);
@@ -256,6 +257,8 @@ mod tests {
             ("<p>a <span style='display:none'>x<br>y</span>b</p>c", "<p>a b</p>c"),
             ("<div style=\"display:none\">never closed", ""),
             ("<p>a <math>x + y<p>and more</p>", "<p>a x + y</p><p>and more</p>"),
+            ("<p>a</p><svg width=1><path d='x'/></svg><p>b</p>", "<p>a</p><p>b</p>"),
+            ("<p>in <st1:City>Kobe</st1:City><o:p></o:p></p>", "<p>in Kobe</p>"),
             ("<svg><style>p{}</style><script>x()</script>w</svg><p>b</p>", "w<p>b</p>"),
         ] {
             assert_eq!(sanitise(html).expect("short"), expected, "{html}");

@@ -15,6 +15,7 @@ use crate::mail::filename::File;
 use crate::mail::header::{self, Fields};
 use crate::mail::parameter::Parametrised;
 use crate::mail::structure::{Part, parts};
+use crate::mail::text::Text;
 use crate::mail::{charset, date, filename, html, identifier, reply, smime, tnef};
 
 /// The most attachments that are taken apart; the raw message keeps the rest.
@@ -131,7 +132,12 @@ pub fn parse(raw: &[u8]) -> Parsed {
 }
 
 fn read_body(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Parsed) {
-    let body = Body::of(raw, parts, around);
+    let mut body = Body::of(raw, parts, around);
+    if body.text.is_blank()
+        && let Some(text) = within_envelope(raw, parts, &body)
+    {
+        body.text = text;
+    }
     parsed.reply = reply::new_part(&body.text);
     parsed.text = body.text.into_words();
     parsed.html_sanitised = body.html.as_deref().and_then(html::sanitise);
@@ -139,6 +145,13 @@ fn read_body(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &mut Par
         attach(raw, &parts[*number], around, &mut parsed.attachments);
     }
     parsed.attachments.extend(body.files.into_iter().take(MOST_ATTACHMENTS).map(within));
+}
+
+/// The text of a letter that is nothing but Outlook's own envelope.
+fn within_envelope(raw: &[u8], parts: &[Part], body: &Body) -> Option<Text> {
+    let mut envelopes = body.attachments.iter().take(4).map(|number| parts[*number].content(raw));
+    let found = envelopes.find_map(|content| if tnef::is_one(&content) { tnef::body(&content) } else { None })?;
+    Some(found.map_or_else(|markup| html::text(&markup), Text::plain))
 }
 
 /// What was signed, beside the signature that it stands in.

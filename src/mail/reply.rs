@@ -20,8 +20,12 @@ pub(super) fn new_part(text: &Text) -> String {
     }
     let mut kept = without_history(&lines);
     signature::cut(&mut kept);
-    let first = kept.iter().position(|line| !line.is_blank());
-    let Some(first) = first else { return text.words().to_owned() };
+    // Who only hands a letter on, or sends one from a telephone without a word, says what it says.
+    let says = |line: &&Line<'_>| !line.is_blank() && !signature::is_of_a_device(line.text);
+    if !kept.iter().any(says) {
+        return text.words().to_owned();
+    }
+    let first = kept.iter().position(|line| !line.is_blank()).unwrap_or_default();
     let mut out = String::with_capacity(text.words().len());
     for line in &kept[first..] {
         if !out.is_empty() {
@@ -77,10 +81,14 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
     kept
 }
 
-/// Whether what is set in is a letter: something that only stands at the head of one stands above it, or begins it.
+/// Whether what is set in is a letter: something that only stands at the head of one stands above it, or begins it; or
+/// somebody answers between its pieces.
 fn sets_in_a_letter(lines: &[Line<'_>]) -> bool {
     let is_set_in = |at: usize| lines[at].origin == Origin::SetIn;
     let begins = |at: &usize| is_set_in(*at) && (*at == 0 || !is_set_in(*at - 1));
+    if (0..lines.len()).filter(begins).count() > 1 {
+        return true;
+    }
     (0..lines.len()).filter(begins).any(|start| {
         let Some(first) = first_behind(lines, start) else { return false };
         (first.saturating_sub(MOST_ABOVE)..=first).any(|at| {
@@ -93,6 +101,12 @@ fn sets_in_a_letter(lines: &[Line<'_>]) -> bool {
 /// How many lines above a quotation the head of a letter may begin.
 const MOST_ABOVE: usize = 12;
 
+/// Whether a line goes on with a sentence that began above it: by a particle, or a small letter.
+fn goes_on(line: &str) -> bool {
+    line.trim_start().starts_with(|c: char| c.is_ascii_lowercase() || "とがをはにのでも".contains(c))
+        && line.trim_end().ends_with(['。', '？', '?', '.', '！', '!'])
+}
+
 /// The next line that is not blank.
 fn first_behind(lines: &[Line<'_>], from: usize) -> Option<usize> {
     lines.iter().skip(from).position(|line| !line.is_blank()).map(|at| from + at)
@@ -103,6 +117,9 @@ fn history_begins(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let text = lines[at].text.trim();
     if lines[at].has(STROKE | COLON | BEYOND_ASCII) && is_divider(text) {
         let next = first_behind(lines, at + 1);
+        if next == Some(at + 1) && goes_on(lines[at + 1].text) {
+            return None;
+        }
         let block = next.and_then(|next| Some(next + heading::block(lines, next)? - at));
         return Some(block.unwrap_or(1));
     }

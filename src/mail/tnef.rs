@@ -1,9 +1,10 @@
-//! The files inside of `winmail.dat`: Outlook's own envelope (MS-OXTNEF), which nobody else opens.
+//! What is inside of `winmail.dat`: Outlook's own envelope (MS-OXTNEF), which nobody else opens.
 //!
-//! What is broken off gives the files that are whole. The text in it is not read: it stands in the letter beside it.
+//! What is broken off gives the files that are whole. The text in it mostly stands in the letter beside it, too.
 
 use crate::mail::charset::{self, Surroundings};
 use crate::mail::filename::File;
+use crate::mail::html;
 
 const SIGNATURE: [u8; 4] = [0x78, 0x9f, 0x3e, 0x22];
 /// The most files of one envelope.
@@ -19,6 +20,10 @@ const TITLE: u32 = 0x0001_8010;
 const DATA: u32 = 0x0006_800f;
 /// Its properties, among which the long name stands.
 const PROPERTIES: u32 = 0x0006_9005;
+/// The letter's text, in a charset of Windows.
+const BODY: u32 = 0x0002_800c;
+/// The letter's properties, among which its text or HTML stands.
+const MESSAGE: u32 = 0x0006_9003;
 /// The code page of names.
 const CODE_PAGE: u32 = 0x0006_9007;
 
@@ -59,6 +64,27 @@ pub(super) fn files(bytes: &[u8]) -> Option<Vec<File>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// The letter's own text: `Ok` as such, `Err` as HTML.
+pub(super) fn body(bytes: &[u8]) -> Option<Result<String, String>> {
+    let mut reader = Reader { rest: bytes.get(6..)? };
+    let (mut label, mut html) = (String::from("windows-1252"), None);
+    while let Some((attribute, data)) = reader.attribute() {
+        match attribute {
+            CODE_PAGE => label = Reader { rest: data }.number().map_or(label, code_page),
+            BODY => return Some(Ok(text(data, &label))),
+            MESSAGE => {
+                let properties = properties(data, &label);
+                if let Some(text) = properties.text {
+                    return Some(Ok(text));
+                }
+                html = html.or(properties.html);
+            }
+            _ => {}
+        }
+    }
+    html.map(Err)
+}
+
 fn code_page(number: u32) -> String {
     match number {
         932 => "shift_jis".to_owned(),
@@ -79,9 +105,11 @@ fn text(data: &[u8], label: &str) -> String {
 struct Properties {
     name: Option<String>,
     content: Option<Vec<u8>>,
+    text: Option<String>,
+    html: Option<String>,
 }
 
-/// MAPI properties (MS-OXTNEF, 2.1.3.4) as far as a file's name and bytes go.
+/// MAPI properties (MS-OXTNEF, 2.1.3.4) as far as a file's name and bytes go, and a letter's text.
 fn properties(data: &[u8], label: &str) -> Properties {
     let mut found = Properties::default();
     let mut reader = Reader { rest: data };
@@ -102,12 +130,20 @@ fn properties(data: &[u8], label: &str) -> Properties {
             (0x3707, 0x1e | 0x1f) => found.name = Some(words(value.kind == 0x1f)),
             (0x3704 | 0x3001, 0x1e | 0x1f) if found.name.is_none() => found.name = Some(words(value.kind == 0x1f)),
             (0x3701, 0x0d) => found.content = Some(value.data.get(16..).unwrap_or_default().to_vec()),
+            (0x1000, 0x1e | 0x1f) => found.text = Some(words(value.kind == 0x1f)),
+            (0x1013, 0x1e | 0x102) => found.html = Some(text(value.data, &label_of_html(value.data, label))),
             (0x3701, 0x102) => found.content = Some(value.data.to_vec()),
             _ => {}
         }
     }
     found.name = found.name.filter(|name| !name.is_empty());
+    found.text = found.text.filter(|text| !text.trim().is_empty());
     found
+}
+
+/// The charset that HTML names for itself goes before the letter's.
+fn label_of_html(html: &[u8], label: &str) -> String {
+    html::charset(html).unwrap_or_else(|| label.to_owned())
 }
 
 struct Property<'a> {

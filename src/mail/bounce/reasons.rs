@@ -16,6 +16,7 @@ pub(super) const REASONS: &[(&str, &str, Permanence)] = &[
     ("storage limit", "5.2.2", Permanence::Soft),
     ("not enough storage space", "5.2.2", Permanence::Soft),
     ("容量を超え", "5.2.2", Permanence::Soft),
+    ("容量超過", "5.2.2", Permanence::Soft),
     ("容量がいっぱい", "5.2.2", Permanence::Soft),
     ("メールボックスがいっぱい", "5.2.2", Permanence::Soft),
     ("メールボックスが一杯", "5.2.2", Permanence::Soft),

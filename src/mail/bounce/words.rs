@@ -159,6 +159,7 @@ pub(super) const FAILURES: &[&str] = &[
     "届かなかった",
     "届けられません",
     "配送に失敗",
+    "お届けできません",
 ];
 
 /// What a report begins with, whoever sent it.
@@ -176,6 +177,7 @@ pub(super) const OPENINGS: &[&str] = &[
     "did not reach the following",
     "送信できませんでした",
     "配信できませんでした",
+    "お届けできませんでした",
     "届きませんでした",
 ];
 

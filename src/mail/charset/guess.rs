@@ -26,6 +26,11 @@ impl Brokenness {
         self.long > 0 && self.long >= self.bad
     }
 
+    /// Some characters of three bytes or more are whole.
+    pub(super) fn has_any_long(self) -> bool {
+        self.long > 0
+    }
+
     /// Some characters of several bytes are whole.
     pub(super) fn has_any_good(self) -> bool {
         self.good > 0
@@ -65,6 +70,17 @@ pub(super) fn is_kana_only(bytes: &[u8]) -> bool {
     let euc = EUC_JP.decode_without_bom_handling_and_without_replacement(bytes);
     let is_sentence = euc.is_some_and(|text| text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}')));
     bytes.iter().filter(|byte| **byte >= 0x80).all(|byte| (0xa1..=0xdf).contains(byte)) && !is_sentence
+}
+
+/// Whether a good part of what an encoding makes of bytes is full-width kana.
+fn has_kana(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    let (mut kana, mut signs) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        signs += 1;
+        kana += usize::from(matches!(character, '\u{3041}'..='\u{30fc}'));
+    }
+    kana * 5 >= signs
 }
 
 /// The likeliest encoding, never UTF-8 unless nothing else is.
@@ -177,9 +193,10 @@ pub(super) fn is_implausible(bytes: &[u8], encoding: &'static Encoding, text: &s
     let signs: Vec<char> = text.chars().filter(|character| !character.is_ascii()).take(4000).collect();
     let count = |wanted: fn(char) -> bool| signs.iter().filter(|character| wanted(**character)).count();
     if encoding == SHIFT_JIS {
-        // EUC-JP read as Shift_JIS is a row of half-width kana.
+        // EUC-JP read as Shift_JIS is a row of half-width kana; sentences have kana of their own.
         let half = count(|c| matches!(c, '\u{ff61}'..='\u{ff9f}'));
-        return half * 2 > signs.len() && reads_as_words(&bytes[..bytes.len().min(SAMPLE)], EUC_JP);
+        let sample = &bytes[..bytes.len().min(SAMPLE)];
+        return half * 2 > signs.len() && reads_as_words(sample, EUC_JP) && has_kana(sample, EUC_JP);
     }
     if is_cjk(encoding) {
         let odd = count(|c| matches!(c, '\u{e000}'..='\u{f8ff}'));

@@ -138,6 +138,29 @@ fn by_number(folded: &str) -> Option<&'static Encoding> {
     }
 }
 
+/// The charset in which a text is written that names another: ISO 8859 has nothing from 0x80 to 0x9F, where Windows' kin
+/// of it has dashes and quotation marks.
+pub(super) fn as_written(named: Charset, bytes: &[u8]) -> Charset {
+    let Charset::Web(encoding) = named else { return named };
+    let kin = KIN_OF_WINDOWS.iter().find(|(iso, _)| *iso == encoding).map(|(_, windows)| *windows);
+    match kin {
+        Some(windows) if bytes.iter().any(|byte| (0x80..=0x9f).contains(byte)) => Charset::Web(windows),
+        _ => named,
+    }
+}
+
+static KIN_OF_WINDOWS: [(&Encoding, &Encoding); 9] = [
+    (encoding_rs::ISO_8859_2, encoding_rs::WINDOWS_1250),
+    (encoding_rs::ISO_8859_4, encoding_rs::WINDOWS_1257),
+    (encoding_rs::ISO_8859_5, encoding_rs::WINDOWS_1251),
+    (encoding_rs::ISO_8859_6, encoding_rs::WINDOWS_1256),
+    (encoding_rs::ISO_8859_7, encoding_rs::WINDOWS_1253),
+    (encoding_rs::ISO_8859_8, encoding_rs::WINDOWS_1255),
+    (encoding_rs::ISO_8859_8_I, encoding_rs::WINDOWS_1255),
+    (encoding_rs::ISO_8859_13, encoding_rs::WINDOWS_1257),
+    (encoding_rs::ISO_8859_15, encoding_rs::WINDOWS_1252),
+];
+
 /// Bytes by a code page.
 pub(super) fn by_page(bytes: &[u8], page: &str) -> String {
     let upper: Vec<char> = page.chars().collect();

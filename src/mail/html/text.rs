@@ -118,6 +118,8 @@ struct Open<'a> {
     name: Cow<'a, str>,
     origin: Origin,
     is_hidden: bool,
+    /// Gmail's own, around the quotations between which somebody answers.
+    holds_quotations: bool,
 }
 
 #[derive(Default)]
@@ -236,7 +238,11 @@ impl<'a> Writer<'a> {
             [value("class"), value("id"), value("name")].into_iter().flatten().flat_map(str::split_ascii_whitespace);
         let marks: Vec<String> = marks.map(str::to_ascii_lowercase).collect();
         // Outlook puts `x_` before the marks of letters within letters.
-        let has = |list: &[&str]| marks.iter().any(|mark| list.contains(&mark.trim_start_matches("x_")));
+        let has = |list: &[&str]| {
+            marks
+                .iter()
+                .any(|mark| list.contains(&mark.trim_start_matches("x_")) || list.contains(&without_prefix(mark)))
+        };
         if has(&ALL_BELOW) && self.hidden == 0 {
             self.all_below = true;
         }
@@ -246,15 +252,18 @@ impl<'a> Writer<'a> {
         let outer = self.origin();
         let cites = value("type").is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || value("cite").is_some();
         let origin = match () {
-            () if outer == Origin::Quoted || has(&QUOTES) => Origin::Quoted,
-            () if name == "blockquote" && cites => Origin::Quoted,
+            () if outer == Origin::Quoted => Origin::Quoted,
+            // By Gmail's button for quotations something of one's own is set in, outside of its quotation of a letter.
+            () if name == "blockquote" && has(&["gmail_quote"]) && !self.answers_between() => Origin::SetIn,
+            () if has(&QUOTES) || (name == "blockquote" && cites) => Origin::Quoted,
             () if outer == Origin::Signature || has(&SIGNATURES) => Origin::Signature,
             () if name == "blockquote" && !is_indented(&style, &marks) => Origin::SetIn,
             () => outer,
         };
         let is_hidden = is_hidden(&style);
         self.hidden += usize::from(is_hidden);
-        self.open.push(Open { name, origin, is_hidden });
+        let holds_quotations = name == "div" && outer == Origin::New && has(&["gmail_quote"]);
+        self.open.push(Open { name, origin, is_hidden, holds_quotations });
     }
 
     fn close(&mut self, name: &str) {
@@ -269,6 +278,9 @@ impl<'a> Writer<'a> {
                 for open in self.open.drain(at..) {
                     self.hidden -= usize::from(open.is_hidden);
                 }
+                if name == "blockquote" {
+                    self.answer_begins();
+                }
                 if is_room_due && self.hidden == 0 {
                     self.edge_of_close(name);
                 }
@@ -276,6 +288,23 @@ impl<'a> Writer<'a> {
             }
         }
         self.edge_of_close(name);
+    }
+
+    /// Behind a quotation within Gmail's container stands what was written now.
+    fn answer_begins(&mut self) {
+        let is_quoted_again = |open: &Open<'_>| open.name == "blockquote";
+        let Some(at) = self.open.iter().rposition(|open| open.holds_quotations || is_quoted_again(open)) else {
+            return;
+        };
+        if self.open[at].holds_quotations {
+            self.end_line(false);
+            self.open[at..].iter_mut().for_each(|open| open.origin = Origin::New);
+        }
+    }
+
+    /// Whether a quotation stands in Gmail's container, behind others.
+    fn answers_between(&self) -> bool {
+        self.open.iter().any(|open| open.holds_quotations)
     }
 
     fn edge_of_close(&mut self, name: &str) {
@@ -299,6 +328,11 @@ impl<'a> Writer<'a> {
         });
         Text::of(self.lines.iter().map(|line| text::Line::new(&line.text, line.origin)))
     }
+}
+
+/// Yahoo's without what it puts before them, `ydp1a2b3c4dyahoo_quoted`.
+fn without_prefix(mark: &str) -> &str {
+    mark.find("yahoo_quoted").filter(|_| mark.starts_with("ydp")).map_or(mark, |at| &mark[at..])
 }
 
 /// A style in small letters and without blanks.

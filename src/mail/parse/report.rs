@@ -70,6 +70,7 @@ pub(super) fn read(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &m
         reply_to: parsed.reply_to.as_ref(),
         to: &parsed.to,
         subject: &parsed.subject,
+        text: &parsed.reply,
         content_type: parts[0].media_type(),
         has_report: report_type.is_some(),
     };

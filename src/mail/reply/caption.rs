@@ -198,8 +198,12 @@ fn begins_with_date(body: &str) -> bool {
     (has_day(body) || behind_weekday) && first.contains(['年', '년', '/', '-', '.', ' '])
 }
 
-/// `02.04.2012 14:20 …`: digits and the signs of dates only, up to the first blank.
+/// `02.04.2012 14:20 …`: digits and the signs of dates only, up to the first blank; or `2026年11月24日(火) 10:00 …`.
 fn begins_with_day(line: &str) -> bool {
+    let year = line.split(['年', '년']).next().unwrap_or_default();
+    if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && year.len() < line.len() {
+        return true;
+    }
     let day = line.split(' ').next().unwrap_or_default();
     (6..=12).contains(&day.len())
         && day.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte))
@@ -244,6 +248,7 @@ const DIVIDERS: &[&str] = &[
     "転送されたメッセージ",
     "オリジナルメッセージ",
     "原始邮件",
+    "回复的原邮件",
     "原始郵件",
     "原始信息",
     "邮件原件",
@@ -295,8 +300,13 @@ fn folded(text: &str) -> String {
 }
 
 /// What stands above a letter that is handed on.
-const FORWARDING: &[&str] =
-    &["Begin forwarded message:", "転送されたメッセージ:", "Début du message transféré", "Anfang der weitergeleiteten"];
+const FORWARDING: &[&str] = &[
+    "Begin forwarded message:",
+    "転送されたメッセージ:",
+    "転送されたメール:",
+    "Début du message transféré",
+    "Anfang der weitergeleiteten",
+];
 
 /// `-----Original Message-----` and its kin.
 pub(super) fn is_divider(text: &str) -> bool {

@@ -236,6 +236,12 @@ fn is_of_any_letter(line: &Line<'_>) -> bool {
     line.has(COLON | BEYOND_ASCII) && (is_header(line.text, SUBJECT) || is_header(line.text, TO))
 }
 
+/// `10:00`.
+fn has_time(line: &str) -> bool {
+    let is_time = |four: &[u8]| four[1] == b':' && [0, 2, 3].into_iter().all(|at| four[at].is_ascii_digit());
+    line.as_bytes().windows(4).any(is_time)
+}
+
 fn from_sender_or_date(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let first = lines[at].text;
     if !lines[at].has(COLON | BEYOND_ASCII) {
@@ -255,6 +261,7 @@ fn from_sender_or_date(lines: &[Line<'_>], at: usize) -> Option<usize> {
     }
     let (mut sent, mut subject, mut length, mut blanks) = (begins_with_date, false, 1, 0);
     let mut address = first.contains('@');
+    let mut timed = has_time(first);
     let (mut says_sent, mut addressee) = (begins_with_date && !DATES.contains(&name), false);
     let mut sender = !begins_with_date;
     for (offset, line) in lines[at + 1..].iter().take(12).enumerate() {
@@ -264,6 +271,7 @@ fn from_sender_or_date(lines: &[Line<'_>], at: usize) -> Option<usize> {
         let [is_sent, is_subject, is_sender, is_to] = [SENT, SUBJECT, FROM, TO].map(is_in);
         if is_sent || is_subject || is_sender || is_to {
             address = address || (is_sender && text.contains('@'));
+            timed = timed || has_time(text);
             says_sent = says_sent || (is_sent && !is_in(DATES));
             (sender, addressee) = (sender || is_sender, addressee || is_to);
             (sent, subject) = (sent || is_sent, subject || is_subject);
@@ -279,6 +287,8 @@ fn from_sender_or_date(lines: &[Line<'_>], at: usize) -> Option<usize> {
         }
     }
     // Whoever lists where a journey goes from and to writes no subject.
-    let is_letter = if begins_with_date { address } else { subject || address || (says_sent && addressee) };
+    let is_of_mail = address || timed || says_sent;
+    let is_letter =
+        if begins_with_date { address } else { is_of_mail && (subject || address || (says_sent && addressee)) };
     (sender && sent && is_letter).then_some(length)
 }

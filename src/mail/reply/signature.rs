@@ -45,7 +45,8 @@ const BEGINNINGS: &[&str] = &[
     "下载",
 ];
 /// How they end in languages whose verbs stand last.
-const ENDS: &[&str] = &["から送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
+const ENDS: &[&str] =
+    &["から送信", "を使用して送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
 /// What they name.
 const DEVICES: &[&str] = &[
     "iphone",
@@ -106,7 +107,7 @@ const CONTACTS: &[&str] = &[
 /// Cuts the signature off.
 pub(super) fn cut(lines: &mut Vec<&Line<'_>>) {
     trim(lines);
-    if let Some(at) = delimiter(lines).filter(|at| !goes_on(&lines[*at..])) {
+    if let Some(at) = delimiter(lines).filter(|at| !goes_on(&lines[*at..]) && !says_more_later(&lines[*at..])) {
         lines.truncate(at);
         trim(lines);
     }
@@ -134,6 +135,12 @@ fn goes_on(below: &[&Line<'_>]) -> bool {
     })
 }
 
+/// Whether a paragraph below the first one is a sentence.
+fn says_more_later(below: &[&Line<'_>]) -> bool {
+    let mut later = below.iter().skip_while(|line| !line.is_blank());
+    later.any(|line| is_japanese_sentence(line.text))
+}
+
 /// Where `-- ` stands. Without its blank it may as well divide a text: then it stands there more than once, or has
 /// Japanese sentences below it (elsewhere signatures have mottoes).
 fn delimiter(lines: &[&Line<'_>]) -> Option<usize> {
@@ -144,9 +151,13 @@ fn delimiter(lines: &[&Line<'_>]) -> Option<usize> {
     let below = &lines[first + 1..];
     let divides = match found.next() {
         Some(second) => second + 1 < lines.len() || !has_contacts(below),
-        None => below.iter().any(|line| line.text.trim_end().ends_with('。')) && !has_contacts(below),
+        None => below.iter().any(|line| is_japanese_sentence(line.text)) && !has_contacts(below),
     };
-    (is_exact || !divides).then_some(first)
+    ((is_exact || !divides) && !is_announced(&lines[..first], &[])).then_some(first)
+}
+
+fn is_japanese_sentence(line: &str) -> bool {
+    ["。", "ます", "です", "ですか", "ますか", "ください"].iter().any(|end| line.trim_end().ends_with(end))
 }
 
 fn is_prose(line: &Line<'_>) -> bool {
@@ -157,7 +168,7 @@ fn is_prose(line: &Line<'_>) -> bool {
 const LONGEST_OF_DEVICE: usize = 100;
 
 /// `Sent from my iPhone` and its kin.
-fn is_of_a_device(line: &str) -> bool {
+pub(super) fn is_of_a_device(line: &str) -> bool {
     // Outlook's has a link behind it; some stand in brackets.
     let line = line.trim_start().trim_start_matches(['<', '(', '[']);
     let words = line.split(['<', ']']).next().unwrap_or_default().trim_end_matches(['>', ')', ' ']);
@@ -198,10 +209,27 @@ fn frame(lines: &[&Line<'_>]) -> Option<usize> {
     let inside = &lines[open + 1..];
     let count = inside.iter().filter(|line| !line.is_blank()).count();
     let is_short = count <= 4 && length_of_frame(lines[open].text) >= LONG_FRAME;
-    let says_more =
-        inside.iter().any(|line| ["日時", "場所", "件名", "内容", "。"].iter().any(|word| line.text.contains(word)));
+    // Names of people and offices have neither.
+    let tells = |c: char| c.is_numeric() || matches!(c, ':' | '：' | '。');
+    let says_more = inside.iter().any(|line| line.text.contains(tells) || line.text.contains("ます"));
     let is_signature = has_contacts(inside) || (frames.last() == Some(&last) && is_short && !says_more);
-    (has_text_above && is_signature && open > 0).then_some(open)
+    (has_text_above && is_signature && open > 0 && !is_announced(&lines[..open], inside)).then_some(open)
+}
+
+/// What forms of other sites call what was asked, in frames that have contacts too.
+const ASKED: &[&str] = &["内容", "ご用件", "質問", "ご意見", "メッセージ", "備考", "ご希望", "お願いします", "ID"];
+/// Words by which a letter says that what it is about stands in the frame below.
+const ANNOUNCING: &[&str] =
+    &["下記", "以下", "次の", "左記", "下の", "連絡先", "エラー", "ログ", "as follows", "following", "below"];
+/// How lines begin in frames that say what changes.
+const CHANGED: &[&str] = &["旧", "新", "変更前", "変更後"];
+
+/// Whether a frame is what the letter is about, though contacts stand in it.
+fn is_announced(above: &[&Line<'_>], inside: &[&Line<'_>]) -> bool {
+    let last = above.iter().rev().find(|line| !line.is_blank()).map_or("", |line| line.text).to_lowercase();
+    let asks = inside.iter().any(|line| ASKED.iter().any(|word| line.text.contains(word)));
+    let compares = inside.iter().filter(|line| CHANGED.iter().any(|word| line.text.trim_start().starts_with(word)));
+    asks || ANNOUNCING.iter().any(|words| last.contains(words)) || last.ends_with([':', '：']) || compares.count() >= 2
 }
 
 /// Whether a line of a few signs is no frame but divides a text: then what follows is long, or is prose.
@@ -227,7 +255,16 @@ fn has_text_below(lines: &[&Line<'_>], frames: &[usize]) -> bool {
 
 fn has_contacts(lines: &[&Line<'_>]) -> bool {
     let mut texts = lines.iter().map(|line| line.text.to_lowercase());
-    texts.any(|text| has_address(&text) || CONTACTS.iter().any(|contact| text.contains(contact)))
+    texts
+        .any(|text| has_address(&text) || has_telephone(&text) || CONTACTS.iter().any(|contact| text.contains(contact)))
+}
+
+/// `090-1234-5678`, `+81-3-5213-1723`.
+fn has_telephone(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+')).any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        word.starts_with(['0', '+']) && digits >= 9 && word.matches('-').count() >= 2
+    })
 }
 
 fn has_address(text: &str) -> bool {

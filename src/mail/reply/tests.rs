@@ -44,6 +44,36 @@ fn as_clients_write_it() {
             "お世話になります。\n━━━━━━\n山田\n電話 03\n\n参加は2名です。",
         ),
         ("a frame within a frame", "お願いします。\n******\n○○町役場\n******\nTEL: 03-1111", "お願いします。"),
+        (
+            "a frame of what changes",
+            "日程の変更です。\n\n----------\n旧：12月1日\n新：12月2日\n----------",
+            "日程の変更です。\n\n----------\n旧：12月1日\n新：12月2日\n----------",
+        ),
+        (
+            "a frame that is announced",
+            "担当者は下記です。\n\n======\n山田\nTEL 03\n======",
+            "担当者は下記です。\n\n======\n山田\nTEL 03\n======",
+        ),
+        (
+            "headers of one's own",
+            "旅程です。\nFrom: Kobe\nDate: 2026/12/01\nTo: Paris\nSubject: Visit\n行けますか。",
+            "旅程です。\nFrom: Kobe\nDate: 2026/12/01\nTo: Paris\nSubject: Visit\n行けますか。",
+        ),
+        (
+            "a sentence about a divider",
+            "件名に\n-----Original Message-----\nと出ます。",
+            "件名に\n-----Original Message-----\nと出ます。",
+        ),
+        (
+            "a forward from a telephone",
+            "iPhoneから送信\n\n転送されたメール:\n\n> 差出人: a@b.example\n> お知らせ",
+            "iPhoneから送信\n\n転送されたメール:\n\n> 差出人: a@b.example\n> お知らせ",
+        ),
+        (
+            "a caption broken before its address",
+            "はい。\n\n2026年11月24日(火) 10:00 国際交流課\n<d@e.example>:\n\n> 回答です",
+            "はい。",
+        ),
         ("sections", "Two things.\n--\nWe come\n--\nBy train", "Two things.\n--\nWe come\n--\nBy train"),
         ("a divider", "一つ目です。\n--\n参加は2名です。", "一つ目です。\n--\n参加は2名です。"),
         ("a postscript", "はい。\n-- \n山田\n追伸 宿は不要", "はい。\n-- \n山田\n追伸 宿は不要"),
