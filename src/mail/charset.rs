@@ -68,6 +68,10 @@ pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> Strin
     if bytes.iter().all(|byte| is_the_same_everywhere(*byte))
         && let Ok(text) = std::str::from_utf8(bytes)
     {
+        let is_japanese = text.contains("$B") && label.and_then(label::charset) == Some(Charset::Iso2022);
+        if let Some(restored) = is_japanese.then(|| iso2022::with_escapes(bytes)).flatten() {
+            return without_controls(&iso2022::decode(&restored));
+        }
         return if text.contains('\r') { without_controls(text) } else { text.to_owned() };
     }
     let text = decode_raw(bytes, label, around);

@@ -110,6 +110,40 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     text
 }
 
+/// Text whose escapes were taken out on the way, with escapes again: `$B`, pairs of bytes and `(B` in a line.
+pub(super) fn with_escapes(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len() + 16);
+    let (mut rest, mut restored) = (bytes, false);
+    while !rest.is_empty() {
+        let run = rest.strip_prefix(b"$B").and_then(length_of_pairs);
+        let length = match run {
+            Some(length) => {
+                out.push(ESCAPE);
+                out.extend_from_slice(&rest[..2 + length]);
+                out.push(ESCAPE);
+                out.extend_from_slice(&rest[2 + length..4 + length]);
+                restored = true;
+                4 + length
+            }
+            None => {
+                out.push(rest[0]);
+                1
+            }
+        };
+        rest = &rest[length..];
+    }
+    restored.then_some(out)
+}
+
+/// How many bytes stand before the `(B` or `(J` that ends them, where they are pairs.
+fn length_of_pairs(run: &[u8]) -> Option<usize> {
+    const LONGEST_LINE: usize = 1000;
+    let run = &run[..run.len().min(LONGEST_LINE)];
+    let end = run.chunks(2).position(|pair| pair.starts_with(b"(") && matches!(pair.get(1), Some(b'B' | b'J')))? * 2;
+    let is_whole = end > 0 && run[..end].iter().all(|byte| (0x21..=0x7e).contains(byte));
+    is_whole.then_some(end)
+}
+
 fn push(text: &mut String, run: &[u8], set: Set) {
     match set {
         Set::Ascii => push_8_bit(text, run),
