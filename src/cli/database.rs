@@ -5,11 +5,17 @@ use crate::domain::acknowledgement::Cap;
 use crate::postgres::cluster::{Cluster, ClusterError, Durability, Use};
 use crate::postgres::migration::{self, MigrationError};
 use crate::postgres::{Database, DatabaseError};
+use crate::service::DATABASE_IS_ELSEWHERE;
 use crate::settings::Settings;
 
 /// Why a command has no database.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoDatabase {
+    /// The service has another database than the private one, and the command does not know which.
+    #[error(
+        "the desk's database is the one that DATABASE_URL names, which is not set here; it can stand in {0} for all"
+    )]
+    Elsewhere(String),
     /// The private cluster.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
@@ -32,8 +38,12 @@ pub(super) struct Borrowed {
 
 impl Borrowed {
     pub(super) async fn open(settings: &Settings) -> Result<Self, NoDatabase> {
+        let is_elsewhere = settings.data_dir.join(DATABASE_IS_ELSEWHERE).exists();
         let cluster = match &settings.database_url {
             Some(_) => None,
+            None if is_elsewhere => {
+                return Err(NoDatabase::Elsewhere(settings.data_dir.join("madoguchi.toml").display().to_string()));
+            }
             None => Some(Cluster::start(&settings.data_dir, Use::Borrow, Durability::Full).await?),
         };
         let url = settings.database_url.as_ref().map(|url| url.0.clone());

@@ -17,9 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Ingest {
-    /// The address that the message was sent to [default: the first division's, MADOGUCHI_MAIL_FROM]
-    #[arg(long, value_name = "ADDRESS")]
-    to: Option<String>,
+    /// The addresses that the message was sent to [default: the first division's, MADOGUCHI_MAIL_FROM]
+    #[arg(long, value_name = "ADDRESS", num_args = 1..)]
+    to: Vec<String>,
 }
 
 impl Ingest {
@@ -28,7 +28,7 @@ impl Ingest {
         if let Err(error) = std::io::stdin().read_to_end(&mut raw) {
             return super::fail(&format!("reading the message from stdin: {error}"), EXIT_TRY_LATER);
         }
-        let to = self.to.unwrap_or_else(|| settings.mail_from.to_string());
+        let to = if self.to.is_empty() { vec![settings.mail_from.to_string()] } else { self.to };
         match tokio::time::timeout(PATIENCE, store(settings, to, raw)).await {
             Ok(Ok(receipt)) => {
                 super::print(&json(&receipt));
@@ -40,13 +40,13 @@ impl Ingest {
     }
 }
 
-async fn store(settings: &Settings, to: String, raw: Vec<u8>) -> Result<Receipt, String> {
+async fn store(settings: &Settings, to: Vec<String>, raw: Vec<u8>) -> Result<Receipt, String> {
     let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
     let now = Timestamp::now();
     let arrival = if raw.len() > LARGEST {
-        Arrival::NotUnderstood(NotUnderstood::too_large(raw.len(), raw, vec![to], now))
+        Arrival::NotUnderstood(NotUnderstood::too_large(raw.len(), raw, to, now))
     } else {
-        understand_in_time(&borrowed.desk.reading(), Letter { return_path: None, recipients: vec![to], raw }, now).await
+        understand_in_time(&borrowed.desk.reading(), Letter { return_path: None, recipients: to, raw }, now).await
     };
     let stored = borrowed.desk.receive(arrival).await.map_err(|error| error.to_string());
     borrowed.leave().await;

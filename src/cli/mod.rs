@@ -76,6 +76,8 @@ async fn run(cli: Cli) -> ExitCode {
     }
     let settings = match Settings::load(&cli.flags) {
         Ok(settings) => settings,
+        // An MTA returns a letter to its sender for any other exit of its pipe.
+        Err(bad) if matches!(cli.command, Some(Command::Ingest(_))) => return fail(&bad.to_string(), EXIT_TRY_LATER),
         Err(bad) => return fail(&bad.to_string(), EXIT_SETTINGS),
     };
     match cli.command {

@@ -166,6 +166,18 @@ impl Enquiry {
         self.thread.authors.first().or(self.sender.email.as_ref())
     }
 
+    /// The same without addresses of ours, folded in `ours`, where answers go and among those who may get a copy: what we
+    /// sent there would come back, into whichever ticket its token names.
+    #[must_use]
+    pub fn not_answered_to(mut self, ours: &[String]) -> Self {
+        let is_ours = |address: &EmailAddress| ours.contains(&address.without_detail().folded());
+        if self.sender.email.as_ref().is_some_and(is_ours) {
+            self.sender.email = self.thread.authors.iter().find(|author| !is_ours(author)).cloned();
+        }
+        self.copied_to.retain(|other| !is_ours(&other.address));
+        self
+    }
+
     /// The folded addresses that must take part in a ticket for it to be joined by a Message-ID or a reference.
     pub fn takers_of_part(&self) -> impl Iterator<Item = String> {
         let asks = self.sender.email.iter().filter(|_| self.channel != Channel::Email);

@@ -106,6 +106,9 @@ pub enum Event {
     LetterDecided {
         /// What they decided.
         decision: LetterDecision,
+        /// Whom the letter is to; empty in events of earlier versions.
+        #[serde(default)]
+        recipient: String,
     },
 }
 
@@ -126,4 +129,6 @@ pub enum LetterDecision {
     SendAgain,
     /// Leave it.
     Settle,
+    /// It arrived, as somebody found out.
+    Arrived,
 }

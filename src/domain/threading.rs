@@ -6,9 +6,9 @@
 //! sender failed, since an address is easily forged, and a reference is read out on the telephone. Such a letter makes a
 //! ticket of its own, which tells staff what it looks related to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::enquiry::Enquiry;
+use crate::domain::enquiry::{Enquiry, Nature};
 use crate::domain::named::named;
 use crate::domain::reference::Reference;
 
@@ -19,6 +19,8 @@ pub struct Known {
     pub tickets: BTreeMap<u64, Part>,
     /// The tickets of Message-IDs.
     pub by_mail_id: BTreeMap<String, u64>,
+    /// Those of the tickets that were taken for spam.
+    pub spam: BTreeSet<u64>,
     /// The ticket of the letter to whose return path it was sent, as absence notes and receipts are (RFC 3834, 4).
     pub of_return_path: Option<Reference>,
 }
@@ -67,9 +69,23 @@ pub enum Thread {
     },
 }
 
-/// Decides which ticket a letter belongs to.
+/// Decides which ticket a letter belongs to. A person's letter to one that was taken for spam makes a ticket of its own,
+/// for nobody looks for answers among spam.
 #[must_use]
 pub fn thread(enquiry: &Enquiry, known: &Known) -> Thread {
+    match by_marks(enquiry, known) {
+        Thread::Joins { ticket, .. } if known.spam.contains(&ticket.number()) && is_of_a_person(enquiry) => {
+            Thread::Begins { looks_related_to: Some(ticket) }
+        }
+        thread => thread,
+    }
+}
+
+fn is_of_a_person(enquiry: &Enquiry) -> bool {
+    enquiry.nature == Nature::Human && enquiry.doubt.is_none()
+}
+
+fn by_marks(enquiry: &Enquiry, known: &Known) -> Thread {
     let marks = &enquiry.thread;
     let tokens = marks.tickets_by_token.iter().chain(&known.of_return_path);
     let mut by_token = tokens.filter_map(|ticket| Some((*ticket, part_in(known, *ticket)?)));
@@ -99,9 +115,11 @@ fn part_in(known: &Known, ticket: Reference) -> Option<Part> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{Known, Part, Proof, Thread, thread};
     use crate::domain::authenticity::{Authenticity, Check};
-    use crate::domain::enquiry::{Enquiry, ThreadMarks, samples};
+    use crate::domain::enquiry::{Doubt, Enquiry, Nature, ThreadMarks, samples};
     use crate::domain::reference::Reference;
 
     fn reference(number: u64) -> Reference {
@@ -117,6 +135,7 @@ mod tests {
         Known {
             tickets: [(1, Part::Takes), (2, Part::Stranger)].into(),
             by_mail_id: [("a".to_owned(), 1), ("b".to_owned(), 2)].into(),
+            spam: BTreeSet::new(),
             of_return_path: None,
         }
     }
@@ -165,6 +184,19 @@ mod tests {
                 ..ThreadMarks::default()
             };
             assert_eq!(thread(&letter(marks), &known()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_not_heard_among_spam() {
+        let known = Known { spam: [1].into(), ..known() };
+        let marks = ThreadMarks { tickets_by_token: vec![reference(1)], ..ThreadMarks::default() };
+        let letter = letter(marks);
+        assert_eq!(thread(&letter, &known), begins(Some(1)));
+        let machine = Enquiry { nature: Nature::Automatic, ..letter.clone() };
+        let spam = Enquiry { doubt: Some(Doubt::FilteredAsSpam), ..letter };
+        for other in [machine, spam] {
+            assert_eq!(thread(&other, &known), joins(1, Part::Takes, Proof::Token));
         }
     }
 

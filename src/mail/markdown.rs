@@ -64,8 +64,14 @@ fn document<'a>(arena: &'a Arena<'a>, text: &str, pictures: &Pictures, options: 
 /// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry; `--` and `----` below a line make no table
 /// of one column of it.
 fn without_accidents(text: &str) -> String {
-    let mut in_code = false;
+    let (mut in_code, mut in_quote) = (false, false);
     let lines = text.split('\n').map(|line| {
+        // Whoever answers below a quoted line does not go on with the quotation.
+        let is_quote = line.trim_start().starts_with('>');
+        let leaves_quote = std::mem::replace(&mut in_quote, is_quote) && !is_quote && !line.trim().is_empty();
+        if leaves_quote && !in_code {
+            return format!("\n{line}");
+        }
         in_code ^= line.trim_start().starts_with("```");
         let dashes = Some(line.trim()).filter(|line| line.bytes().all(|byte| byte == b'-')).map_or(0, str::len);
         if !in_code && dashes >= 2 {
@@ -219,6 +225,10 @@ mod tests {
             ("担当：田中\n--\n国際交流課", "<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
             ("a|b\n\n担当：田中\n-- \n国際交流課", "<p>a|b</p>\n<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
             ("a|b\n\n議事\n----\n次", "<p>a|b</p>\n<p>議事</p>\n<hr />\n<p>次</p>\n"),
+            (
+                "> いつですか\n12月です。\n> どこですか\n神戸です。",
+                "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>いつですか</p>\n</blockquote>\n<p>12月です。</p>\n<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>どこですか</p>\n</blockquote>\n<p>神戸です。</p>\n",
+            ),
             ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
             ("```\n2026. 11\n```", "<pre style=\"white-space:pre-wrap\"><code>2026. 11\n</code></pre>\n"),
             ("`a@b.example`", "<p><code>a@b.example</code></p>\n"),

@@ -94,6 +94,7 @@ pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 /// For settings that cannot work; what is away for a while is waited for.
 pub async fn serve(settings: Settings, tell: Tell) -> Result<(), ServiceError> {
     let transport = transport(&settings)?;
+    note_where_the_database_is(&settings);
     let cluster = match &settings.database_url {
         Some(_) => None,
         None => Some(Arc::new(Cluster::start(&settings.data_dir, Use::Serve, Durability::Full).await?)),
@@ -107,6 +108,22 @@ pub async fn serve(settings: Settings, tell: Tell) -> Result<(), ServiceError> {
         tracing::error!(%error, "the private cluster was left running");
     }
     served
+}
+
+/// A file of this name in the data folder says that the desk's database is the one that `DATABASE_URL` names: a command
+/// that does not know it, such as an MTA's pipe, must not make a database that nobody looks at.
+pub const DATABASE_IS_ELSEWHERE: &str = "database-is-elsewhere";
+
+fn note_where_the_database_is(settings: &Settings) {
+    let note = settings.data_dir.join(DATABASE_IS_ELSEWHERE);
+    let noted = match &settings.database_url {
+        Some(_) => std::fs::create_dir_all(&settings.data_dir).and_then(|()| std::fs::write(&note, "")),
+        None if note.exists() => std::fs::remove_file(&note),
+        None => Ok(()),
+    };
+    if let Err(error) = noted {
+        tracing::warn!(%error, file = %note.display(), "commands cannot tell where the database is");
+    }
 }
 
 async fn serve_on(

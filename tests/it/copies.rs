@@ -198,6 +198,8 @@ async fn a_report_about_another_copy_marks_that_one() {
     let marked = "SELECT count(*) FROM outbox WHERE bounce IS NOT NULL AND recipient = ";
     assert_eq!(desk.count(&format!("{marked}'ada@town.example'")).await, 1);
     assert_eq!(desk.count(&format!("{marked}'bo@town.example'")).await, 0);
+    let unanswered = "SELECT count(*) FROM tickets WHERE answered_at IS NULL";
+    assert_eq!(desk.count(unanswered).await, 1, "the promise is not kept by an answer that came back");
 }
 
 #[tokio::test]

@@ -34,6 +34,32 @@ fn json_of(output: &Output) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
+#[tokio::test]
+async fn a_pipe_is_told_to_try_again_whatever_is_wrong_and_makes_no_database_beside_the_desks() {
+    let desk = Desk::start().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = |settings: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+        command.args(["ingest"]).args(arguments).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("MADOGUCHI_DATA_DIR", folder.path()).envs(settings.iter().copied());
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it");
+        // It may end before it has read all.
+        let _ = child.stdin.take().expect("piped").write_all(LETTER);
+        child.wait_with_output().expect("it ends")
+    };
+    let url = ("DATABASE_URL", desk.database_url.as_str());
+    let wrong = pipe(&[url, ("MADOGUCHI_SMTP_URL", "nonsense")], &[]);
+    assert_eq!(wrong.status.code(), Some(75), "Postfix returns a letter for any other exit: {wrong:?}");
+    std::fs::write(folder.path().join("database-is-elsewhere"), "").expect("written");
+    let blind = pipe(&[], &[]);
+    let told = String::from_utf8_lossy(&blind.stderr).into_owned();
+    assert!(blind.status.code() == Some(75) && told.contains("DATABASE_URL"), "{told}");
+    let both = pipe(&[url], &["--to", "exchange@desk.test", "other@desk.test"]);
+    assert_eq!(json_of(&both)["outcome"], "created", "Postfix names all recipients at once: {both:?}");
+    assert!(desk.folder.join("database-is-elsewhere").exists(), "the service notes where its database is");
+}
+
 const LETTER: &[u8] = b"Return-Path: <ada@town.example>\r\nFrom: Ada <ada@town.example>\r\nTo: exchange@desk.test\r\nSubject: Sisters\r\nMessage-ID: <a1@town.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0900\r\n\r\nWe would like to find a sister city in Japan.\r\n";
 
 #[test]

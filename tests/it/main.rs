@@ -15,6 +15,7 @@ mod letters;
 mod list;
 mod lmtp;
 mod loops;
+mod misdirected;
 mod outgoing;
 mod plans;
 mod refusals;

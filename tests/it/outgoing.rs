@@ -107,6 +107,11 @@ async fn each_letter_has_its_own_fate() {
     post.treat("lost", Manner::Takes);
     decide(&desk, "lost", "again").await;
     soon("until a person says so", async || post.sent_to("lost").len() == 2).await;
+    post.treat("astray", Manner::DropsAfterData(0));
+    enquire_as(&desk, "astray@town.example").await;
+    soon("another is unknown", async || desk.get("/staff/outbox").await.text.contains("/arrived\"")).await;
+    decide(&desk, "astray", "arrived").await;
+    assert!(desk.get("/staff/outbox?state=sent").await.text.contains("astray@town.example"), "it counts as sent");
     let ids: Vec<_> = post.sent_to("lost").iter().map(|sent| sent.letter().message_id).collect();
     assert_eq!(ids[0], ids[1], "with the same Message-ID");
     let dashboard = desk.get("/staff").await.text;

@@ -97,6 +97,8 @@ pub struct Message {
     pub bcc: Vec<Correspondent>,
     /// What became of each copy on its way, the enquirer's first.
     pub deliveries: Vec<Delivery>,
+    /// What became of the acknowledgements of a ticket's first message.
+    pub acknowledgements: Vec<Delivery>,
     /// Files.
     pub files: Vec<FileOf>,
     /// When it came or was written.
@@ -190,11 +192,18 @@ pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result
     let mut entries: Vec<Entry> = rows
         .into_iter()
         .map(|(row, has_html)| {
-            let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&row.id));
+            let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&Some(row.id)));
             let (files, deliveries) = (files.unwrap_or_default(), deliveries.unwrap_or_default());
             Entry::Message(Box::new(message(row, has_html, files, deliveries)))
         })
         .collect();
+    let first = entries.iter_mut().rev().find_map(|entry| match entry {
+        Entry::Message(message) => Some(message),
+        Entry::Past(_) => None,
+    });
+    if let Some(first) = first {
+        first.acknowledgements = deliveries.remove(&None).unwrap_or_default();
+    }
     entries.extend(past.into_iter().map(Entry::Past));
     entries.sort_by_key(Entry::at);
     Ok(entries)
@@ -228,6 +237,7 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
         cc: row.cc.0,
         bcc: row.bcc.0,
         deliveries,
+        acknowledgements: Vec::new(),
         files,
         created_at: row.created_at.to_jiff(),
     }
@@ -258,22 +268,21 @@ async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<
     Ok(files)
 }
 
+/// By message; the acknowledgements of a ticket belong to none.
 async fn read_deliveries(
     mut connection: &AsyncPgConnection,
     ticket: Uuid,
-) -> Result<HashMap<Uuid, Vec<Delivery>>, DeskError> {
+) -> Result<HashMap<Option<Uuid>, Vec<Delivery>>, DeskError> {
     let rows: Vec<DeliveryRow> = outbox::table
         .filter(outbox::ticket_id.eq(ticket))
-        .filter(outbox::message_id.is_not_null())
         .order(outbox::number.desc())
         .limit(MOST_DELIVERIES)
         .select(DeliveryRow::as_select())
         .load(&mut connection)
         .await?;
-    let mut deliveries: HashMap<Uuid, Vec<Delivery>> = HashMap::new();
+    let mut deliveries: HashMap<Option<Uuid>, Vec<Delivery>> = HashMap::new();
     for row in rows.into_iter().rev() {
-        let Some(message) = row.message_id else { continue };
-        deliveries.entry(message).or_default().push(Delivery {
+        deliveries.entry(row.message_id).or_default().push(Delivery {
             state: row.state.0,
             recipient: row.recipient,
             code: row.server_code,

@@ -1,5 +1,6 @@
 //! What became of a letter that a worker holds, and what people decide about one.
 
+use diesel::dsl::{exists, not};
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
@@ -131,19 +132,20 @@ impl Desk {
         let viewer = viewer.clone();
         let decided = connection
             .transaction::<_, DeskError, _>(async move |connection| {
-                let row: Option<(Uuid, Option<Uuid>, Uuid)> = outbox::table
+                let row: Option<(Uuid, Option<Uuid>, String, Uuid)> = outbox::table
                     .inner_join(tickets::table)
                     .filter(outbox::id.eq(id))
-                    .select((outbox::ticket_id, outbox::message_id, tickets::division_id))
+                    .select((outbox::ticket_id, outbox::message_id, outbox::recipient, tickets::division_id))
                     .first(connection)
                     .await
                     .optional()?;
                 let row = row.filter(|(.., division)| viewer.sees(*division));
-                let (ticket, message, _) = row.ok_or(DeskError::NotFound { what: "letter" })?;
+                let (ticket, message, recipient, _) = row.ok_or(DeskError::NotFound { what: "letter" })?;
+                let event = Event::LetterDecided { decision, recipient };
                 let locked = outbox::table.find(id).select(outbox::state).for_update();
                 let Word(state): Word<State> = locked.first(connection).await?;
                 if seen.is_some_and(|seen| seen != state) {
-                    return not_now(connection, ticket, &viewer, decision, state).await;
+                    return not_now(connection, ticket, &viewer, &event, state).await;
                 }
                 let failed = outbox::state.eq_any(["refused", "unknown", "waiting"]).or(IsReturned);
                 let open = outbox::table.filter(outbox::id.eq(id)).filter(failed);
@@ -164,12 +166,21 @@ impl Desk {
                     LetterDecision::Settle => {
                         diesel::update(open).set(outbox::state.eq(Word(State::Settled))).execute(connection).await?
                     }
+                    LetterDecision::Arrived => {
+                        let unknown = open.filter(outbox::state.eq(Word(State::Unknown)));
+                        diesel::update(unknown).set(outbox::state.eq(Word(State::Sent))).execute(connection).await?
+                    }
                 };
                 if changed == 0 {
-                    return not_now(connection, ticket, &viewer, decision, state).await;
+                    return not_now(connection, ticket, &viewer, &event, state).await;
+                }
+                if decision != LetterDecision::Settle && message.is_some() {
+                    diesel::update(tickets::table.find(ticket).filter(tickets::answered_at.is_null()))
+                        .set(tickets::answered_at.eq(now_sql))
+                        .execute(connection)
+                        .await?;
                 }
                 tracing::info!(letter = %id, state = %state, ?decision, "a person decided about a letter");
-                let event = Event::LetterDecided { decision };
                 change::write_event(connection, ticket, Some(viewer.id), &event, now).await?;
                 mark_anew(connection, ticket, message).await?;
                 Ok(Decided::Now)
@@ -185,7 +196,7 @@ async fn not_now(
     connection: &mut AsyncPgConnection,
     ticket: Uuid,
     viewer: &Viewer,
-    decision: LetterDecision,
+    decided: &Event,
     state: State,
 ) -> Result<Decided, DeskError> {
     let last: Option<(Option<Uuid>, Json<Event>)> = events::table
@@ -195,8 +206,7 @@ async fn not_now(
         .first(connection)
         .await
         .optional()?;
-    let theirs =
-        last.is_some_and(|(who, Json(event))| who == Some(viewer.id) && event == Event::LetterDecided { decision });
+    let theirs = last.is_some_and(|(who, Json(event))| who == Some(viewer.id) && event == *decided);
     Ok(if theirs { Decided::Now } else { Decided::Before(state) })
 }
 
@@ -229,6 +239,28 @@ fn ends_as(fate: &Fate) -> Option<State> {
     }
 }
 
+/// Takes back that a ticket is answered, where the letter that did not arrive was the only answer to the enquirer: the
+/// promise is not kept.
+pub(in crate::desk) async fn not_answered(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    message: Uuid,
+    recipient: &str,
+) -> Result<(), DeskError> {
+    let address: Option<String> =
+        tickets::table.find(ticket).select(tickets::enquirer_address).first(connection).await?;
+    if address.is_none_or(|address| address.to_lowercase() != recipient) {
+        return Ok(());
+    }
+    let arrived = messages::table.filter(messages::ticket_id.eq(ticket)).filter(messages::kind.eq("outbound"));
+    let arrived = arrived.filter(messages::id.ne(message)).filter(messages::bounce.is_null());
+    diesel::update(tickets::table.find(ticket).filter(not(exists(arrived))))
+        .set(tickets::answered_at.eq(None::<jiff_diesel::Timestamp>))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 async fn settle(
     connection: &mut AsyncPgConnection,
     id: Uuid,
@@ -252,6 +284,11 @@ async fn settle(
         change::write_event(connection, ticket, None, &event, now).await?;
         if state == State::Refused {
             diesel::update(tickets::table.find(ticket)).set(tickets::bounced.eq(true)).execute(connection).await?;
+            let of = outbox::table.find(id).select((outbox::message_id, outbox::recipient));
+            let (message, recipient): (Option<Uuid>, String) = of.first(connection).await?;
+            if let Some(message) = message {
+                not_answered(connection, ticket, message, &recipient).await?;
+            }
         }
     }
     Ok(())

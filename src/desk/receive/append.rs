@@ -7,6 +7,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::desk::change::{self, Locked};
+use crate::desk::outgoing::fate;
 use crate::desk::receive::context::Letter;
 use crate::desk::receive::correct::{Around, correct};
 use crate::desk::receive::plan::Plan;
@@ -37,7 +38,7 @@ pub(super) async fn store(
             Plan::Append { ticket, part, by, also } => {
                 append(around, connection, enquiry, Joined { ticket, part, by, also: &also }).await
             }
-            Plan::Duplicate { of } => duplicate(connection, enquiry, of).await,
+            Plan::Duplicate { of, also } => duplicate(connection, enquiry, of, &also).await,
             Plan::Bounce { report, letter, ticket } => bounce(connection, enquiry, report, letter, ticket).await,
             Plan::Create { .. } => Err(DeskError::NotFound { what: "ticket to add to" }),
         })
@@ -74,11 +75,7 @@ async fn append(
     write_message(connection, enquiry, &locked, arrival, &joined).await?;
     remember_numbers(connection, enquiry, &locked).await?;
     change::write(connection, &locked, &decision, enquiry.logged_by, enquiry.received_at).await?;
-    for other in joined.also {
-        let other = change::lock(connection, *other).await?;
-        let event = Event::LetterElsewhere { ticket };
-        change::write_event(connection, other.id, enquiry.logged_by, &event, enquiry.received_at).await?;
-    }
+    tell_others(connection, enquiry, joined.also, ticket).await?;
     Ok(Receipt {
         outcome: Outcome::Appended,
         ticket: Some(ticket),
@@ -86,6 +83,21 @@ async fn append(
         acknowledged,
         reason: None,
     })
+}
+
+/// Tells further tickets that a letter was sent to as well where it is.
+async fn tell_others(
+    connection: &mut AsyncPgConnection,
+    enquiry: &Enquiry,
+    others: &[Reference],
+    ticket: Reference,
+) -> Result<(), DeskError> {
+    for other in others {
+        let other = change::lock(connection, *other).await?;
+        let event = Event::LetterElsewhere { ticket };
+        change::write_event(connection, other.id, enquiry.logged_by, &event, enquiry.received_at).await?;
+    }
+    Ok(())
 }
 
 /// A number that somebody gives with a later message is as good as one given with the first.
@@ -158,12 +170,16 @@ async fn duplicate(
     connection: &mut AsyncPgConnection,
     enquiry: &Enquiry,
     of: Option<Reference>,
+    also: &[Reference],
 ) -> Result<Receipt, DeskError> {
     let locked = match of {
         Some(ticket) => Some(change::lock(connection, ticket).await?),
         None => None,
     };
     ledger::write(connection, enquiry, Outcome::Duplicate, locked.as_ref().map(|locked| locked.id), None).await?;
+    if let Some(ticket) = of {
+        tell_others(connection, enquiry, also, ticket).await?;
+    }
     let due_at = locked.as_ref().map(|locked| locked.due_at);
     Ok(Receipt { outcome: Outcome::Duplicate, ticket: of, due_at, acknowledged: false, reason: None })
 }
@@ -196,12 +212,15 @@ async fn bounce(
             .execute(connection)
             .await?;
     }
-    if let Some(message) = letter.and_then(|letter| letter.message) {
+    if let Some((message, letter)) = letter.as_ref().and_then(|letter| Some((letter.message?, letter))) {
         diesel::update(messages::table.find(message))
             .filter(messages::bounce.is_null().or(is_final))
             .set(messages::bounce.eq(Json(&report)))
             .execute(connection)
             .await?;
+        if let (Some(ticket), Permanence::Hard) = (ticket_id, report.permanence) {
+            fate::not_answered(connection, ticket, message, &letter.recipient).await?;
+        }
     }
     Ok(Receipt { outcome: Outcome::Bounce, ticket, due_at: None, acknowledged: false, reason: Some(reason) })
 }

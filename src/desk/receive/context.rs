@@ -18,6 +18,7 @@ use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
 use crate::domain::language::Language;
 use crate::domain::reference::Reference;
+use crate::domain::status::Status;
 use crate::domain::threading::{self, Part};
 use crate::postgres::column::Word;
 use crate::postgres::condition::{IsAcknowledgement, IsEmail, IsFirst, MadeATicket};
@@ -55,6 +56,8 @@ pub(super) struct Known {
     pub(super) letters_by_number: HashMap<u64, Letter>,
     /// The tickets among those named that there are.
     pub(super) numbers: HashSet<u64>,
+    /// Those of them that were taken for spam.
+    spam: HashSet<u64>,
     participants: HashSet<(u64, String)>,
 }
 
@@ -83,7 +86,8 @@ impl Known {
             .collect();
         let letter = enquiry.thread.letter_by_token.and_then(|number| self.letters_by_number.get(&number));
         let of_return_path = letter.map(|letter| letter.ticket);
-        threading::Known { tickets: self.numbers.iter().map(part).collect(), by_mail_id, of_return_path }
+        let tickets = self.numbers.iter().map(part).collect();
+        threading::Known { tickets, by_mail_id, spam: self.spam.iter().copied().collect(), of_return_path }
     }
 }
 
@@ -213,20 +217,22 @@ async fn read_threads(
     if named.is_empty() {
         return Ok(known);
     }
-    let there: Vec<(i64, Uuid)> = tickets::table
+    let there: Vec<(i64, Uuid, Word<Status>)> = tickets::table
         .filter(tickets::number.eq_any(&named))
-        .select((tickets::number, tickets::id))
+        .select((tickets::number, tickets::id, tickets::status))
         .load(&mut connection)
         .await?;
     let authors: Vec<String> = enquiries.iter().flat_map(Enquiry::takers_of_part).collect();
     let parts: Vec<(Uuid, String)> = participants::table
-        .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id)| *id).collect::<Vec<_>>()))
+        .filter(participants::ticket_id.eq_any(there.iter().map(|(_, id, _)| *id).collect::<Vec<_>>()))
         .filter(participants::address.eq_any(authors))
         .select((participants::ticket_id, participants::address))
         .load(&mut connection)
         .await?;
-    let numbers: HashMap<Uuid, u64> = there.iter().map(|(number, id)| (*id, unsigned(*number))).collect();
+    let numbers: HashMap<Uuid, u64> = there.iter().map(|(number, id, _)| (*id, unsigned(*number))).collect();
     known.numbers = numbers.values().copied().collect();
+    let spam = there.iter().filter(|(.., Word(status))| *status == Status::Spam);
+    known.spam = spam.map(|(number, ..)| unsigned(*number)).collect();
     known.participants = parts.into_iter().filter_map(|(id, address)| Some((*numbers.get(&id)?, address))).collect();
     Ok(known)
 }

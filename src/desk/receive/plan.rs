@@ -13,15 +13,17 @@ pub(super) enum Plan {
     Create { looks_related_to: Option<Reference> },
     /// A further message of a ticket.
     Append { ticket: Reference, part: Part, by: Proof, also: Vec<Reference> },
-    /// The very same came before.
-    Duplicate { of: Option<Reference> },
+    /// The very same came before; further tickets whose tokens it was sent to have an event with a link.
+    Duplicate { of: Option<Reference>, also: Vec<Reference> },
     /// A report about a letter of ours, where that is known.
     Bounce { report: BounceReport, letter: Option<Letter>, ticket: Option<Reference> },
 }
 
 pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
     if let Some(of) = known.same.get(&enquiry.sameness) {
-        return Plan::Duplicate { of: *of };
+        let named = enquiry.thread.tickets_by_token.iter().copied();
+        let also = named.filter(|ticket| Some(*ticket) != *of && known.numbers.contains(&ticket.number()));
+        return Plan::Duplicate { of: *of, also: also.collect() };
     }
     if let Some(ticket) = enquiry.form.and_then(|form| known.forms.get(&form)) {
         return Plan::Append { ticket: *ticket, part: Part::Takes, by: Proof::Token, also: Vec::new() };

@@ -107,8 +107,9 @@ fn size(arrival: &Arrival) -> usize {
 
 async fn store(desk: &Desk, batch: Vec<Job>) {
     let (mut enquiries, mut answers) = (Vec::new(), Vec::new());
-    let mut connection = match desk.database.connection().await {
-        Ok(connection) => connection,
+    let ready = async { Ok::<_, DeskError>((desk.directory().await?.addresses(), desk.database.connection().await?)) };
+    let (ours, mut connection) = match ready.await {
+        Ok(ready) => ready,
         Err(error) => {
             let words = error.to_string();
             for job in batch {
@@ -120,7 +121,7 @@ async fn store(desk: &Desk, batch: Vec<Job>) {
     for job in batch {
         match job.arrival {
             Arrival::Enquiry(enquiry) => {
-                enquiries.push(*enquiry);
+                enquiries.push(enquiry.not_answered_to(&ours));
                 answers.push(job.answer);
             }
             other @ Arrival::NotUnderstood(_) => {

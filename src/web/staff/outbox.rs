@@ -65,6 +65,7 @@ pub async fn decide(
     let decision = match decision.as_str() {
         "again" => LetterDecision::SendAgain,
         "settle" => LetterDecision::Settle,
+        "arrived" => LetterDecision::Arrived,
         _ => return Err(not_found()),
     };
     let seen = State::from_name(form.text("state")).ok();

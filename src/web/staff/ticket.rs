@@ -9,11 +9,13 @@ use crate::desk::conversation::{Entry, Kind};
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::change::next_statuses;
+use crate::domain::channel::Channel;
 use crate::domain::reference::Reference;
 use crate::domain::status::Status;
 use crate::web::answer::{ok, see_other};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
+use crate::web::staff::view::delivery::Acknowledges;
 use crate::web::staff::view::entry::{self, Names};
 use crate::web::staff::view::pages::{Choice, Draft, Notice, TicketPage, Written, languages, people, priorities};
 use crate::web::staff::view::row::due;
@@ -68,7 +70,12 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
     let head = conversation.head;
     shell.title = format!("{reference} {}", head.subject);
     let words = shell.words;
-    let names = Names { words, colleagues: &colleagues, directory: &directory };
+    let is_acknowledged = head.address.is_some() && !head.automatic && head.status != Status::Spam;
+    let acknowledges = match head.channel {
+        Channel::Web | Channel::Email if is_acknowledged => Acknowledges::Each,
+        _ => Acknowledges::None,
+    };
+    let names = Names { words, colleagues: &colleagues, directory: &directory, acknowledges };
     let notice = again.notice.map(|notice| match again.seen {
         Some(seen) => meanwhile(&names, &shell, &conversation.entries, seen, notice),
         None => notice,

@@ -267,10 +267,13 @@ delivery-hindered = Not sent to { $recipient }. { $answer }
 hindrance-virus = The virus scanner found something in { $detail }. Send a reply without this file.
 hindrance-unscanned = { $detail } waits for the virus scanner, which has not answered yet.
 hindrance-no-smtputf8 = The mail server takes no address with other than ASCII letters before the @: { $detail }. Ask for another address, or use a server that offers SMTPUTF8.
+hindrance-cut-off = The conversation with the mail server failed ({ $detail }).
 hindrance-unwritable = It could not be written as a letter: { $detail }
 delivery-unknown = Nobody knows whether { $recipient } got this. Decide in the outbox. { $answer }
 delivery-of = { $recipient }: { $fate }
-delivery-settled = Settled by hand
+delivery-settled = Given up by hand
+delivery-acknowledgement = Acknowledgement: { $fate }
+delivery-not-acknowledged = No acknowledgement was sent
 delivery-bounced = Not delivered to { $recipient } ({ $status })
 delivery-bounced-for-now = Not delivered to { $recipient } ({ $status }). The reason is a passing one: sending it again later may help
 delivery-delayed = Delayed for { $recipient } ({ $status })
@@ -334,8 +337,9 @@ event-bounced = A letter to { $recipient } came back ({ $status })
 event-refused = The mail server refused the letter to { $recipient }: { $answer }
 event-hindered = The letter to { $recipient } was not sent: { $answer }
 event-fate-unknown = Nobody knows whether the letter to { $recipient } arrived
-event-sent-again = { $who } had the letter sent again
-event-settled = { $who } settled the letter
+event-sent-again = { $who } had the letter to { $recipient } sent again
+event-settled = { $who } gave up the letter to { $recipient }
+event-arrived = { $who } found that the letter to { $recipient } arrived
 
 # Logging
 log = New ticket
@@ -420,7 +424,7 @@ letter-unknown = Fate unknown: perhaps sent, perhaps not
 letter-hindered = Not sent
 letter-unknown-way = The connection to the mail server broke off while the letter was being handed over. Look into the mail server’s log, or ask the recipient. Trying again may make it arrive twice.
 letter-arrived = It arrived
-letter-settled = Settled
+letter-settled = Given up
 letter-tries = { $count ->
     [one] tried once
    *[other] tried { $count } times

@@ -1,17 +1,17 @@
 //! An entry of a ticket's timeline.
 
-use crate::desk::conversation::{Delivery, Entry, Kind, Message, Past};
+use crate::desk::conversation::{Entry, Kind, Message, Past};
 use crate::desk::outgoing::State;
 use crate::desk::staff::Colleague;
 use crate::domain::Named;
 use crate::domain::authenticity::Check;
 use crate::domain::division::Directory;
-use crate::domain::enquiry::{BounceReport, Permanence};
+use crate::domain::enquiry::Permanence;
 use crate::domain::event::{Event, LetterDecision};
 use crate::domain::letter::Correspondent;
 use crate::domain::reference::Reference;
 use crate::language::Words;
-use crate::web::staff::view::reason::Reason;
+use crate::web::staff::view::delivery::{Acknowledges, Reason, Trouble, acknowledgements, deliveries};
 use crate::web::staff::view::shell::initial;
 
 /// An entry, ready for the page.
@@ -43,15 +43,6 @@ pub struct Written {
     pub deliveries: Vec<(String, Trouble)>,
     /// Whether it came after the page that a held reply was written on.
     pub meanwhile: Meanwhile,
-}
-
-/// Whether something needs a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// It does.
-    Yes,
-    /// It does not.
-    No,
 }
 
 /// Whether an entry is newer than the page that a held reply was written on.
@@ -155,14 +146,6 @@ fn listed(correspondents: &[Correspondent]) -> String {
     shown.collect::<Vec<_>>().join(", ")
 }
 
-impl Trouble {
-    /// Whether it needs a person.
-    #[must_use]
-    pub fn is_some(&self) -> bool {
-        *self == Self::Yes
-    }
-}
-
 /// The names of what events speak of.
 #[derive(Debug)]
 pub struct Names<'a> {
@@ -172,6 +155,8 @@ pub struct Names<'a> {
     pub colleagues: &'a [Colleague],
     /// Topics.
     pub directory: &'a Directory,
+    /// Whether enquiries such as this are acknowledged.
+    pub acknowledges: Acknowledges,
 }
 
 impl Names<'_> {
@@ -213,7 +198,12 @@ pub fn shown(names: &Names<'_>, entries: Vec<Entry>, seen: Option<jiff::Timestam
     let mut most_unfolded = SHOWN_OF_THE_FIRST;
     let entries = entries.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => {
-            Some(Shown::Message(Box::new(written(words, *message, seen, std::mem::take(&mut most_unfolded)))))
+            let is_first = most_unfolded > 0;
+            let mut written = written(words, *message, seen, std::mem::take(&mut most_unfolded));
+            if is_first {
+                written.deliveries.extend(acknowledgements(words, names.acknowledges, &written.message));
+            }
+            Some(Shown::Message(Box::new(written)))
         }
         Entry::Past(past) => {
             let ticket = other_ticket(&past.event);
@@ -249,58 +239,6 @@ fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>, most_u
     let newer = seen.is_some_and(|seen| message.created_at > seen);
     let meanwhile = if newer { Meanwhile::Yes } else { Meanwhile::No };
     Written { deliveries: deliveries(words, &message), text, folded, meanwhile, message }
-}
-
-/// What became of a message. Where several got it and not all fared alike, each has a line.
-fn deliveries(words: Words, message: &Message) -> Vec<(String, Trouble)> {
-    let all = &message.deliveries;
-    let bounced = message.bounce.as_ref().filter(|_| all.iter().all(|delivery| delivery.bounce.is_none()));
-    if let Some(bounce) = bounced {
-        return vec![(bounced_in_words(words, bounce, ""), Trouble::Yes)];
-    }
-    let mut lines: Vec<(String, Trouble)> = all.iter().map(|delivery| fate(words, delivery)).collect();
-    if lines.iter().all(|line| *line == lines[0]) {
-        lines.truncate(1);
-        return lines;
-    }
-    let with_recipient = all.iter().zip(lines).map(|(delivery, (line, trouble))| {
-        let names_them = line.contains(&delivery.recipient);
-        let of = [("recipient", delivery.recipient.as_str().into()), ("fate", line.as_str().into())];
-        (if names_them { line.clone() } else { words.tell("delivery-of", &of) }, trouble)
-    });
-    with_recipient.collect()
-}
-
-fn bounced_in_words(words: Words, bounce: &BounceReport, recipient: &str) -> String {
-    let key = match bounce.permanence {
-        Permanence::Hard => "delivery-bounced",
-        Permanence::Soft => "delivery-bounced-for-now",
-        Permanence::Delayed => "delivery-delayed",
-    };
-    let recipient = if bounce.recipient.is_empty() { recipient } else { &bounce.recipient };
-    words.tell(key, &[("recipient", recipient.into()), ("status", bounce.status.as_str().into())])
-}
-
-fn fate(words: Words, delivery: &Delivery) -> (String, Trouble) {
-    if let Some(bounce) = delivery.bounce.as_ref().filter(|_| delivery.state != State::Settled) {
-        return (bounced_in_words(words, bounce, &delivery.recipient), Trouble::Yes);
-    }
-    let reason = Reason::of(words, delivery.code.as_deref(), delivery.words.as_deref());
-    let answer = reason.words();
-    let variables = [("recipient", delivery.recipient.as_str().into()), ("answer", answer.into())];
-    let key = match delivery.state {
-        State::Waiting if answer.is_empty() => "delivery-waiting",
-        State::Waiting => "delivery-retrying",
-        State::Claimed | State::Handing => "delivery-sending",
-        State::Sent => "delivery-sent",
-        State::Captured => "delivery-captured",
-        State::Refused if reason.is_of_a_server() => "delivery-refused",
-        State::Refused => "delivery-hindered",
-        State::Unknown => "delivery-unknown",
-        State::Settled => "delivery-settled",
-    };
-    let trouble = if matches!(delivery.state, State::Refused | State::Unknown) { Trouble::Yes } else { Trouble::No };
-    (words.tell(key, &variables), trouble)
 }
 
 /// A line of history in words; none for what a message beside it says already.
@@ -352,7 +290,13 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
             said(key, &[("recipient", recipient.clone()), ("answer", reason.words().to_owned())])
         }
         Event::FateUnknown { recipient } => said("event-fate-unknown", &[("recipient", recipient.clone())]),
-        Event::LetterDecided { decision: LetterDecision::SendAgain } => said("event-sent-again", &[]),
-        Event::LetterDecided { decision: LetterDecision::Settle } => said("event-settled", &[]),
+        Event::LetterDecided { decision, recipient } => {
+            let key = match decision {
+                LetterDecision::SendAgain => "event-sent-again",
+                LetterDecision::Settle => "event-settled",
+                LetterDecision::Arrived => "event-arrived",
+            };
+            said(key, &[("recipient", recipient.clone())])
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! The pages of staff as plain values, each with its template.
 
+pub mod delivery;
 pub mod entry;
 pub mod letter;
 pub mod mailbox;
 pub mod outbox;
 pub mod pages;
 pub mod quarantine;
-pub mod reason;
 pub mod row;
 pub mod shell;
 pub mod summary;

@@ -8,7 +8,7 @@ use crate::domain::Named;
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::domain::named::named;
 use crate::language::Words;
-use crate::web::staff::view::reason::Reason;
+use crate::web::staff::view::delivery::Reason;
 use crate::web::staff::view::shell::{Nav, StaffShell};
 
 named! {
