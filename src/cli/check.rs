@@ -7,6 +7,7 @@ use tokio::net::TcpStream;
 
 use crate::cli::database::Borrowed;
 use crate::desk::mailbox::Count;
+use crate::desk::outgoing::list::LetterCounts;
 use crate::domain::scan::Scan;
 use crate::imap;
 use crate::outbox::Transport;
@@ -35,7 +36,11 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
     for name in unknown() {
         report(&name.name, Err(name.told()));
     }
-    report("database", database(settings).await);
+    let (database, letters) = database(settings).await;
+    report("database", database);
+    if let Some(letters) = letters {
+        report("letters", letters);
+    }
     report("web", listens(settings.listen).await.map(|()| format!("listens at {}", settings.listen)));
     match settings.lmtp_listen {
         Some(address) => report("mail in", listens(address).await.map(|()| format!("listens at {address}"))),
@@ -58,20 +63,32 @@ pub(super) async fn run(settings: &Settings) -> ExitCode {
     if trouble { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-async fn database(settings: &Settings) -> Result<String, String> {
-    let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
-    let counted = borrowed.desk.count_letters().await;
-    let quarantined = borrowed.desk.count_quarantined().await;
+/// Of the database, and of the letters in it, where it answers.
+async fn database(settings: &Settings) -> (Result<String, String>, Option<Result<String, String>>) {
+    let borrowed = match Borrowed::open(settings).await {
+        Ok(borrowed) => borrowed,
+        Err(error) => return (Err(error.to_string()), None),
+    };
+    let counted = tokio::try_join!(borrowed.desk.count_letters(), borrowed.desk.count_quarantined());
     borrowed.leave().await;
-    let counts = counted.map_err(|error| error.to_string())?;
-    let quarantined = quarantined.map_err(|error| error.to_string())?;
-    if counts.refused + counts.unknown + quarantined > 0 {
-        return Err(format!(
-            "answers; {} letters were refused, {} have an unknown fate, {quarantined} arrivals are quarantined: see /staff/outbox and /staff/arrivals",
-            counts.refused, counts.unknown
-        ));
+    match counted {
+        Ok((counts, quarantined)) => (Ok("answers and is up to date".to_owned()), Some(letters(&counts, quarantined))),
+        Err(error) => (Err(error.to_string()), None),
     }
-    Ok(format!("answers and is up to date; {} letters wait to be sent", counts.on_their_way))
+}
+
+fn letters(counts: &LetterCounts, quarantined: i64) -> Result<String, String> {
+    let mut open = Vec::new();
+    for (count, what) in [
+        (counts.refused, "were refused: see /staff/outbox"),
+        (counts.unknown, "have an unknown fate: see /staff/outbox"),
+        (quarantined, "could not be read: see /staff/arrivals"),
+    ] {
+        if count > 0 {
+            open.push(format!("{count} {what}"));
+        }
+    }
+    if open.is_empty() { Ok(format!("{} wait to be sent", counts.on_their_way)) } else { Err(open.join("; ")) }
 }
 
 async fn listens(address: std::net::SocketAddr) -> Result<(), String> {
@@ -136,8 +153,10 @@ async fn mail_out(settings: &Settings) -> Result<String, String> {
             Ok(format!("{place} answers {protected}{signed_in}"))
         }
         Ok(Err(Failure::ForNow(answer) | Failure::ForGood(answer) | Failure::Unknown(answer))) => {
-            Err(format!("{place}: {} {}", answer.code, answer.words).replace(":  ", ": "))
+            let code = answer.code.split(' ').next().filter(|code| !code.is_empty());
+            let said = code.map_or(answer.words.clone(), |code| format!("{code} {}", answer.words));
+            Err(format!("{place}, asked {protected}{}: {said}", if server.user.is_some() { " to sign in" } else { "" }))
         }
-        Err(_) => Err(format!("{place} does not answer {protected}")),
+        Err(_) => Err(format!("{place} did not answer within {} s", PATIENCE.as_secs())),
     }
 }

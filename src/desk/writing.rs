@@ -327,7 +327,7 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
             .zip(content_ids)
             .map(|(file, content_id)| Attachment {
                 filename: file.filename.clone(),
-                content_type: file.sniffed_type.clone(),
+                content_type: file.told_type().to_owned(),
                 sha256: data_encoding::HEXLOWER.encode(&file.sha256),
                 content_id: shown(content_id),
             })

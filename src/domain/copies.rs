@@ -1,6 +1,6 @@
 //! Who gets a copy of a reply, as staff typed or chose it, and when they must say that they mean it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::person::{BadAddress, EmailAddress};
 
@@ -16,6 +16,8 @@ pub struct Copies {
     pub bcc: Vec<EmailAddress>,
     /// Folded addresses of others than the enquirer that staff confirmed.
     pub confirmed: BTreeSet<String>,
+    /// The names that stood beside addresses, by folded address.
+    pub names: BTreeMap<String, String>,
 }
 
 /// What was typed, field by field; fields may hold several addresses.
@@ -66,7 +68,7 @@ impl Copies {
     /// Names the first that cannot be.
     pub fn read(typed: &Typed<'_>, ours: &[String]) -> Result<Self, BadCopies> {
         let mut copies = Self::default();
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut names) = (BTreeSet::new(), BTreeMap::new());
         for (fields, copies) in [(&typed.cc, &mut copies.cc), (&typed.bcc, &mut copies.bcc)] {
             for word in fields.iter().flat_map(|field| words(field)) {
                 let address = EmailAddress::parse(bare(word))
@@ -75,6 +77,7 @@ impl Copies {
                     return Err(BadCopies::Ours(address));
                 }
                 if seen.insert(address.folded()) {
+                    names.extend(name(word).map(|name| (address.folded(), name)));
                     copies.push(address);
                 }
             }
@@ -83,7 +86,7 @@ impl Copies {
             return Err(BadCopies::TooMany);
         }
         let confirmed = typed.confirmed.iter().flat_map(|field| words(field)).map(str::to_lowercase);
-        Ok(Self { confirmed: confirmed.collect(), ..copies })
+        Ok(Self { confirmed: confirmed.collect(), names, ..copies })
     }
 
     /// The same without somebody who gets the letter itself.
@@ -91,7 +94,7 @@ impl Copies {
     pub fn without(&self, to: &EmailAddress) -> Self {
         let others =
             |all: &[EmailAddress]| all.iter().filter(|one| one.folded() != to.folded()).cloned().collect::<Vec<_>>();
-        Self { cc: others(&self.cc), bcc: others(&self.bcc), confirmed: self.confirmed.clone() }
+        Self { cc: others(&self.cc), bcc: others(&self.bcc), ..self.clone() }
     }
 
     /// Those who are not the enquirer, and whom nobody confirmed. `enquirer` are the enquirer's addresses, folded.
@@ -131,6 +134,13 @@ fn bare(word: &str) -> &str {
     inner.unwrap_or(word)
 }
 
+/// The name of `Ada <ada@town.example>`.
+fn name(word: &str) -> Option<String> {
+    let (name, _) = word.rsplit_once('<')?;
+    let name = name.trim().trim_matches('"').trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BadCopies, Copies, MOST_COPIES, Typed};
@@ -157,6 +167,8 @@ mod tests {
             assert_eq!(cc, expected, "{typed}");
             assert_eq!(copies.bcc.len(), usize::from(typed.is_empty()), "who gets a CC gets no BCC: {typed}");
         }
+        let named = read("\"Lovelace, Ada\" <A@x.example>, b@x.example", "", "").expect("good").names;
+        assert_eq!(named, [("a@x.example".to_owned(), "Lovelace, Ada".to_owned())].into());
         let many: String = (0..=MOST_COPIES).map(|number| format!("n{number}@x.example ")).collect();
         assert_eq!(read(&many, "", ""), Err(BadCopies::TooMany));
         for (typed, why) in [("Ada", BadAddress::NoAt), ("a@x.example, @", BadAddress::Incomplete)] {

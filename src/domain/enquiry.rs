@@ -97,6 +97,18 @@ pub struct File {
     pub content_id: Option<String>,
 }
 
+impl File {
+    /// The type that the bytes show, or where they show none in particular, as those of a list of values do, the one
+    /// declared.
+    #[must_use]
+    pub fn told_type(&self) -> &str {
+        match self.sniffed_type.as_str() {
+            "text/plain" | "application/octet-stream" if !self.content_type.is_empty() => &self.content_type,
+            sniffed => sniffed,
+        }
+    }
+}
+
 /// Who or what wrote a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nature {

@@ -121,6 +121,7 @@ fn filled(language: Language, text: &str, facts: &Acknowledgement<'_>) -> String
     fill(text, |placeholder| match placeholder {
         Placeholder::Greeting => greeting(Words::public(language), facts.name),
         Placeholder::Reference => facts.reference.to_string(),
+        Placeholder::Subject if facts.subject.trim().is_empty() => Words::public(language).say("letter-about-nothing"),
         Placeholder::Subject => facts.subject.to_owned(),
         Placeholder::Date => dates::date_long(language, facts.promise),
     })

@@ -75,7 +75,7 @@ async fn copies_go_out_each_with_a_return_path_of_its_own() {
     assert_eq!(to, ["ada@town.example", "bo@town.example", "chief@clair.example", "clerk@prefecture.example"]);
     for sent in &copies {
         assert_eq!(header(sent, "To"), Some("Ada <ada@town.example>"));
-        assert_eq!(header(sent, "Cc"), Some("clerk@prefecture.example, bo@town.example"));
+        assert_eq!(header(sent, "Cc"), Some("Clerk <clerk@prefecture.example>, bo@town.example"));
         assert_eq!(header(sent, "Message-ID"), header(&copies[0], "Message-ID"), "one letter");
         assert!(!String::from_utf8_lossy(&sent.raw).contains("chief@"), "nobody sees who got a blind copy");
     }

@@ -65,7 +65,7 @@ pub(super) async fn reply(
             subject: &locked.subject,
             to_name: &locked.enquirer_name,
             to: &to,
-            cc: bare(&copies.cc),
+            cc: named(&copies.cc, copies),
             body,
             thread: &thread,
             files,
@@ -75,7 +75,7 @@ pub(super) async fn reply(
     let message = write_message(connection, viewer, locked, Kind::Outbound, body, Some(&letter.mail_id), now).await?;
     attachments::attach(connection, message, files).await?;
     diesel::update(messages::table.find(message))
-        .set((messages::cc.eq(Json(bare(&copies.cc))), messages::bcc.eq(Json(bare(&copies.bcc)))))
+        .set((messages::cc.eq(Json(named(&copies.cc, copies))), messages::bcc.eq(Json(named(&copies.bcc, copies)))))
         .execute(connection)
         .await?;
     let all = std::iter::once(&to).chain(copies.all());
@@ -93,8 +93,9 @@ pub(super) async fn reply(
     Ok(())
 }
 
-fn bare(addresses: &[EmailAddress]) -> Vec<Correspondent> {
-    addresses.iter().map(|address| Correspondent { name: String::new(), address: address.clone() }).collect()
+fn named(addresses: &[EmailAddress], copies: &Copies) -> Vec<Correspondent> {
+    let name = |address: &EmailAddress| copies.names.get(&address.folded()).cloned().unwrap_or_default();
+    addresses.iter().map(|address| Correspondent { name: name(address), address: address.clone() }).collect()
 }
 
 /// What was taken for spam and is none is acknowledged when staff say so, once, and never to a machine.

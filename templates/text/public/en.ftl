@@ -189,6 +189,7 @@ letter-acknowledgement-subject = We have received your enquiry
 letter-acknowledgement-received = Thank you for your enquiry. We have received it.
 letter-acknowledgement-reference = Reference: { $reference }
 letter-acknowledgement-about = Subject: { $subject }
+letter-about-nothing = (no subject)
 letter-acknowledgement-promise = We will answer by { $date } (Japan time). If we need longer to find out, we will tell you by then.
 letter-acknowledgement-answer = If you would like to add anything, simply reply to this email. If you call us, please quote this reference number.
 letter-signature-channels = Tel { $telephone }  Fax { $fax }

@@ -189,6 +189,7 @@ letter-acknowledgement-subject = Nous avons reçu votre demande
 letter-acknowledgement-received = Merci de votre demande. Elle nous est bien parvenue.
 letter-acknowledgement-reference = Référence : { $reference }
 letter-acknowledgement-about = Objet : { $subject }
+letter-about-nothing = (sans objet)
 letter-acknowledgement-promise = Nous vous répondrons au plus tard le { $date } (heure du Japon). S’il nous faut plus de temps, nous vous le dirons d’ici là.
 letter-acknowledgement-answer = Pour compléter votre demande, répondez simplement à ce courriel. Au téléphone, donnez la référence.
 letter-signature-channels = Tél. { $telephone }  Fax { $fax }

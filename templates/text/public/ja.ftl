@@ -176,6 +176,7 @@ letter-acknowledgement-subject = お問い合わせを受け付けました
 letter-acknowledgement-received = お問い合わせいただき、ありがとうございます。次のとおり受け付けました。
 letter-acknowledgement-reference = 受付番号：{ $reference }
 letter-acknowledgement-about = 件名：{ $subject }
+letter-about-nothing = （件名なし）
 letter-acknowledgement-promise = { $date }までに、担当者からお返事します。調べるのに時間がかかるときは、その日までに見通しをお知らせします。
 letter-acknowledgement-answer = 書き足したいことがあれば、このメールにそのままご返信ください。お電話のときは、受付番号をお伝えください。
 letter-signature-channels = 電話 { $telephone }  FAX { $fax }

@@ -176,6 +176,7 @@ letter-acknowledgement-subject = 문의를 접수했습니다
 letter-acknowledgement-received = 문의해 주셔서 감사합니다. 다음과 같이 접수했습니다.
 letter-acknowledgement-reference = 접수 번호: { $reference }
 letter-acknowledgement-about = 제목: { $subject }
+letter-about-nothing = (제목 없음)
 letter-acknowledgement-promise = { $date }(일본 시간)까지 담당자가 답해 드립니다. 조사에 시간이 걸리면 그날까지 예상 회신일을 안내해 드리겠습니다.
 letter-acknowledgement-answer = 덧붙일 내용이 있으면 이 이메일에 그대로 회신해 주십시오. 전화하실 때에는 접수 번호를 말씀해 주십시오.
 letter-signature-channels = 전화 { $telephone }  팩스 { $fax }

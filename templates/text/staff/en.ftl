@@ -232,8 +232,8 @@ bcc = BCC
 also-to = Also to
 bcc-mark = seen by staff only
 copies = CC, BCC
-copies-offered = Also in this conversation; nobody is included by itself
-copies-hint = Several addresses, parted by commas. Who is under BCC is not seen by the others.
+copies-offered = Also in this conversation; nobody is included unless you choose them
+copies-hint = Separate several addresses by commas. The others do not see who is under BCC.
 confirm = I mean to send this to { $addresses } as well as to the enquirer
 reply-body = Your reply
 reply-status = Then set to
@@ -441,7 +441,7 @@ letter-decided-otherwise-way = Somebody decided about it, or the mail server ans
 
 # What automatic messages say
 nav-wording = Automatic letters
-wording-hint = What the desk writes by itself when an enquiry comes, in the enquirer’s language.
+wording-hint = What the desk sends automatically when an enquiry arrives, in the enquirer’s language.
 wording-acknowledgement = Acknowledgement
 wording-title = { $message }: { $language }
 wording-default = default text
