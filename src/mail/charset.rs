@@ -189,6 +189,12 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
         return text;
     }
     let guessed = guess::guess(bytes, around.country());
+    if !guess::is_cjk(guessed)
+        && !matches!(named, Some(Charset::Web(encoding)) if encoding != UTF_8)
+        && let Some(text) = guess::broken_japanese(bytes).and_then(|encoding| slightly_broken(bytes, encoding))
+    {
+        return text;
+    }
     match named {
         Some(Charset::Web(encoding)) if strictly(guessed).is_none() && (!says_utf_8 || broken.has_any_good()) => {
             // Better a few signs lost of the charset that is named than another alphabet.

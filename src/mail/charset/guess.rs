@@ -83,6 +83,25 @@ fn has_kana(bytes: &[u8], encoding: &'static Encoding) -> bool {
     kana * 5 >= signs
 }
 
+/// The Japanese encoding of a text that is whole in none, since a character of it was cut off: what it makes of most
+/// bytes is kana and ideographs.
+pub(super) fn broken_japanese(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    [SHIFT_JIS, EUC_JP].into_iter().find(|encoding| {
+        let text = encoding.decode_without_bom_handling(sample).0;
+        let (mut words, mut others) = (0_usize, 0_usize);
+        for character in text.chars().filter(|character| !character.is_ascii()) {
+            let is_word =
+                matches!(character, '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+            if is_word { words += 1 } else { others += 1 }
+        }
+        words >= LONG_ENOUGH_TO_TELL && others * 8 <= words && has_kana(sample, encoding)
+    })
+}
+
+/// Characters of a broken text that leave no doubt.
+const LONG_ENOUGH_TO_TELL: usize = 8;
+
 /// The likeliest encoding, never UTF-8 unless nothing else is.
 pub(super) fn guess(bytes: &[u8], country: Option<&'static str>) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
