@@ -162,18 +162,18 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
         encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
     };
     let named = named.map(|charset| label::as_written(charset, bytes));
+    let mut slight = None;
     match named {
         Some(Charset::Page(page)) => return label::by_page(bytes, page),
         Some(Charset::Web(encoding)) if encoding != UTF_8 => match strictly(encoding) {
             Some(text) if !guess::is_implausible(bytes, encoding, &text) => return text,
             Some(_) => {}
-            None => {
-                if let Some(text) = slightly_broken(bytes, encoding) {
-                    return text;
-                }
-            }
+            None => slight = slightly_broken(bytes, encoding),
         },
         _ => {}
+    }
+    if let Some(text) = slight {
+        return text;
     }
     if says_utf_8 && broken.has_any_long() {
         return line_by_line(bytes, around);

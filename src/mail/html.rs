@@ -158,7 +158,7 @@ impl<'a> Sober<'a> {
             self.dropped += 1;
             return;
         }
-        if Self::hides(attributes) || self.hidden.is_some() {
+        if self.hidden.is_some() || Self::hides(attributes) {
             if !is_void {
                 self.hidden.get_or_insert(self.open.len());
                 self.open.push(name);

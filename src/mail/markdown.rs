@@ -62,28 +62,26 @@ fn document<'a>(arena: &'a Arena<'a>, text: &str, pictures: &Pictures, options: 
 }
 
 /// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry; `--` and `----` below a line make no table
-/// of one column of it.
+/// of one column of it; an answer below a quoted line does not go on with the quotation.
 fn without_accidents(text: &str) -> String {
     let (mut in_code, mut in_quote) = (false, false);
     let lines = text.split('\n').map(|line| {
-        // Whoever answers below a quoted line does not go on with the quotation.
-        let is_quote = line.trim_start().starts_with('>');
-        let leaves_quote = std::mem::replace(&mut in_quote, is_quote) && !is_quote && !line.trim().is_empty();
-        if leaves_quote && !in_code {
-            return format!("\n{line}");
+        let words = line.trim();
+        let was_in_quote = std::mem::replace(&mut in_quote, words.starts_with('>'));
+        in_code ^= words.starts_with("```");
+        if in_code {
+            return line.to_owned();
         }
-        in_code ^= line.trim_start().starts_with("```");
-        let dashes = Some(line.trim()).filter(|line| line.bytes().all(|byte| byte == b'-')).map_or(0, str::len);
-        if !in_code && dashes >= 2 {
-            return if dashes == 2 { format!("\\{}", line.trim()) } else { format!("\n{line}") };
-        }
+        let leaves_quote = was_in_quote && !in_quote && !words.is_empty();
+        let dashes = if words.bytes().all(|byte| byte == b'-') { words.len() } else { 0 };
+        let apart = if leaves_quote || dashes > 2 { "\n" } else { "" };
         let start = line.len() - line.trim_start_matches(' ').len();
         let digits = line[start..].bytes().take_while(u8::is_ascii_digit).count();
         let (before, after) = line.split_at(start + digits);
-        if !in_code && digits >= 3 && after.starts_with(['.', ')']) {
-            format!("{before}\\{after}")
-        } else {
-            line.to_owned()
+        match dashes {
+            2 => format!("{apart}\\{words}"),
+            _ if digits >= 3 && after.starts_with(['.', ')']) => format!("{apart}{before}\\{after}"),
+            _ => format!("{apart}{line}"),
         }
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -228,6 +226,14 @@ mod tests {
             (
                 "> いつですか\n12月です。\n> どこですか\n神戸です。",
                 "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>いつですか</p>\n</blockquote>\n<p>12月です。</p>\n<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>どこですか</p>\n</blockquote>\n<p>神戸です。</p>\n",
+            ),
+            (
+                "> いつですか\n2026. 12. 1",
+                "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>いつですか</p>\n</blockquote>\n<p>2026. 12. 1</p>\n",
+            ),
+            (
+                "> 例は\n```\n--\n2026. 12\n```\n--",
+                "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>例は</p>\n</blockquote>\n<pre style=\"white-space:pre-wrap\"><code>--\n2026. 12\n</code></pre>\n<p>--</p>\n",
             ),
             ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
             ("```\n2026. 11\n```", "<pre style=\"white-space:pre-wrap\"><code>2026. 11\n</code></pre>\n"),

@@ -171,12 +171,16 @@ pub fn sender(raw: &[u8]) -> Option<String> {
 /// The HTML of a message with the addresses of pictures that are elsewhere, for those who ask to see them.
 #[must_use]
 pub fn html_with_pictures(raw: &[u8]) -> Option<String> {
-    let signed = smime::signed_entity(raw, &parts(raw));
-    let raw = signed.as_deref().unwrap_or(raw);
-    let parts = parts(raw);
-    let whole = Whole { raw, parts: &parts, told: OnceCell::new() };
-    let around = Surroundings::of(&whole);
-    Body::of(raw, &parts, &around).html.as_deref().and_then(html::sanitise_with_pictures)
+    let whole = parts(raw);
+    match smime::signed_entity(raw, &whole) {
+        Some(signed) => markup(&signed, &parts(&signed)),
+        None => markup(raw, &whole),
+    }
+}
+
+fn markup(raw: &[u8], parts: &[Part]) -> Option<String> {
+    let whole = Whole { raw, parts, told: OnceCell::new() };
+    Body::of(raw, parts, &Surroundings::of(&whole)).html.as_deref().and_then(html::sanitise_with_pictures)
 }
 
 /// A message, and what it tells of its parts once one of them needs to know.

@@ -5,13 +5,19 @@ use crate::threads::{deliver, letter};
 
 const ENGLISH: &str = "We would like to find a sister city in Japan for our town.";
 
-#[tokio::test]
-async fn no_answer_goes_to_the_desk_itself() {
+/// A desk with one ticket, and the address whose token names it.
+async fn with_ticket() -> (Desk, String) {
     let desk = Desk::start().await;
     let raw = letter("ada@town.example", "a1@town.example", "Sisters", "", ENGLISH);
     deliver(&desk, "exchange@desk.test", &raw).await;
     desk.letters_soon(1).await;
     let token = desk.reply_address(0);
+    (desk, token)
+}
+
+#[tokio::test]
+async fn no_answer_goes_to_the_desk_itself() {
+    let (desk, token) = with_ticket().await;
     for (number, address) in ["exchange@desk.test", token.as_str()].into_iter().enumerate() {
         let from = format!("b{number}@other.example");
         let more = format!("Reply-To: {address}\r\nCc: exchange@desk.test, clerk@town.example\r\n");
@@ -32,11 +38,7 @@ async fn no_answer_goes_to_the_desk_itself() {
 
 #[tokio::test]
 async fn a_person_is_not_heard_among_spam() {
-    let desk = Desk::start().await;
-    let raw = letter("ada@town.example", "a1@town.example", "Sisters", "", ENGLISH);
-    deliver(&desk, "exchange@desk.test", &raw).await;
-    desk.letters_soon(1).await;
-    let token = desk.reply_address(0);
+    let (desk, token) = with_ticket().await;
     desk.sign_in().await;
     assert_eq!(desk.deed("000001-3", "status", &[("status", "spam")]).await.status, 303);
     deliver(&desk, &token, &letter("ada@town.example", "a2@town.example", "Re: Sisters", "", "I am no spam.")).await;
@@ -47,11 +49,7 @@ async fn a_person_is_not_heard_among_spam() {
 
 #[tokio::test]
 async fn a_letter_that_comes_once_more_for_another_ticket_is_told_there() {
-    let desk = Desk::start().await;
-    let raw = letter("ada@town.example", "a1@town.example", "Sisters", "", ENGLISH);
-    deliver(&desk, "exchange@desk.test", &raw).await;
-    desk.letters_soon(1).await;
-    let token = desk.reply_address(0);
+    let (desk, token) = with_ticket().await;
     let answer = letter("bo@other.example", "b1@other.example", "Re: Sisters", "", "To both of your addresses.");
     deliver(&desk, "exchange@desk.test", &answer).await;
     deliver(&desk, &token, &answer).await;

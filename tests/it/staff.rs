@@ -79,13 +79,19 @@ async fn over_https_the_cookie_is_secure() {
     assert!(page.headers["set-cookie"].to_str().expect("text").contains("; Secure"));
 }
 
-#[tokio::test]
-async fn the_first_start_gives_a_link_that_works_once() {
+/// A desk without staff, and the way of the link that it printed.
+async fn started_for_the_first_time() -> (Desk, String) {
     let desk = Desk::settings().without("MADOGUCHI_ADMIN_EMAIL").without("MADOGUCHI_ADMIN_PASSWORD").start().await;
     soon("the link is printed", async || desk.log().contains("/staff/setup/")).await;
     let log = desk.log();
     let path = log.split(&desk.base).find(|piece| piece.starts_with("/staff/setup/")).expect("a link");
     let path = path.split_whitespace().next().expect("a path").to_owned();
+    (desk, path)
+}
+
+#[tokio::test]
+async fn the_first_start_gives_a_link_that_works_once() {
+    let (desk, path) = started_for_the_first_time().await;
     let page = desk.get(&path).await;
     assert_eq!(page.status, 200);
     let token = page.hidden("token");
@@ -102,11 +108,7 @@ async fn the_first_start_gives_a_link_that_works_once() {
 
 #[tokio::test]
 async fn the_link_of_the_first_start_ends_when_somebody_else_can_sign_in() {
-    let desk = Desk::settings().without("MADOGUCHI_ADMIN_EMAIL").without("MADOGUCHI_ADMIN_PASSWORD").start().await;
-    soon("the link is printed", async || desk.log().contains("/staff/setup/")).await;
-    let log = desk.log();
-    let path = log.split(&desk.base).find(|piece| piece.starts_with("/staff/setup/")).expect("a link");
-    let path = path.split_whitespace().next().expect("a path").to_owned();
+    let (desk, path) = started_for_the_first_time().await;
     let token = desk.get(&path).await.hidden("token");
     colleague(&desk, "suzuki", &["--role", "admin"]).await;
     let fields = [("token", token.as_str()), ("email", ADMIN), ("password", PASSWORD), ("password_again", PASSWORD)];

@@ -141,7 +141,7 @@ impl Desk {
                     .optional()?;
                 let row = row.filter(|(.., division)| viewer.sees(*division));
                 let (ticket, message, recipient, _) = row.ok_or(DeskError::NotFound { what: "letter" })?;
-                let event = Event::LetterDecided { decision, recipient };
+                let event = Event::LetterDecided { decision, recipient: recipient.clone() };
                 let locked = outbox::table.find(id).select(outbox::state).for_update();
                 let Word(state): Word<State> = locked.first(connection).await?;
                 if seen.is_some_and(|seen| seen != state) {
@@ -174,7 +174,7 @@ impl Desk {
                 if changed == 0 {
                     return not_now(connection, ticket, &viewer, &event, state).await;
                 }
-                if decision != LetterDecision::Settle && message.is_some() {
+                if decision != LetterDecision::Settle && is_answer(connection, ticket, message, &recipient).await? {
                     diesel::update(tickets::table.find(ticket).filter(tickets::answered_at.is_null()))
                         .set(tickets::answered_at.eq(now_sql))
                         .execute(connection)
@@ -239,19 +239,28 @@ fn ends_as(fate: &Fate) -> Option<State> {
     }
 }
 
+/// Whether a letter is an answer of somebody's to the enquirer: no acknowledgement, and nobody else's copy.
+async fn is_answer(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    message: Option<Uuid>,
+    recipient: &str,
+) -> Result<bool, DeskError> {
+    let address: Option<String> =
+        tickets::table.find(ticket).select(tickets::enquirer_address).first(connection).await?;
+    Ok(message.is_some() && address.is_some_and(|address| address.to_lowercase() == recipient))
+}
+
 /// Takes back that a ticket is answered, where the letter that did not arrive was the only answer to the enquirer: the
 /// promise is not kept.
 pub(in crate::desk) async fn not_answered(
     connection: &mut AsyncPgConnection,
     ticket: Uuid,
-    message: Uuid,
+    message: Option<Uuid>,
     recipient: &str,
 ) -> Result<(), DeskError> {
-    let address: Option<String> =
-        tickets::table.find(ticket).select(tickets::enquirer_address).first(connection).await?;
-    if address.is_none_or(|address| address.to_lowercase() != recipient) {
-        return Ok(());
-    }
+    let is_answer = is_answer(connection, ticket, message, recipient).await?;
+    let Some(message) = message.filter(|_| is_answer) else { return Ok(()) };
     let arrived = messages::table.filter(messages::ticket_id.eq(ticket)).filter(messages::kind.eq("outbound"));
     let arrived = arrived.filter(messages::id.ne(message)).filter(messages::bounce.is_null());
     diesel::update(tickets::table.find(ticket).filter(not(exists(arrived))))
@@ -286,9 +295,7 @@ async fn settle(
             diesel::update(tickets::table.find(ticket)).set(tickets::bounced.eq(true)).execute(connection).await?;
             let of = outbox::table.find(id).select((outbox::message_id, outbox::recipient));
             let (message, recipient): (Option<Uuid>, String) = of.first(connection).await?;
-            if let Some(message) = message {
-                not_answered(connection, ticket, message, &recipient).await?;
-            }
+            not_answered(connection, ticket, message, &recipient).await?;
         }
     }
     Ok(())

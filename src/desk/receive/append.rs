@@ -219,7 +219,7 @@ async fn bounce(
             .execute(connection)
             .await?;
         if let (Some(ticket), Permanence::Hard) = (ticket_id, report.permanence) {
-            fate::not_answered(connection, ticket, message, &letter.recipient).await?;
+            fate::not_answered(connection, ticket, Some(message), &letter.recipient).await?;
         }
     }
     Ok(Receipt { outcome: Outcome::Bounce, ticket, due_at: None, acknowledged: false, reason: Some(reason) })

@@ -72,9 +72,8 @@ pub(super) fn is_kana_only(bytes: &[u8]) -> bool {
     bytes.iter().filter(|byte| **byte >= 0x80).all(|byte| (0xa1..=0xdf).contains(byte)) && !is_sentence
 }
 
-/// Whether a good part of what an encoding makes of bytes is full-width kana.
-fn has_kana(bytes: &[u8], encoding: &'static Encoding) -> bool {
-    let text = encoding.decode_without_bom_handling(bytes).0;
+/// Whether a good part of a text is full-width kana.
+fn has_kana(text: &str) -> bool {
     let (mut kana, mut signs) = (0_usize, 0_usize);
     for character in text.chars().filter(|character| !character.is_ascii()) {
         signs += 1;
@@ -89,13 +88,8 @@ pub(super) fn broken_japanese(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     [SHIFT_JIS, EUC_JP].into_iter().find(|encoding| {
         let text = encoding.decode_without_bom_handling(sample).0;
-        let (mut words, mut others) = (0_usize, 0_usize);
-        for character in text.chars().filter(|character| !character.is_ascii()) {
-            let is_word =
-                matches!(character, '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
-            if is_word { words += 1 } else { others += 1 }
-        }
-        words >= LONG_ENOUGH_TO_TELL && others * 8 <= words && has_kana(sample, encoding)
+        let signs = text.chars().filter(|character| !character.is_ascii()).count();
+        signs > LONG_ENOUGH_TO_TELL && are_words(&text) && has_kana(&text)
     })
 }
 
@@ -167,7 +161,10 @@ fn stand_in_words(bytes: &[u8]) -> bool {
 /// Whether bytes are whole in an encoding and come out as words: kana, or ideographs and hangul only, and not as single
 /// ones among letters of ASCII, which are accents misread.
 fn reads_as_words(bytes: &[u8], encoding: &'static Encoding) -> bool {
-    let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else { return false };
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some_and(|text| are_words(&text))
+}
+
+fn are_words(text: &str) -> bool {
     let (mut words, mut others, mut alone) = (0_usize, 0_usize, 0_usize);
     let mut before = ' ';
     let mut characters = text.chars().peekable();
@@ -215,7 +212,9 @@ pub(super) fn is_implausible(bytes: &[u8], encoding: &'static Encoding, text: &s
         // EUC-JP read as Shift_JIS is a row of half-width kana; sentences have kana of their own.
         let half = count(|c| matches!(c, '\u{ff61}'..='\u{ff9f}'));
         let sample = &bytes[..bytes.len().min(SAMPLE)];
-        return half * 2 > signs.len() && reads_as_words(sample, EUC_JP) && has_kana(sample, EUC_JP);
+        return half * 2 > signs.len()
+            && reads_as_words(sample, EUC_JP)
+            && has_kana(&EUC_JP.decode_without_bom_handling(sample).0);
     }
     if is_cjk(encoding) {
         let odd = count(|c| matches!(c, '\u{e000}'..='\u{f8ff}'));

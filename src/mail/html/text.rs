@@ -237,12 +237,7 @@ impl<'a> Writer<'a> {
         let marks =
             [value("class"), value("id"), value("name")].into_iter().flatten().flat_map(str::split_ascii_whitespace);
         let marks: Vec<String> = marks.map(str::to_ascii_lowercase).collect();
-        // Outlook puts `x_` before the marks of letters within letters.
-        let has = |list: &[&str]| {
-            marks
-                .iter()
-                .any(|mark| list.contains(&mark.trim_start_matches("x_")) || list.contains(&without_prefix(mark)))
-        };
+        let has = |list: &[&str]| marks.iter().any(|mark| list.contains(&without_prefix(mark)));
         if has(&ALL_BELOW) && self.hidden == 0 {
             self.all_below = true;
         }
@@ -254,7 +249,7 @@ impl<'a> Writer<'a> {
         let origin = match () {
             () if outer == Origin::Quoted => Origin::Quoted,
             // By Gmail's button for quotations something of one's own is set in, outside of its quotation of a letter.
-            () if name == "blockquote" && has(&["gmail_quote"]) && !self.answers_between() => Origin::SetIn,
+            () if name == "blockquote" && has(&["gmail_quote"]) && !self.is_in_gmails_container() => Origin::SetIn,
             () if has(&QUOTES) || (name == "blockquote" && cites) => Origin::Quoted,
             () if outer == Origin::Signature || has(&SIGNATURES) => Origin::Signature,
             () if name == "blockquote" && !is_indented(&style, &marks) => Origin::SetIn,
@@ -290,21 +285,16 @@ impl<'a> Writer<'a> {
         self.edge_of_close(name);
     }
 
-    /// Behind a quotation within Gmail's container stands what was written now.
+    /// Behind a quotation of Gmail's container stands what was written now.
     fn answer_begins(&mut self) {
-        let is_quoted_again = |open: &Open<'_>| open.name == "blockquote";
-        let Some(at) = self.open.iter().rposition(|open| open.holds_quotations || is_quoted_again(open)) else {
-            return;
-        };
-        if self.open[at].holds_quotations {
+        if self.is_in_gmails_container() {
             self.end_line(false);
-            self.open[at..].iter_mut().for_each(|open| open.origin = Origin::New);
+            self.open.last_mut().into_iter().for_each(|open| open.origin = Origin::New);
         }
     }
 
-    /// Whether a quotation stands in Gmail's container, behind others.
-    fn answers_between(&self) -> bool {
-        self.open.iter().any(|open| open.holds_quotations)
+    fn is_in_gmails_container(&self) -> bool {
+        self.open.last().is_some_and(|open| open.holds_quotations)
     }
 
     fn edge_of_close(&mut self, name: &str) {
@@ -330,9 +320,12 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Yahoo's without what it puts before them, `ydp1a2b3c4dyahoo_quoted`.
+/// A mark without what stands before it: Outlook's `x_` in letters within letters, Yahoo's `ydp1a2b3c4dyahoo_quoted`.
 fn without_prefix(mark: &str) -> &str {
-    mark.find("yahoo_quoted").filter(|_| mark.starts_with("ydp")).map_or(mark, |at| &mark[at..])
+    match mark.starts_with("ydp") {
+        true => mark.find("yahoo_quoted").map_or(mark, |at| &mark[at..]),
+        false => mark.trim_start_matches("x_"),
+    }
 }
 
 /// A style in small letters and without blanks.

@@ -35,9 +35,12 @@ impl Pictures {
         })
     }
 
-    /// The text with each name in angle brackets, without which Markdown takes none that has blanks or brackets in it.
+    /// The text with each such name in angle brackets, without which Markdown takes none that has blanks or brackets in it.
     pub(super) fn bracketed(&self, text: &str) -> String {
-        self.rewritten(text, |shows, name| format!("![{shows}](<{name}>)"))
+        self.rewritten(text, |shows, name| match name.contains([' ', '\u{3000}', '(', ')']) {
+            true => format!("![{shows}](<{name}>)"),
+            false => format!("![{shows}]({name})"),
+        })
     }
 
     /// The text with each picture as `written` has what it shows and its name.

@@ -73,7 +73,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
     let is_acknowledged = head.address.is_some() && !head.automatic && head.status != Status::Spam;
     let acknowledges = match head.channel {
         Channel::Web | Channel::Email if is_acknowledged => Acknowledges::Each,
-        _ => Acknowledges::None,
+        _ => Acknowledges::Nobody,
     };
     let names = Names { words, colleagues: &colleagues, directory: &directory, acknowledges };
     let notice = again.notice.map(|notice| match again.seen {

@@ -29,8 +29,8 @@ impl Trouble {
 pub enum Acknowledges {
     /// Each is, unless its sender was written to just before.
     Each,
-    /// None is: somebody called, or a machine wrote.
-    None,
+    /// Nobody is: somebody called, or a machine wrote.
+    Nobody,
 }
 
 /// Why a letter was not taken.

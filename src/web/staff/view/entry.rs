@@ -194,16 +194,11 @@ impl Names<'_> {
 /// The entries of a page. What came after `seen` is marked.
 #[must_use]
 pub fn shown(names: &Names<'_>, entries: Vec<Entry>, seen: Option<jiff::Timestamp>) -> Vec<Shown> {
-    let words = names.words;
-    let mut most_unfolded = SHOWN_OF_THE_FIRST;
+    let mut place = Place::First;
     let entries = entries.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => {
-            let is_first = most_unfolded > 0;
-            let mut written = written(words, *message, seen, std::mem::take(&mut most_unfolded));
-            if is_first {
-                written.deliveries.extend(acknowledgements(words, names.acknowledges, &written.message));
-            }
-            Some(Shown::Message(Box::new(written)))
+            let place = std::mem::replace(&mut place, Place::Later);
+            Some(Shown::Message(Box::new(written(names, *message, seen, place))))
         }
         Entry::Past(past) => {
             let ticket = other_ticket(&past.event);
@@ -227,10 +222,19 @@ pub fn around(sentence: &str, ticket: &Reference) -> (String, String) {
     (before.to_owned(), after.to_owned())
 }
 
-/// How many lines of a ticket's first message are not folded: what it quotes or hands on stands nowhere else.
+/// Where a message stands in its ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It began it: what it quotes or hands on stands nowhere else.
+    First,
+    Later,
+}
+
+/// How many lines of a ticket's first message are not folded.
 const SHOWN_OF_THE_FIRST: usize = 40;
 
-fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>, most_unfolded: usize) -> Written {
+fn written(names: &Names<'_>, message: Message, seen: Option<jiff::Timestamp>, place: Place) -> Written {
+    let most_unfolded = if place == Place::First { SHOWN_OF_THE_FIRST } else { 0 };
     let beyond = |new: &String| message.text.lines().count().saturating_sub(new.lines().count());
     let (text, folded) = match message.new_part.as_ref().map(|new| (new, beyond(new))) {
         Some((new, lines)) if lines > most_unfolded => (new.clone(), Some((message.text.clone(), lines))),
@@ -238,7 +242,11 @@ fn written(words: Words, message: Message, seen: Option<jiff::Timestamp>, most_u
     };
     let newer = seen.is_some_and(|seen| message.created_at > seen);
     let meanwhile = if newer { Meanwhile::Yes } else { Meanwhile::No };
-    Written { deliveries: deliveries(words, &message), text, folded, meanwhile, message }
+    let mut deliveries = deliveries(names.words, &message);
+    if place == Place::First {
+        deliveries.extend(acknowledgements(names.words, names.acknowledges, &message));
+    }
+    Written { deliveries, text, folded, meanwhile, message }
 }
 
 /// A line of history in words; none for what a message beside it says already.
