@@ -142,6 +142,7 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         .into_iter()
         .any(|name| value(name).is_some_and(|value| value.ends_with("autoresponder")));
     let empty_path = value("return-path").is_some_and(|value| is_empty_path(&value));
+    let subject = signs.subject.to_lowercase();
     let report = signs.content_type == "multipart/report" || signs.has_report;
     auto_submitted
         || precedence
@@ -150,15 +151,15 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         || suppress
         || empty_path
         || report
-        || is_subject(signs.subject)
-        || says_so_itself(signs.subject, signs.text)
+        || is_subject(&subject)
+        || says_so_itself(&subject, signs.text)
         || signs.to.iter().any(|to| is_for_bounces(&to.address))
         || signs.from.is_some_and(|from| is_machine(from, signs.reply_to))
 }
 
-/// How such letters begin, in lower case.
+/// How such letters begin.
 static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of([
+    Phrases::in_any_case([
         "this is an automatic reply",
         "this is an automated reply",
         "this is an automatic response",
@@ -181,17 +182,19 @@ static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
         "이 메일은 자동 회신",
     ])
 });
-/// What receipts without a part for machines say, and how their subjects begin.
-const READ: &[&str] = &["was read on", "was deleted without being read", "に開封されました", "開封されずに削除"];
+/// What receipts without a part for machines say.
+static READ: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::in_any_case(["was read on", "was deleted without being read", "に開封されました", "開封されずに削除"])
+});
+/// How their subjects begin, in lower case.
 const RECEIPTS: &[&str] = &["read:", "not read:", "開封済み", "開封確認", "未開封"];
 /// As much of a letter as is its beginning, in characters.
 const BEGINNING: usize = 300;
 
 fn says_so_itself(subject: &str, text: &str) -> bool {
-    let beginning = text.chars().take(BEGINNING).collect::<String>().to_lowercase();
-    let subject = subject.to_lowercase();
-    let is_receipt = RECEIPTS.iter().any(|beginning| subject.starts_with(beginning));
-    SAYING.any_in(&beginning) || (is_receipt && READ.iter().any(|words| beginning.contains(words)))
+    let beginning = text.char_indices().nth(BEGINNING).map_or(text, |(end, _)| &text[..end]);
+    let is_receipt = || RECEIPTS.iter().any(|beginning| subject.starts_with(beginning));
+    SAYING.any_in(beginning) || (is_receipt() && READ.any_in(beginning))
 }
 
 /// What stands anywhere in the subjects of such letters, in lower case.
@@ -203,11 +206,11 @@ const BRACKETS: [char; 14] = ['【', '】', '[', ']', '［', '］', '(', ')', '�
 
 /// `自動返信: …`, `【自動返信】…`, or nothing else.
 fn is_subject(subject: &str) -> bool {
-    let subject = subject.trim_start_matches(BRACKETS).to_lowercase();
+    let subject = subject.trim_start_matches(BRACKETS);
     // Whoever answers such a letter leaves its subject as it is.
     let says = |piece: &str| piece != "auto" && SUBJECTS.contains(&piece);
-    WITHIN.any_in(&subject)
-        || (!is_answer(&subject) && subject.split(BRACKETS).skip(1).any(|piece| says(piece.trim())))
+    WITHIN.any_in(subject)
+        || (!is_answer(subject) && subject.split(BRACKETS).skip(1).any(|piece| says(piece.trim())))
         || SUBJECTS.iter().filter_map(|beginning| subject.strip_prefix(beginning)).any(|rest| {
             let rest = rest.trim_start();
             rest.is_empty() || rest.starts_with([':', '：', '】', ']', '］', ')', '）', '」', '-'])

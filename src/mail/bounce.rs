@@ -52,11 +52,11 @@ pub(super) fn read(evidence: &Evidence<'_>) -> Option<BounceReport> {
     if reports.is_empty() { phrase::read(evidence) } else { worst(reports) }
 }
 
-/// Local parts of addresses that only mail systems write from, in lower case.
+/// Local parts of addresses that only mail systems write from.
 const LOCALS: &[&str] = &["postmaster", "post_master", "administrator", "sysadmin", "mailer_daemon", "mail_daemon"];
 /// What stands in the name or the local part of a mail system.
 static SYSTEMS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of([
+    Phrases::in_any_case([
         "mailer-daemon",
         "mailerdaemon",
         "mail-daemon",
@@ -73,12 +73,12 @@ static SYSTEMS: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// Whether the sender is a mail system.
 fn is_daemon((address, name): (&str, &str)) -> bool {
-    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).trim_matches('"').to_ascii_lowercase();
-    let name = name.to_lowercase();
-    LOCALS.contains(&local.as_str())
-        || name.starts_with("postmaster")
-        || SYSTEMS.any_in(&local)
-        || SYSTEMS.any_in(&name)
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).trim_matches('"');
+    let postmaster = name.get(.."postmaster".len());
+    LOCALS.iter().any(|system| local.eq_ignore_ascii_case(system))
+        || postmaster.is_some_and(|start| start.eq_ignore_ascii_case("postmaster"))
+        || SYSTEMS.any_in(local)
+        || SYSTEMS.any_in(name)
 }
 
 /// Whether a subject, in lower case, is that of an answer or of a letter that is handed on.
@@ -97,12 +97,22 @@ pub(super) fn is_for_bounces(address: &str) -> bool {
 
 /// Whether an address says that it takes no mail.
 pub(super) fn takes_no_mail(address: &str) -> bool {
-    let local = address.split('@').next().unwrap_or_default().to_ascii_lowercase();
+    let local = address.split('@').next().unwrap_or_default();
     let words = format!("-{}-", local.replace(['_', '.', '+'], "-"));
-    ["-noreply-", "-no-reply-", "-donotreply-", "-do-not-reply-", "-nepasrepondre-", "-ne-pas-repondre-"]
-        .iter()
-        .any(|said| words.contains(said))
+    REFUSALS.any_in(&words)
 }
+
+/// What such addresses say, their words between hyphens.
+static REFUSALS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::in_any_case([
+        "-noreply-",
+        "-no-reply-",
+        "-donotreply-",
+        "-do-not-reply-",
+        "-nepasrepondre-",
+        "-ne-pas-repondre-",
+    ])
+});
 
 /// Whether a return path leads nowhere, as that of a report does (RFC 3834, 3.3).
 pub(super) fn is_empty_path(path: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Dates of letters (RFC 5322, 3.3 and 4.3), as clients really write them, to RFC 3339.
 
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
 
 use crate::mail::comment;
 
@@ -40,7 +41,7 @@ pub(super) fn rfc3339(text: &str) -> Option<String> {
     let text = text.trim();
     // Some write the standard for data instead of that for mail.
     if text.get(4..5) == Some("-")
-        && let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text)
+        && let Ok(pieces) = DateTimeParser::new().parse_pieces(text)
         && let (date, Some(time)) = (pieces.date(), pieces.time())
     {
         let minutes = pieces.to_numeric_offset().map_or(0, |offset| offset.seconds() / 60);
@@ -137,10 +138,12 @@ fn offset(word: &[u8]) -> Option<i32> {
 
 fn written(date: DateTime, minutes: i32) -> String {
     let (sign, east) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    let mut text = DateTimePrinter::new().datetime_to_string(&date);
     match minutes {
-        0 => format!("{date}Z"),
-        _ => format!("{date}{sign}{:02}:{:02}", east / 60, east % 60),
+        0 => text.push('Z'),
+        _ => text.push_str(&format!("{sign}{:02}:{:02}", east / 60, east % 60)),
     }
+    text
 }
 
 #[cfg(test)]

@@ -11,6 +11,12 @@ impl Phrases {
         Self(AhoCorasick::new(phrases).expect("lists as short as these can be searched for"))
     }
 
+    /// Prepares phrases that are found whether their letters of ASCII are large or small.
+    pub(super) fn in_any_case(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let searcher = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases);
+        Self(searcher.expect("lists as short as these can be searched for"))
+    }
+
     /// Whether a text has any of them.
     pub(super) fn any_in(&self, text: &str) -> bool {
         self.0.is_match(text)
