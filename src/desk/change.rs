@@ -14,7 +14,7 @@ use crate::domain::change::{Change, Decision, FollowUp, Seen, Writing, decide};
 use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::File;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Step};
 use crate::domain::language::Language;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
@@ -22,7 +22,9 @@ use crate::domain::status::{Priority, Status};
 use crate::domain::ticket::{Actor, Ticket};
 use crate::postgres::DatabaseError;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{deeds, events, messages, search_pending, ticket_tags, ticket_topics, tickets};
+use crate::postgres::schema::{
+    contacts, deeds, events, messages, participants, search_pending, ticket_tags, ticket_topics, tickets,
+};
 
 /// A form of staff, as it was sent.
 #[derive(Debug, Clone)]
@@ -63,6 +65,7 @@ struct Row {
     enquirer_name: String,
     enquirer_address: Option<String>,
     automatic: bool,
+    bounced: bool,
     assignee_id: Option<Uuid>,
     language: Option<Word<Language>>,
     version: i64,
@@ -102,6 +105,7 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, reference: Referenc
             language: row.language.map(|Word(language)| language),
             enquirer_addresses: address.iter().map(EmailAddress::folded).collect(),
             address,
+            bounced: row.bounced,
             waiting_since: row.waiting_since.map(|at| at.to_jiff()),
             answered_at: row.answered_at.map(|at| at.to_jiff()),
             version: row.version,
@@ -128,6 +132,7 @@ pub(crate) async fn write(
             tickets::assignee_id.eq(after.assignee),
             tickets::language.eq(after.language.map(Word)),
             tickets::version.eq(after.version),
+            tickets::bounced.eq(after.bounced),
             tickets::waiting_since.eq(after.waiting_since.map(jiff_diesel::Timestamp::from)),
             tickets::answered_at.eq(after.answered_at.map(jiff_diesel::Timestamp::from)),
             tickets::updated_at.eq(jiff_diesel::Timestamp::from(now)),
@@ -227,6 +232,9 @@ async fn carry_out(
     }
     match &decision.event {
         Some(Event::Tagged { tags }) => write_tags(connection, &locked, tags).await?,
+        Some(Event::AddressSet { address: Step { to: Some(address), .. } }) => {
+            write_address(connection, &locked, address).await?;
+        }
         Some(Event::FurtherTopicsSet { topics }) => write_further_topics(connection, locked.id, topics).await?,
         _ => {}
     }
@@ -284,6 +292,34 @@ async fn write_tags(connection: &mut AsyncPgConnection, locked: &Locked, tags: &
         .map(|tag| (ticket_tags::ticket_id.eq(locked.id), ticket_tags::tag.eq(tag), ticket_tags::number.eq(number)))
         .collect();
     diesel::insert_into(ticket_tags::table).values(rows).execute(connection).await?;
+    Ok(())
+}
+
+/// Answers go to another address, which is the enquirer's from then on unless it is somebody else's already.
+async fn write_address(
+    connection: &mut AsyncPgConnection,
+    locked: &Locked,
+    address: &EmailAddress,
+) -> Result<(), DeskError> {
+    diesel::update(tickets::table.find(locked.id))
+        .set(tickets::enquirer_address.eq(address.as_str()))
+        .execute(connection)
+        .await?;
+    diesel::insert_into(participants::table)
+        .values((participants::ticket_id.eq(locked.id), participants::address.eq(address.folded())))
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .await?;
+    diesel::insert_into(contacts::table)
+        .values((
+            contacts::person_id.eq(locked.person),
+            contacts::kind.eq("email"),
+            contacts::value.eq(address.folded()),
+            contacts::shown.eq(address.as_str()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -46,6 +46,8 @@ pub enum Change {
     SetPriority(Priority),
     /// Set the enquirer's language.
     SetLanguage(Option<Language>),
+    /// Have answers go to another address of the enquirer.
+    SetAddress(EmailAddress),
     /// Set its topics besides the main one, which count in reports.
     SetFurtherTopics(Vec<String>),
     /// Set its tags.
@@ -190,6 +192,7 @@ pub fn decide(ticket: &Ticket, actor: Actor, change: &Change, seen: Seen, now: T
         Change::Receive(channel) => Ok(receive(ticket, actor, *channel, now)),
         Change::SetPriority(priority) => Ok(set_priority(ticket, *priority)),
         Change::SetLanguage(language) => Ok(set_language(ticket, *language)),
+        Change::SetAddress(address) => Ok(set_address(ticket, address)),
         Change::SetFurtherTopics(topics) => Ok(set_further_topics(ticket, topics)),
         Change::SetTags(tags) => Ok(plain(ticket.clone(), Some(Event::Tagged { tags: tidy_tags(tags) }))),
     }
@@ -209,7 +212,7 @@ fn reply(ticket: &Ticket, body: &str, copies: &Copies, status: Status, now: Time
     if !addresses.is_empty() {
         return Err(Refusal::ThirdParty { addresses });
     }
-    let mut after = in_status(ticket, status, now);
+    let mut after = put_in_status(ticket, status, now);
     after.version += 1;
     after.answered_at = after.answered_at.or(Some(now));
     let event = Event::Replied { status: Step { from: ticket.status, to: status } };
@@ -243,7 +246,7 @@ fn set_status(ticket: &Ticket, status: Status, now: Timestamp) -> Result<Decisio
     if !is_step(ticket.status, status) {
         return Err(Refusal::NoSuchStep { from: ticket.status, to: status });
     }
-    let after = Ticket { version: ticket.version + 1, ..in_status(ticket, status, now) };
+    let after = Ticket { version: ticket.version + 1, ..put_in_status(ticket, status, now) };
     let event = Event::StatusSet { status: Step { from: ticket.status, to: status } };
     let follow_up = if ticket.status == Status::Spam { FollowUp::Acknowledge } else { FollowUp::Nothing };
     Ok(Decision { follow_up, ..plain(after, Some(event)) })
@@ -276,6 +279,16 @@ fn set_priority(ticket: &Ticket, priority: Priority) -> Decision {
     plain(Ticket { priority, ..ticket.clone() }, (priority != ticket.priority).then_some(event))
 }
 
+/// A reply that was written to the address before is held.
+fn set_address(ticket: &Ticket, address: &EmailAddress) -> Decision {
+    if ticket.address.as_ref() == Some(address) {
+        return plain(ticket.clone(), None);
+    }
+    let after = Ticket { address: Some(address.clone()), version: ticket.version + 1, ..ticket.clone() };
+    let event = Event::AddressSet { address: Step { from: ticket.address.clone(), to: Some(address.clone()) } };
+    plain(after, Some(event))
+}
+
 fn set_language(ticket: &Ticket, language: Option<Language>) -> Decision {
     let event = Event::LanguageSet { language: Step { from: ticket.language, to: language } };
     plain(Ticket { language, ..ticket.clone() }, (language != ticket.language).then_some(event))
@@ -304,6 +317,12 @@ pub fn tidy_tags(tags: &[String]) -> Vec<String> {
 fn in_status(ticket: &Ticket, status: Status, now: Timestamp) -> Ticket {
     let waiting_since = status.waits_for_us().then(|| ticket.waiting_since.unwrap_or(now));
     Ticket { status, waiting_since, ..ticket.clone() }
+}
+
+/// Staff who end a ticket have taken care of what did not arrive; what comes back later is news.
+fn put_in_status(ticket: &Ticket, status: Status, now: Timestamp) -> Ticket {
+    let ends = matches!(status, Status::Resolved | Status::Closed);
+    Ticket { bounced: ticket.bounced && !ends, ..in_status(ticket, status, now) }
 }
 
 fn plain(after: Ticket, event: Option<Event>) -> Decision {

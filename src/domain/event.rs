@@ -6,6 +6,7 @@ use crate::domain::authenticity::Check;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
 use crate::domain::language::Language;
+use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 
@@ -72,6 +73,11 @@ pub enum Event {
     LanguageSet {
         /// Before and after.
         language: Step<Option<Language>>,
+    },
+    /// Answers go to another address.
+    AddressSet {
+        /// Before and after.
+        address: Step<Option<EmailAddress>>,
     },
     /// Its topics besides the main one were set.
     FurtherTopicsSet {

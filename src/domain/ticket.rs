@@ -30,6 +30,8 @@ pub struct Ticket {
     pub address: Option<EmailAddress>,
     /// Addresses that are known as the enquirer's, folded; all of them where a reply with copies is decided about.
     pub enquirer_addresses: Vec<String>,
+    /// A letter of it did not arrive, and nobody has taken care of that.
+    pub bounced: bool,
     /// Since when it waits for us.
     pub waiting_since: Option<Timestamp>,
     /// When we first answered.

@@ -164,7 +164,7 @@ fn address(inner: &[u8], around: &Surroundings) -> String {
     // No encoded word stands in an address (RFC 2047, 5); some do all the same, but must not make another one of it.
     let makes_another = text.contains([',', '<', '>']) || text.matches('@').count() > 1;
     let text = if makes_another && inner.windows(2).any(|two| two == b"=?") {
-        String::from_utf8_lossy(inner).into_owned()
+        header::one_line(&String::from_utf8_lossy(inner))
     } else {
         text
     };
@@ -363,6 +363,7 @@ mod tests {
                 b"<=?utf-8?Q?boss=40good.example?=@b.example>",
                 vec![mailbox("", "=?utf-8?Q?boss=40good.example?=@b.example")],
             ),
+            (b"<a@b.example c@d.example\x00=?>", vec![mailbox("", "a@b.example c@d.example")]),
             (b"Pete <pete(his account)@silly.test(his host)>", vec![mailbox("Pete", "pete@silly.test")]),
             (b"<jdoe@machine(of hers).  example>", vec![mailbox("", "jdoe@machine.example")]),
             (b"jdoe@test   . example", vec![mailbox("", "jdoe@test.example")]),

@@ -8,7 +8,7 @@ mod link;
 mod picture;
 
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{Node, NodeLink, NodeValue};
+use comrak::nodes::{ListType, Node, NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
 use link::Piece;
@@ -31,7 +31,34 @@ pub fn html(text: &str, pictures: &Pictures) -> String {
     }
     let mut out = String::new();
     format_html(root, &options, &mut out).expect("a String takes whatever is written into it");
-    styled(&out)
+    styled(&numbered(&out, root))
+}
+
+/// Each entry of a list with the number that was typed, since who answers the third question writes `3.` before it.
+/// Text is escaped, so each `<li>` is an entry, in their order.
+fn numbered(html: &str, root: Node<'_>) -> String {
+    let mut pieces = html.split("<li>");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    let entries = root.descendants().filter(|node| number(node).is_some());
+    for (entry, piece) in entries.zip(pieces) {
+        let before = entry.previous_sibling().and_then(number);
+        match number(entry).flatten() {
+            Some(own) if before.is_some_and(|before| before.is_some_and(|before| own != before + 1)) => {
+                out.push_str(&format!("<li value=\"{own}\">"));
+            }
+            _ => out.push_str("<li>"),
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+/// The number of an entry of a list; none within where the list has bullets.
+fn number(node: Node<'_>) -> Option<Option<usize>> {
+    match &node.data().value {
+        NodeValue::Item(item) => Some((item.list_type == ListType::Ordered).then_some(item.start)),
+        _ => None,
+    }
 }
 
 /// The first picture of a text that is none of the files which go with it.
@@ -236,6 +263,14 @@ mod tests {
                 "<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #808080\">\n<p>例は</p>\n</blockquote>\n<pre style=\"white-space:pre-wrap\"><code>--\n2026. 12\n</code></pre>\n<p>--</p>\n",
             ),
             ("1. 申込書\n2. 名簿", "<ol>\n<li>申込書</li>\n<li>名簿</li>\n</ol>\n"),
+            (
+                "1. はい\n3. いいえ\n4. a <li>\n   - 例\n   - 注",
+                "<ol>\n<li>はい</li>\n<li value=\"3\">いいえ</li>\n<li>a &lt;li&gt;\n<ul>\n<li>例</li>\n<li>注</li>\n</ul>\n</li>\n</ol>\n",
+            ),
+            (
+                "5. November: Kobe\n12. November: Kyoto",
+                "<ol start=\"5\">\n<li>November: Kobe</li>\n<li value=\"12\">November: Kyoto</li>\n</ol>\n",
+            ),
             ("```\n2026. 11\n```", "<pre style=\"white-space:pre-wrap\"><code>2026. 11\n</code></pre>\n"),
             ("`a@b.example`", "<p><code>a@b.example</code></p>\n"),
             (

@@ -39,8 +39,8 @@ macro_rules! condition {
 condition! {
     /// A ticket is under way.
     IsLive = "tickets.status IN ('new', 'open', 'pending')";
-    /// A ticket is under way, and a letter of it did not arrive.
-    IsUndelivered = "tickets.bounced AND tickets.status IN ('new', 'open', 'pending')";
+    /// A letter of a ticket did not arrive, and nobody has taken care of that.
+    IsUndelivered = "tickets.bounced AND tickets.status <> 'spam'";
     /// An arrival is not one that came before.
     IsFirst = "arrivals.outcome <> 'duplicate'";
     /// A ticket was made of an arrival.

@@ -108,7 +108,9 @@ fn check(raw: &[u8]) -> Result<(), TestCaseError> {
     let json = serde_json::to_string(&parsed).expect("JSON");
     prop_assert!(!json.contains("\\u0000"), "NUL in {}", json);
     prop_assert!(is_within(&parsed.reply, &parsed.text), "{:?} is not within {:?}", parsed.reply, parsed.text);
-    let names = parsed.attachments.iter().map(|file| file.filename.as_str());
+    let people = parsed.from.iter().chain(&parsed.to).chain(&parsed.cc);
+    let people = people.flat_map(|who| [who.name.as_str(), who.address.as_str()]);
+    let names = parsed.attachments.iter().map(|file| file.filename.as_str()).chain(people);
     for name in names.chain([parsed.subject.as_str()]).chain(parsed.message_id.as_deref()) {
         prop_assert!(!name.contains(char::is_control), "{:?}", name);
     }

@@ -58,3 +58,44 @@ async fn a_letter_that_comes_once_more_for_another_ticket_is_told_there() {
     assert!(page.contains("こちらにも宛てたメール") && page.contains("000002-1"), "{page}");
     assert_eq!(desk.count("SELECT count(*) FROM messages").await, 2, "and stands in one of them");
 }
+
+#[tokio::test]
+async fn staff_say_where_answers_go() {
+    let (desk, token) = with_ticket().await;
+    let moved = letter("ada@new.example", "a2@new.example", "Re: Sisters", "", "I write from my new address.");
+    deliver(&desk, &token, &moved).await;
+    desk.sign_in().await;
+    let page = desk.get("/staff/tickets/000001-3").await;
+    assert!(page.text.contains("<option value=\"ada@new.example\">"), "who wrote is offered: {}", page.text);
+    let token = page.hidden("token");
+    let early = [("token", token.as_str()), ("version", &page.hidden("version")), ("body", "To the old one.")];
+    for (address, refusal) in [("ada@", "メールアドレスとして読めません"), (desk.reply_address(0).as_str(), "この窓口")]
+    {
+        let refused = desk.deed("000001-3", "address", &[("address", address)]).await;
+        assert!(refused.status == 422 && refused.text.contains(refusal), "{} {}", refused.status, refused.text);
+        assert!(refused.text.contains(&format!("value=\"{address}\"")), "what was typed is kept: {}", refused.text);
+    }
+    assert_eq!(desk.deed("000001-3", "address", &[("address", "Ada@new.example")]).await.status, 303);
+    assert_eq!(desk.post("/staff/tickets/000001-3/reply", &early).await.status, 409, "it was written to another");
+    assert_eq!(desk.deed("000001-3", "reply", &[("body", "Gladly."), ("status", "")]).await.status, 303);
+    let answer = desk.letters_soon(2).await.remove(1);
+    let to: Vec<&str> = answer.to.iter().chain(&answer.cc).map(|who| who.address.as_str()).collect();
+    assert_eq!(to, ["Ada@new.example"], "and nobody else");
+    assert!(answer.text.contains("I write from my new address."), "the enquirer's words are quoted: {}", answer.text);
+    assert!(desk.get("/staff/tickets/000001-3").await.text.contains("返信先をAda@new.exampleに変えました"));
+}
+
+#[tokio::test]
+async fn a_caller_who_gives_an_address_can_be_answered() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let form = desk.get("/staff/tickets/new?channel=phone").await;
+    let token = form.hidden("token");
+    let call = [("token", token.as_str()), ("channel", "phone"), ("name", "Bo"), ("phone", "03-1234-5678")];
+    let call = [&call[..], &[("topic", "other"), ("message", "Wants the forms.")]].concat();
+    assert_eq!(desk.post("/staff/tickets/new", &call).await.status, 303);
+    assert!(desk.get("/staff/tickets/000001-3").await.text.contains("「返信先」にアドレスを入れてください"));
+    assert_eq!(desk.deed("000001-3", "address", &[("address", "bo@town.example")]).await.status, 303);
+    assert_eq!(desk.deed("000001-3", "reply", &[("body", "Here they are."), ("status", "")]).await.status, 303);
+    assert_eq!(desk.letters_soon(1).await[0].to[0].address, "bo@town.example");
+}

@@ -213,11 +213,9 @@ async fn a_bounce_marks_ticket_and_letter() {
     deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "a1@town.example", "Sisters", "", ENGLISH)).await;
     soon("the acknowledgement leaves", async || post.sent().len() == 1).await;
     desk.sign_in().await;
-    let replied = desk.deed("000001-3", "reply", &[("body", "Gladly."), ("status", "")]).await;
+    let replied = desk.deed("000001-3", "reply", &[("body", "Gladly."), ("status", "resolved")]).await;
     assert_eq!(replied.status, 303, "{}", replied.text);
-    for _ in 0..2 {
-        soon("the reply leaves", async || post.sent().len() == 2).await;
-    }
+    soon("the reply leaves", async || post.sent().len() == 2).await;
     let path = post.sent()[1].from.clone();
     assert!(path.starts_with("exchange+") && path.ends_with("@desk.test"), "{path}");
     let report = b"From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nSorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ada@town.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n";
@@ -227,6 +225,11 @@ async fn a_bounce_marks_ticket_and_letter() {
     assert_eq!(marked, ["true 5.1.1"]);
     let page = desk.get("/staff/tickets/000001-3").await;
     assert!(page.text.contains("5.1.1"), "staff see it: {}", page.text);
+    let told = "1件の案件で、メールが相手に届いていません";
+    assert!(desk.get("/staff").await.text.contains(told), "though they have resolved the ticket");
+    assert_eq!(desk.get("/staff/tickets?bounced=1").await.tickets(), ["000001-3"]);
+    assert_eq!(desk.deed("000001-3", "status", &[("status", "closed")]).await.status, 303);
+    assert!(!desk.get("/staff").await.text.contains(told), "until they have taken care of it");
     let foreign = String::from_utf8_lossy(report).replace("ada@town", "nobody@elsewhere");
     assert_eq!(desk.deliver("", &["exchange@desk.test"], foreign.as_bytes()).await, ["250"]);
     assert_eq!(

@@ -39,7 +39,6 @@ pub(super) struct Life<'a> {
     enquiry: Enquiry,
     due_at: Timestamp,
     updated_at: Timestamp,
-    bounced: bool,
     thread: Thread,
     /// Our last letter to the enquirer: its message, Message-ID and text.
     last_letter: Option<(Uuid, String, String)>,
@@ -70,6 +69,7 @@ impl<'a> Life<'a> {
             language: enquiry.language,
             address: enquiry.sender.email.clone(),
             enquirer_addresses: enquiry.sender.email.iter().map(EmailAddress::folded).collect(),
+            bounced: false,
             waiting_since: status.waits_for_us().then_some(at),
             answered_at: None,
             version: 1,
@@ -84,7 +84,6 @@ impl<'a> Life<'a> {
             id,
             due_at,
             updated_at: at,
-            bounced: false,
             thread: Thread::default(),
             last_letter: None,
             messages: Vec::new(),

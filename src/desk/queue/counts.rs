@@ -81,7 +81,7 @@ impl Undelivered {
     }
 }
 
-/// Counts the live tickets that somebody sees and of which a letter did not arrive.
+/// Counts the tickets that somebody sees and of which a letter did not arrive.
 pub(super) async fn read_undelivered(
     mut connection: &AsyncPgConnection,
     viewer: &Viewer,

@@ -32,6 +32,7 @@ fn ticket(status: Status) -> Ticket {
         language: None,
         address: Some(EmailAddress::parse("mayor@town.example").expect("an address")),
         enquirer_addresses: vec!["mayor@town.example".into()],
+        bounced: false,
         waiting_since: status.waits_for_us().then_some(Timestamp::UNIX_EPOCH),
         answered_at: None,
         version: 4,
@@ -134,6 +135,36 @@ fn only_what_others_must_know_counts() {
     ] {
         assert_eq!(staff(Status::Open, &change).expect("allowed").after.version - 4, counts, "{change:?}");
     }
+}
+
+#[test]
+fn who_ends_a_ticket_has_taken_care_of_what_did_not_arrive() {
+    use Status::{Closed, New, Open, Pending, Resolved};
+    let wrote = Change::Receive(Channel::Email);
+    for (actor, from, change, still) in [
+        (AGENT, Open, Change::SetStatus(Resolved), false),
+        (AGENT, Resolved, Change::SetStatus(Closed), false),
+        (AGENT, Resolved, reply(Some(Resolved)), false),
+        (AGENT, Resolved, Change::SetStatus(Open), true),
+        (AGENT, Open, reply(None), true),
+        (AGENT, New, Change::Assign(Some(SUZUKI)), true),
+        (AGENT, Pending, Change::Note { body: "call them".into() }, true),
+        (Actor::Machine, Resolved, wrote.clone(), true),
+        (Actor::Enquirer, Closed, wrote, true),
+    ] {
+        let before = Ticket { bounced: true, ..ticket(from) };
+        let after = decide(&before, actor, &change, Seen::Whatever, now()).expect("allowed").after;
+        assert_eq!(after.bounced, still, "{change:?} on {from}");
+    }
+}
+
+#[test]
+fn answers_go_where_staff_say() {
+    let [same, other] = ["mayor@town.example", "mayor@city.example"].map(|text| EmailAddress::parse(text).expect(text));
+    assert_eq!(staff(Status::Open, &Change::SetAddress(same.clone())).expect("allowed").event, None);
+    let decision = staff(Status::Open, &Change::SetAddress(other.clone())).expect("allowed");
+    assert_eq!((decision.after.address.as_ref(), decision.after.version), (Some(&other), 5));
+    assert_eq!(decision.event, Some(Event::AddressSet { address: Step { from: Some(same), to: Some(other) } }));
 }
 
 proptest! {

@@ -135,6 +135,16 @@ pub(crate) fn read(form: &Form, directory: &Directory, words: Words) -> Result<C
     })
 }
 
+/// Reads where answers go from now on; otherwise what is wrong, in words.
+pub(crate) fn new_address(form: &Form, directory: &Directory, words: Words) -> Result<EmailAddress, String> {
+    let typed = form.text("address").trim();
+    let address = EmailAddress::parse(typed).map_err(|_| words.with("refused-address", "typed", typed))?;
+    match directory.addresses().contains(&address.without_detail().folded()) {
+        true => Err(words.with("refused-address-ours", "address", address.to_string())),
+        false => Ok(address),
+    }
+}
+
 /// Those who wrote in a conversation or were addressed in it, but the enquirer and us; staff decide who of them gets a
 /// reply.
 pub(crate) fn offered(conversation: &Conversation, directory: &Directory) -> Vec<Offered> {

@@ -101,6 +101,7 @@ async fn change(
             Ok(copies) => copies,
             Err(title) => return Ok(Err(title)),
         },
+        "address" => return Ok(copies::new_address(form, directory, words).map(Change::SetAddress)),
         _ => Copies::default(),
     };
     let chosen = chosen(what, form, directory, opened, copies).await?;
@@ -217,7 +218,8 @@ impl Page<'_> {
         let title = if self.what == "reply" { "held-title-reply" } else { "held-title" };
         let seen = form.text("seen").parse().ok().and_then(|micro| Timestamp::from_microsecond(micro).ok());
         let head = self.opened.desk.head(self.viewer, self.ticket).await.map_err(away)?;
-        let names = ["body", "status", "assignee", "route", "division", "topic", "priority", "language", "tags"];
+        let names =
+            ["body", "status", "assignee", "route", "division", "topic", "priority", "language", "address", "tags"];
         let mut fields: Vec<(String, String)> = names
             .iter()
             .filter(|name| form.has(name))
@@ -255,6 +257,7 @@ impl Page<'_> {
             }
             // Where there is nobody to write to, the words can still be kept as a note.
             "reply" | "note" => Draft { note: body, ..Draft::default() },
+            "address" => Draft { address: Some(form.text("address").to_owned()), ..Draft::default() },
             _ => Draft::default(),
         };
         let again = Again { draft, notice: Some(notice), seen };

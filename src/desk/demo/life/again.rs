@@ -114,6 +114,6 @@ impl Life<'_> {
         if let Some(bounced) = self.messages.iter_mut().find(|other| other.id == *message) {
             bounced.bounce = Some(report);
         }
-        self.bounced = true;
+        self.ticket.bounced = true;
     }
 }

@@ -57,7 +57,7 @@ impl Life<'_> {
             .perhaps(ticket.language.map(Named::name))
             .plain(ticket.version)
             .plain(enquiry.nature != Nature::Human)
-            .plain(self.bounced)
+            .plain(self.ticket.bounced)
             .perhaps(enquiry.doubt.map(Doubt::name))
             .plain(enquiry.received_at)
             .plain(self.updated_at)

@@ -286,6 +286,9 @@ pub fn sentence(names: &Names<'_>, past: &Past) -> Option<String> {
                 .map_or_else(|| words.say("language-unknown"), |to| words.say(&format!("language-{}", to.name())));
             said("event-language", &[("language", name)])
         }
+        Event::AddressSet { address } => {
+            said("event-address", &[("address", address.to.as_ref().map(ToString::to_string).unwrap_or_default())])
+        }
         Event::FurtherTopicsSet { topics } => said("event-topics", &[("topics", names.topics(topics))]),
         Event::Tagged { tags } => said("event-tagged", &[("tags", tags.join(", "))]),
         Event::Bounced { report } => {

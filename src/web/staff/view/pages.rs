@@ -201,6 +201,8 @@ pub struct Draft {
     pub reply: String,
     /// A note.
     pub note: String,
+    /// Where answers were to go.
+    pub address: Option<String>,
     /// The status that was to follow the reply.
     pub status: Option<Status>,
     /// Files of the reply that need not be chosen a second time.
@@ -323,6 +325,18 @@ impl TicketPage {
     #[must_use]
     pub fn note_is_open(&self) -> bool {
         !self.draft.note.is_empty() || self.head.address.is_none()
+    }
+
+    /// Where answers go, or were to go.
+    #[must_use]
+    pub fn answers_to(&self) -> &str {
+        self.draft.address.as_ref().or(self.head.address.as_ref()).map_or("", String::as_str)
+    }
+
+    /// Addresses of the enquirer, and of those who take part in the conversation.
+    pub fn known_addresses(&self) -> impl Iterator<Item = &String> {
+        let own = self.contacts.iter().filter(|(kind, _)| kind == "email").map(|(_, address)| address);
+        own.chain(self.draft.recipients.offered.iter().map(|offered| &offered.address))
     }
 
     /// The first letter of the enquirer's name.
