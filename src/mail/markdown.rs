@@ -1,11 +1,13 @@
 //! What staff write, as HTML: Markdown (CommonMark) as far as it does what people mean who have never heard of it.
 //!
-//! Each end of a line stays one, since people break lines where they want them. Raw HTML is shown as it was typed. A line
-//! of `---` below a sentence makes no heading of it, `10:00~12:00、13:00~15:00` strikes nothing through, and a year that
-//! begins a line begins no list. Pictures are those of files that go with the text; none is fetched from elsewhere.
+//! Each end of a line stays one, since people break lines where they want them; so do the blanks that put words below each
+//! other. Raw HTML is shown as it was typed. A line of `---` below a sentence makes no heading of it, and
+//! `10:00~12:00、13:00~15:00` strikes nothing through. Pictures are those of files that go with the text; none is fetched
+//! from elsewhere.
 
 mod link;
 mod picture;
+mod typed;
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{ListType, Node, NodeLink, NodeValue};
@@ -84,53 +86,7 @@ fn options(text: &str) -> Options<'static> {
 }
 
 fn document<'a>(arena: &'a Arena<'a>, text: &str, pictures: &Pictures, options: &Options<'_>) -> Node<'a> {
-    let text = without_emphasis_of_digits(&without_accidents(&pictures.bracketed(text)));
-    parse_document(arena, &text, options)
-}
-
-/// `2026. 11. 25` is a date in Korean, no list that begins with its 2026th entry; `--` and `----` below a line make no table
-/// of one column of it; an answer below a quoted line does not go on with the quotation.
-fn without_accidents(text: &str) -> String {
-    let (mut in_code, mut in_quote) = (false, false);
-    let lines = text.split('\n').map(|line| {
-        let words = line.trim();
-        let was_in_quote = std::mem::replace(&mut in_quote, words.starts_with('>'));
-        in_code ^= words.starts_with("```");
-        if in_code {
-            return line.to_owned();
-        }
-        let leaves_quote = was_in_quote && !in_quote && !words.is_empty();
-        let dashes = if words.bytes().all(|byte| byte == b'-') { words.len() } else { 0 };
-        let apart = if leaves_quote || dashes > 2 { "\n" } else { "" };
-        let start = line.len() - line.trim_start_matches(' ').len();
-        let digits = line[start..].bytes().take_while(u8::is_ascii_digit).count();
-        let (before, after) = line.split_at(start + digits);
-        match dashes {
-            2 => format!("{apart}\\{words}"),
-            _ if digits >= 3 && after.starts_with(['.', ')']) => format!("{apart}{before}\\{after}"),
-            _ => format!("{apart}{line}"),
-        }
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// `5*3*2` multiplies, and emphasises nothing; in code the stars stand as they are.
-fn without_emphasis_of_digits(text: &str) -> String {
-    if text.contains('`') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(character) = characters.next() {
-        let between = before.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
-        if character == '*' && between {
-            out.push('\\');
-        }
-        out.push(character);
-        before = character;
-    }
-    out
+    parse_document(arena, &typed::meant(&pictures.bracketed(text)), options)
 }
 
 /// Quotations that stand too deep.
@@ -161,12 +117,14 @@ fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>, pictures: &Pictures) {
     match value {
         NodeValue::Text(text) if !is_in_a_link(node) => {
             let pieces = link::pieces(&text);
-            if pieces.iter().any(|piece| matches!(piece, Piece::Link { .. })) {
-                pieces.into_iter().for_each(|piece| node.insert_before(node_of(arena, piece)));
-                node.detach();
-            }
+            pieces.into_iter().for_each(|piece| node.insert_before(node_of(arena, piece)));
+            node.detach();
         }
-        NodeValue::Link(link) if !leads_somewhere(&link.url) => unwrap(node),
+        NodeValue::Link(link) if !leads_somewhere(&link.url) => {
+            node.insert_before(node_of(arena, Piece::Text("[")));
+            node.insert_after(node_of(arena, Piece::Text(&format!("]({})", link.url))));
+            unwrap(node);
+        }
         NodeValue::Image(mut image) => match pictures.content_id(&image.url) {
             Some(content_id) => {
                 image.url = format!("cid:{content_id}");
@@ -179,7 +137,8 @@ fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>, pictures: &Pictures) {
 }
 
 fn node_of<'a>(arena: &'a Arena<'a>, piece: Piece<'_>) -> Node<'a> {
-    let words = |text: &str| arena.alloc(NodeValue::Text(text.to_owned().into()).into());
+    // Blanks in a row are one in HTML.
+    let words = |text: &str| arena.alloc(NodeValue::Text(text.replace("  ", "\u{a0} ").into()).into());
     match piece {
         Piece::Text(text) => words(text),
         Piece::Link { shown, url } => {
@@ -223,6 +182,8 @@ fn styled(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Pictures, html as with_pictures};
 
     fn html(text: &str) -> String {
@@ -246,7 +207,32 @@ mod tests {
             ("議事\n----\n次", "<p>議事</p>\n<hr />\n<p>次</p>\n"),
             ("10:00~12:00、13:00~15:00", "<p>10:00~12:00、13:00~15:00</p>\n"),
             ("2026. 11. 25(수) 10시", "<p>2026. 11. 25(수) 10시</p>\n"),
-            ("5*3*2", "<p>5*3*2</p>\n"),
+            ("5*3*2 A4*2枚*3部、2**3 と 3**2", "<p>5*3*2 A4*2枚*3部、2**3 と 3**2</p>\n"),
+            (
+                "料金*1は1,000円、時間*2は9時から\n*1 税込、*2祝日を除く",
+                "<p>料金*1は1,000円、時間*2は9時から<br />\n*1 税込、*2祝日を除く</p>\n",
+            ),
+            (
+                "これは**重要**です。*must* **A**、**B**",
+                "<p>これは<strong>重要</strong>です。<em>must</em> <strong>A</strong>、<strong>B</strong></p>\n",
+            ),
+            ("**残り\n次**", "<p>**残り<br />\n次**</p>\n"),
+            (
+                "__init__ _x_ C:\\Users\\_a_.txt \\* &copy; &amp;",
+                "<p>__init__ _x_ C:\\Users\\_a_.txt \\* &amp;copy; &amp;amp;</p>\n",
+            ),
+            (">=10 人\n>20歳", "<p>&gt;=10 人<br />\n&gt;20歳</p>\n"),
+            ("[注](別紙) [1]: 参照\n[1]: 別紙", "<p>[注](別紙) [1]: 参照<br />\n[1]: 別紙</p>\n"),
+            (
+                "A    10:00\n\n    表\n\t値",
+                "<p>A\u{a0} \u{a0} 10:00</p>\n<p>\u{a0}\u{a0}\u{a0}\u{a0}表<br />\n\u{a0}\u{a0}\u{a0}\u{a0}値</p>\n",
+            ),
+            ("- a\n    - b\n- c", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>\n"),
+            (
+                "`*1*` ``a`_b_`` <https://a.example/_x_>",
+                "<p><code>*1*</code> <code>a`_b_</code> <a href=\"https://a.example/_x_\">https://a.example/_x_</a></p>\n",
+            ),
+            ("a\n***\n* b", "<p>a</p>\n<hr />\n<ul>\n<li>b</li>\n</ul>\n"),
             ("担当：田中\n--\n国際交流課", "<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
             ("a|b\n\n担当：田中\n-- \n国際交流課", "<p>a|b</p>\n<p>担当：田中<br />\n--<br />\n国際交流課</p>\n"),
             ("a|b\n\n議事\n----\n次", "<p>a|b</p>\n<p>議事</p>\n<hr />\n<p>次</p>\n"),
@@ -280,6 +266,21 @@ mod tests {
             ("[申込書](https://town.example/form)", "<p><a href=\"https://town.example/form\">申込書</a></p>\n"),
         ] {
             assert_eq!(html(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_character_goes_missing(text in "[a-c1-3 *_&;~=#>+\\\\.\\-|^$%:年、（）「」あア\u{3000}]{0,40}") {
+            let shown = html(&format!("x{text}"));
+            let mut words = String::new();
+            shown.split('<').for_each(|piece| words.push_str(piece.split_once('>').map_or(piece, |(_, words)| words)));
+            for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+                words = words.replace(entity, sign);
+            }
+            // Only stars are marks within a line.
+            let seen = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect::<String>();
+            prop_assert_eq!(seen(&words), seen(&format!("x{text}")), "{}", shown);
         }
     }
 
