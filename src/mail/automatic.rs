@@ -4,9 +4,10 @@
 use std::sync::LazyLock;
 
 use crate::mail::address::Mailbox;
-use crate::mail::bounce::{is_answer, is_empty_path, is_for_bounces, takes_no_mail};
+use crate::mail::bounce::{is_empty_path, is_for_bounces, takes_no_mail};
 use crate::mail::header::Fields;
 use crate::mail::phrases::Phrases;
+use crate::mail::subject::is_answer;
 
 /// The headers that tell, and the sender.
 pub(super) struct Signs<'a> {

@@ -81,13 +81,6 @@ fn is_daemon((address, name): (&str, &str)) -> bool {
         || SYSTEMS.any_in(name)
 }
 
-/// Whether a subject, in lower case, is that of an answer or of a letter that is handed on.
-pub(super) fn is_answer(subject: &str) -> bool {
-    ["re:", "aw:", "sv:", "fw:", "fwd:", "wg:", "re：", "转发:", "回复:", "転送:", "返信:"]
-        .iter()
-        .any(|mark| subject.starts_with(mark))
-}
-
 /// Whether an address takes nothing but bounces, as lists and newsletters have one.
 pub(super) fn is_for_bounces(address: &str) -> bool {
     let local = address.as_bytes().split(|byte| *byte == b'@').next().unwrap_or_default();

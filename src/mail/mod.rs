@@ -28,6 +28,7 @@ mod phrases;
 mod reply;
 mod smime;
 mod structure;
+pub mod subject;
 pub mod summary;
 mod text;
 mod tnef;

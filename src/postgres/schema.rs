@@ -138,6 +138,7 @@ diesel::table! {
         cc -> Jsonb,
         bcc -> Jsonb,
         failed_checks -> Jsonb,
+        subject -> Nullable<Text>,
     }
 }
 

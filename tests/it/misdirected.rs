@@ -1,6 +1,7 @@
-//! Letters that point at the desk itself, at what was taken for spam, or at several tickets.
+//! Letters that point at the desk itself, at what was taken for spam, at several tickets, or elsewhere than their
+//! subjects say; and conversations that are long.
 
-use crate::harness::Desk;
+use crate::harness::{Desk, soon};
 use crate::threads::{deliver, letter};
 
 const ENGLISH: &str = "We would like to find a sister city in Japan for our town.";
@@ -98,4 +99,55 @@ async fn a_caller_who_gives_an_address_can_be_answered() {
     assert_eq!(desk.deed("000001-3", "address", &[("address", "bo@town.example")]).await.status, 303);
     assert_eq!(desk.deed("000001-3", "reply", &[("body", "Here they are."), ("status", "")]).await.status, 303);
     assert_eq!(desk.letters_soon(1).await[0].to[0].address, "bo@town.example");
+}
+
+#[tokio::test]
+async fn what_only_a_subject_says_is_shown_and_found() {
+    let (desk, token) = with_ticket().await;
+    let ours = &desk.letters()[0].subject;
+    for (number, subject, body) in [
+        (2, "Yes, Tuesday is fine (EOM)", ""),
+        (3, "We withdraw our application", "Kind regards"),
+        (4, "Re: Sisters", "As before."),
+        (5, format!("AW: {ours}").as_str(), "To your acknowledgement."),
+    ] {
+        deliver(&desk, &token, &letter("ada@town.example", &format!("a{number}@town.example"), subject, "", body))
+            .await;
+    }
+    desk.sign_in().await;
+    let page = desk.get("/staff/tickets/000001-3").await.text;
+    for shown in ["Yes, Tuesday is fine (EOM)", "We withdraw our application", "本文はありません"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert_eq!(page.matches("entry-subject").count(), 2, "others say nothing new: {page}");
+    soon("it is found", async || desk.get("/staff/tickets?q=withdraw").await.tickets() == ["000001-3"]).await;
+}
+
+#[tokio::test]
+async fn a_long_conversation_shows_its_beginning_and_the_way_to_all_of_it() {
+    let (desk, _) = with_ticket().await;
+    desk.execute(
+        "INSERT INTO messages (id, ticket_id, kind, channel, sender_name, sender_address, text, created_at)
+         SELECT gen_random_uuid(), t.id, 'inbound', 'email', 'Ada', 'ada@town.example', 'Line ' || n || '.', now()
+         FROM tickets t, generate_series(1, 450) n;
+         UPDATE messages SET id = overlay(id::text placing 'ffff' || lpad(substr(text, 6, length(text) - 6), 4, '0') from 1)::uuid
+         WHERE text LIKE 'Line %'",
+    )
+    .await;
+    desk.sign_in().await;
+    let mut path = "/staff/tickets/000001-3".to_owned();
+    let mut seen = Vec::new();
+    for left_out in [Some(250), Some(50), None] {
+        let page = desk.get(&path).await.text;
+        assert!(page.contains(ENGLISH), "the question is always there: {page}");
+        seen.extend(page.split("Line ").skip(1).filter_map(|rest| rest.split('.').next()?.parse::<usize>().ok()));
+        let way = page.split("href=\"?before=").nth(1).and_then(|rest| rest.split('"').next());
+        assert_eq!(way.is_some(), left_out.is_some(), "{path}: {page}");
+        if let Some((count, before)) = left_out.zip(way) {
+            assert!(page.contains(&format!("間の{count}件を見る")), "{count}: {page}");
+            path = format!("/staff/tickets/000001-3?before={before}");
+        }
+    }
+    seen.sort_unstable();
+    assert_eq!(seen, (1..=450).collect::<Vec<_>>(), "each once");
 }

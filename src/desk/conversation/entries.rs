@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, SelectableHelper};
+use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::try_join;
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ use crate::domain::summary::Summary;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{attachments, blobs, events, messages, outbox, staff};
 
-/// The most messages of a page; the newest.
+/// The most messages of a page, the first of the ticket aside.
 const MOST_MESSAGES: i64 = 200;
 /// The most copies of letters whose fate a page tells; the newest.
 const MOST_DELIVERIES: i64 = 1000;
@@ -81,6 +81,8 @@ pub struct Message {
     pub automatic: bool,
     /// Its language.
     pub language: Option<Language>,
+    /// What its subject says that the ticket's does not.
+    pub subject: Option<String>,
     /// The whole text.
     pub text: String,
     /// The text less quoted history and signature.
@@ -159,6 +161,7 @@ struct Row {
     sender_known: bool,
     automatic: bool,
     language: Option<Word<Language>>,
+    subject: Option<String>,
     text: String,
     new_part: Option<String>,
     arrival_id: Option<Uuid>,
@@ -181,23 +184,45 @@ struct DeliveryRow {
     bounce: Option<Json<BounceReport>>,
 }
 
-/// Reads the entries of a ticket, oldest first.
-pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Entry>, DeskError> {
-    let (rows, mut files, mut deliveries, past) = try_join!(
-        read_messages(connection, ticket),
+/// A page of a ticket's entries.
+pub(super) struct Page {
+    /// The entries, oldest first; the ticket's first message is always among them.
+    pub(super) entries: Vec<Entry>,
+    /// How many messages stand between the first one and the others.
+    pub(super) left_out: i64,
+}
+
+/// Reads the newest entries of a ticket, or those before one of its messages.
+pub(super) async fn read(
+    connection: &AsyncPgConnection,
+    ticket: Uuid,
+    before: Option<Uuid>,
+) -> Result<Page, DeskError> {
+    let before = before.unwrap_or(Uuid::max());
+    let (mut rows, mut files, mut deliveries, past) = try_join!(
+        read_messages(connection, ticket, before),
         read_files(connection, ticket),
         read_deliveries(connection, ticket),
-        read_past(connection, ticket),
+        read_past(connection, ticket, before),
     )?;
+    let mut left_out = 0;
+    if rows.len() as i64 == MOST_MESSAGES
+        && let Some((oldest, _)) = rows.last()
+    {
+        let (first, count) = try_join!(read_first(connection, ticket), count_before(connection, ticket, oldest.id))?;
+        left_out = (count - 1).max(0);
+        rows.extend(first.filter(|_| count > 0));
+    }
     let mut entries: Vec<Entry> = rows
         .into_iter()
+        .rev()
         .map(|(row, has_html)| {
             let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&Some(row.id)));
             let (files, deliveries) = (files.unwrap_or_default(), deliveries.unwrap_or_default());
             Entry::Message(Box::new(message(row, has_html, files, deliveries)))
         })
         .collect();
-    let first = entries.iter_mut().rev().find_map(|entry| match entry {
+    let first = entries.iter_mut().find_map(|entry| match entry {
         Entry::Message(message) => Some(message),
         Entry::Past(_) => None,
     });
@@ -206,12 +231,30 @@ pub(super) async fn read(connection: &AsyncPgConnection, ticket: Uuid) -> Result
     }
     entries.extend(past.into_iter().map(Entry::Past));
     entries.sort_by_key(Entry::at);
-    Ok(entries)
+    Ok(Page { entries, left_out })
 }
 
-async fn read_messages(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<(Row, bool)>, DeskError> {
+async fn read_first(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Option<(Row, bool)>, DeskError> {
+    let first = messages::table
+        .filter(messages::ticket_id.eq(ticket))
+        .order(messages::id.asc())
+        .select((Row::as_select(), messages::html.is_not_null()));
+    Ok(first.first(&mut connection).await.optional()?)
+}
+
+async fn count_before(mut connection: &AsyncPgConnection, ticket: Uuid, before: Uuid) -> Result<i64, DeskError> {
+    let earlier = messages::table.filter(messages::ticket_id.eq(ticket)).filter(messages::id.lt(before));
+    Ok(earlier.count().get_result(&mut connection).await?)
+}
+
+async fn read_messages(
+    mut connection: &AsyncPgConnection,
+    ticket: Uuid,
+    before: Uuid,
+) -> Result<Vec<(Row, bool)>, DeskError> {
     let messages = messages::table
         .filter(messages::ticket_id.eq(ticket))
+        .filter(messages::id.lt(before))
         .order(messages::id.desc())
         .limit(MOST_MESSAGES)
         .select((Row::as_select(), messages::html.is_not_null()));
@@ -229,6 +272,7 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
         failed_checks: row.failed_checks.0,
         automatic: row.automatic,
         language: row.language.map(|Word(language)| language),
+        subject: row.subject,
         text: row.text,
         new_part: row.new_part,
         has_html,
@@ -294,10 +338,11 @@ async fn read_deliveries(
     Ok(deliveries)
 }
 
-async fn read_past(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<Vec<Past>, DeskError> {
+async fn read_past(mut connection: &AsyncPgConnection, ticket: Uuid, before: Uuid) -> Result<Vec<Past>, DeskError> {
     let rows: Vec<(jiff_diesel::Timestamp, Option<String>, Json<Event>)> = events::table
         .left_join(staff::table.on(events::staff_id.eq(staff::id.nullable())))
         .filter(events::ticket_id.eq(ticket))
+        .filter(events::id.lt(before))
         .order(events::id.desc())
         .limit(MOST_EVENTS)
         .select((events::at, staff::name.nullable(), events::event))

@@ -32,8 +32,10 @@ pub struct Conversation {
     pub further_topics: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// Messages and history, oldest first.
+    /// Messages and history, oldest first; the first message, and the newest or those before the one that was asked for.
     pub entries: Vec<Entry>,
+    /// How many messages stand between the first one and the others.
+    pub left_out: i64,
     /// Other tickets of the enquirer, newest first.
     pub others: Vec<Other>,
 }
@@ -134,21 +136,27 @@ const MOST_CONTACTS: i64 = 20;
 const MOST_OTHERS: i64 = 10;
 
 impl Desk {
-    /// A ticket with all that its page shows.
+    /// A ticket with all that its page shows: its newest messages, or those before one of them.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is none, or it is not theirs to see.
-    pub async fn conversation(&self, viewer: &Viewer, reference: Reference) -> Result<Conversation, DeskError> {
+    pub async fn conversation(
+        &self,
+        viewer: &Viewer,
+        reference: Reference,
+        before: Option<Uuid>,
+    ) -> Result<Conversation, DeskError> {
         let connection: &AsyncPgConnection = &*self.database.connection().await?;
         let head = self.head_on(connection, viewer, reference).await?;
-        let (contacts, further_topics, tags, others, entries) = try_join!(
+        let (contacts, further_topics, tags, others, page) = try_join!(
             read_contacts(connection, head.person),
             read_further_topics(connection, head.id),
             read_tags(connection, head.id),
             read_others(connection, viewer, &head),
-            entries::read(connection, head.id),
+            entries::read(connection, head.id, before),
         )?;
-        Ok(Conversation { head, contacts, further_topics, tags, entries, others })
+        let entries::Page { entries, left_out } = page;
+        Ok(Conversation { head, contacts, further_topics, tags, entries, left_out, others })
     }
 
     /// The properties of a ticket.

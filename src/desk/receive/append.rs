@@ -2,7 +2,7 @@
 //! own, which locks the ticket and asks [`crate::domain::change`].
 
 use diesel::sql_types::Bool;
-use diesel::{BoolExpressionMethods, ExpressionMethods, IntoSql, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, IntoSql, PgAnyJsonExpressionMethods, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -22,6 +22,7 @@ use crate::domain::event::Event;
 use crate::domain::reference::Reference;
 use crate::domain::threading::{Part, Proof};
 use crate::domain::ticket::Actor;
+use crate::mail::subject;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{arrivals, contacts, messages, outbox, search_pending, tickets, unjudged};
 
@@ -126,6 +127,7 @@ async fn write_message(
     joined: &Joined<'_>,
 ) -> Result<(), DeskError> {
     let id = new_id();
+    let subject = new_subject(connection, enquiry, locked).await?;
     diesel::insert_into(messages::table)
         .values((
             (
@@ -142,6 +144,7 @@ async fn write_message(
                 messages::sender_known.eq(joined.part == Part::Takes),
                 messages::automatic.eq(enquiry.nature != Nature::Human),
                 messages::language.eq(enquiry.language.map(Word)),
+                messages::subject.eq(subject),
                 messages::text.eq(&enquiry.text),
                 messages::new_part.eq(enquiry.new_part.as_deref()),
                 messages::html.eq(enquiry.html.as_deref()),
@@ -165,6 +168,32 @@ async fn write_message(
     }
     Ok(())
 }
+
+/// What the subject says that neither the ticket's does nor those of our letters. What staff log has one of its own only
+/// where it does not begin the text.
+async fn new_subject<'a>(
+    connection: &mut AsyncPgConnection,
+    enquiry: &'a Enquiry,
+    locked: &Locked,
+) -> Result<Option<&'a str>, DeskError> {
+    let ticket = locked.ticket.reference;
+    let Some(subject) = subject::news(&enquiry.subject, ticket, &[&locked.subject])
+        .filter(|subject| enquiry.channel != Channel::Web && !enquiry.text.trim_start().starts_with(subject))
+    else {
+        return Ok(None);
+    };
+    let ours: Vec<String> = outbox::table
+        .filter(outbox::ticket_id.eq(locked.id))
+        .order(outbox::number.desc())
+        .limit(MOST_SUBJECTS)
+        .select(outbox::letter.retrieve_as_text("subject"))
+        .load(connection)
+        .await?;
+    Ok(subject::news(subject, ticket, &ours.iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+/// Letters of ours whose subjects an answer is compared with, the newest.
+const MOST_SUBJECTS: i64 = 20;
 
 async fn duplicate(
     connection: &mut AsyncPgConnection,

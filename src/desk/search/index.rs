@@ -35,6 +35,8 @@ pub(crate) struct Indexed<'a> {
     /// The enquirer of the ticket.
     pub(crate) organisation: &'a str,
     pub(crate) enquirer_address: &'a str,
+    /// What its own subject says besides.
+    pub(crate) own_subject: &'a str,
     /// What was written.
     pub(crate) text: &'a str,
 }
@@ -43,9 +45,10 @@ impl Indexed<'_> {
     /// The documents of the message, with the bucket of its ticket among their tokens.
     pub(crate) fn documents(&self) -> Vec<Document> {
         let reference = Reference::from_number(u64::try_from(self.number).unwrap_or_default());
-        let Self { number, subject, sender_name, sender_address, organisation, enquirer_address, text } = self;
+        let Self { number, subject, sender_name, sender_address, organisation, enquirer_address, own_subject, text } =
+            self;
         let whole = format!(
-            "{reference}\n{subject}\n{sender_name}\n{organisation}\n{sender_address}\n{enquirer_address}\n{text}"
+            "{reference}\n{subject}\n{sender_name}\n{organisation}\n{sender_address}\n{enquirer_address}\n{own_subject}\n{text}"
         );
         let mut documents = documents(&whole);
         for document in &mut documents {
@@ -105,7 +108,7 @@ impl Desk {
     }
 }
 
-type Row = (Uuid, i64, String, String, String, String, Option<String>, String);
+type Row = (Uuid, i64, String, String, String, String, Option<String>, Option<String>, String);
 
 async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -> Result<(), DeskError> {
     let rows: Vec<Row> = messages::table
@@ -119,12 +122,13 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
             messages::sender_address,
             tickets::enquirer_organisation,
             tickets::enquirer_address,
+            messages::subject,
             messages::text,
         ))
         .load(connection)
         .await?;
     let (mut ids, mut parts, mut numbers, mut tokens, mut folded) = (vec![], vec![], vec![], vec![], vec![]);
-    for (id, number, subject, name, address, organisation, enquirer, text) in &rows {
+    for (id, number, subject, name, address, organisation, enquirer, own_subject, text) in &rows {
         let indexed = Indexed {
             number: *number,
             subject,
@@ -132,6 +136,7 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
             sender_address: address,
             organisation,
             enquirer_address: enquirer.as_deref().unwrap_or_default(),
+            own_subject: own_subject.as_deref().unwrap_or_default(),
             text,
         };
         for (part, document) in indexed.documents().into_iter().enumerate() {

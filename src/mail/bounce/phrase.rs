@@ -7,6 +7,7 @@ use super::words::{DELAYS, FAILURES, OPENINGS, RETURNED, SUBJECTS, SUCCESSES};
 use super::{Evidence, recipient, statuses};
 use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::phrases::Phrases;
+use crate::mail::subject::is_answer;
 
 /// How much of a report is read.
 const LONGEST: usize = 16 * 1024;
@@ -24,7 +25,7 @@ fn all(phrases: &[&'static str]) -> Phrases {
 
 pub(super) fn is_subject_of_bounce(subject: &str) -> bool {
     let subject = subject.to_lowercase();
-    !super::is_answer(&subject) && OF_BOUNCES.any_in(&subject)
+    !is_answer(&subject) && OF_BOUNCES.any_in(&subject)
 }
 
 /// Whether a receipt says that the letter was refused.

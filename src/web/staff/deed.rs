@@ -27,7 +27,7 @@ use crate::web::site::{Opened, Site};
 use crate::web::staff::copies::{self, Recipients};
 use crate::web::staff::kept::{self, Kept};
 use crate::web::staff::ticket::{Again, reference, shown};
-use crate::web::staff::view::pages::{Draft, HeldDeed, Notice};
+use crate::web::staff::view::ticket::{Draft, HeldDeed, Notice};
 use crate::web::staff::{failure, session};
 
 /// Carries out a form below a ticket's path.
@@ -260,7 +260,7 @@ impl Page<'_> {
             "address" => Draft { address: Some(form.text("address").to_owned()), ..Draft::default() },
             _ => Draft::default(),
         };
-        let again = Again { draft, notice: Some(notice), seen };
+        let again = Again { draft, notice: Some(notice), seen, before: None };
         Ok(answer::page(status, &shown(self.opened, self.viewer, self.ticket, again).await?))
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{Request, Response, Result, handler};
+use uuid::Uuid;
 
 use crate::desk::conversation::{Entry, Kind};
 use crate::desk::staff::Viewer;
@@ -16,10 +17,11 @@ use crate::web::answer::{ok, see_other};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::view::delivery::Acknowledges;
-use crate::web::staff::view::entry::{self, Names};
-use crate::web::staff::view::pages::{Choice, Draft, Notice, TicketPage, Written, languages, people, priorities};
+use crate::web::staff::view::entry::{self, Names, Shown};
+use crate::web::staff::view::pages::{Choice, languages, people, priorities};
 use crate::web::staff::view::row::due;
 use crate::web::staff::view::shell::{Nav, StaffShell};
+use crate::web::staff::view::ticket::{Draft, Notice, Shows, TicketPage, Written};
 use crate::web::staff::{copies, session};
 
 /// How much of a message a notice shows.
@@ -40,6 +42,14 @@ pub(crate) struct Again {
     pub(crate) notice: Option<Notice>,
     /// The time of the page that a held change was written on.
     pub(crate) seen: Option<Timestamp>,
+    /// The message before which a long ticket is to be shown; otherwise its newest are.
+    pub(crate) before: Option<Uuid>,
+}
+
+/// Which part of a long ticket is asked for.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Part {
+    before: Option<Uuid>,
 }
 
 /// The page of a ticket.
@@ -47,7 +57,8 @@ pub(crate) struct Again {
 pub async fn page(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
     let viewer = session::viewer(request, &site).await?;
-    Ok(ok(&shown(opened, &viewer, reference(&name)?, Again::default()).await?))
+    let Part { before } = request.params().unwrap_or_default();
+    Ok(ok(&shown(opened, &viewer, reference(&name)?, Again { before, ..Again::default() }).await?))
 }
 
 /// Reloading the answer to a form leads back to the ticket.
@@ -60,7 +71,7 @@ pub async fn back(Path((name, _)): Path<(String, String)>) -> Result<Response> {
 pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference, again: Again) -> Result<TicketPage> {
     let path = format!("/staff/tickets/{reference}");
     let (conversation, colleagues, mut shell) = tokio::try_join!(
-        async { opened.desk.conversation(viewer, reference).await.map_err(away) },
+        async { opened.desk.conversation(viewer, reference, again.before).await.map_err(away) },
         async { opened.desk.colleagues().await.map_err(away) },
         session::shell(opened, viewer, Nav::Elsewhere, "nav-all", &path),
     )?;
@@ -118,7 +129,8 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
     Ok(TicketPage {
         due: due(&shell, head.status, &head.due_at, head.answered_at.is_some()),
         contacts: conversation.contacts,
-        entries: entry::shown(&names, conversation.entries, again.seen),
+        entries: with_gap(entry::shown(&names, conversation.entries, again.seen), conversation.left_out),
+        shows: if again.before.is_some() { Shows::Older } else { Shows::Newest },
         others: conversation.others,
         tags: conversation.tags.join(", "),
         further_topics: further,
@@ -134,6 +146,18 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         head,
         shell,
     })
+}
+
+/// Between the first message and the others of a long ticket stands how many are left out.
+fn with_gap(mut entries: Vec<Shown>, count: i64) -> Vec<Shown> {
+    let mut messages = entries.iter().enumerate().filter_map(|(at, entry)| match entry {
+        Shown::Message(written) => Some((at, written.message.id)),
+        _ => None,
+    });
+    if let Some((at, before)) = messages.nth(1).filter(|_| count > 0) {
+        entries.insert(at, Shown::LeftOut { count, before });
+    }
+    entries
 }
 
 /// Says of a held change what happened since its page was shown: who did what, when, and how it begins.

@@ -226,6 +226,13 @@ file-unnamed = File without a name
 raw = Original message
 download = Download
 reply = Reply
+entries-left-out = { $count ->
+    [one] Show the message in between
+   *[other] Show { $count } messages in between
+}
+entries-newest = Show the newest messages
+entry-subject = Subject
+entry-empty = No text
 reply-to = To
 cc = CC
 bcc = BCC

@@ -126,7 +126,7 @@ async fn pages(desk: &Desk, viewer: &Viewer) {
     desk.viewer("no-such-token", Timestamp::now()).await.expect("nobody");
     desk.colleagues().await.expect("colleagues");
     for number in [1, 50_000, 99_998] {
-        desk.conversation(viewer, Reference::from_number(number)).await.expect("a ticket");
+        desk.conversation(viewer, Reference::from_number(number), None).await.expect("a ticket");
         desk.promised(Reference::from_number(number)).await.expect("a receipt");
     }
     let ledger = desk.arrivals(viewer, None).await.expect("the ledger");

@@ -98,6 +98,7 @@ impl Life<'_> {
                 sender_address: &message.sender_address,
                 organisation: &enquiry.sender.organisation,
                 enquirer_address: address.as_deref().unwrap_or_default(),
+                own_subject: "",
                 text: &message.text,
             };
             for (part, document) in indexed.documents().into_iter().enumerate() {

@@ -19,6 +19,13 @@ use crate::web::staff::view::shell::initial;
 pub enum Shown {
     /// A message.
     Message(Box<Written>),
+    /// Messages that are left out here.
+    LeftOut {
+        /// How many.
+        count: i64,
+        /// The message that comes after them.
+        before: uuid::Uuid,
+    },
     /// A line of history.
     Past {
         /// When.
@@ -35,7 +42,7 @@ pub enum Shown {
 pub struct Written {
     /// The message.
     pub message: Message,
-    /// What is shown at once.
+    /// What is shown at once; may be empty.
     pub text: String,
     /// What is folded, with its number of lines.
     pub folded: Option<(String, usize)>,

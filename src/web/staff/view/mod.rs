@@ -10,4 +10,5 @@ pub mod quarantine;
 pub mod row;
 pub mod shell;
 pub mod summary;
+pub mod ticket;
 pub mod wording;

@@ -3,7 +3,6 @@
 use askama::Template;
 
 use crate::desk::arrivals::Line;
-use crate::desk::conversation::{Head, Other};
 use crate::desk::outgoing::list::LetterCounts;
 use crate::desk::queue::Counts;
 use crate::desk::staff::Colleague;
@@ -13,13 +12,10 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
-use crate::web::staff::copies::Recipients;
-use crate::web::staff::kept::Kept;
-use crate::web::staff::view::entry::Shown;
 use crate::web::staff::view::mailbox::MailboxLine;
 use crate::web::staff::view::quarantine::told;
 use crate::web::staff::view::row::{Due, Row};
-use crate::web::staff::view::shell::{Nav, StaffShell, initial};
+use crate::web::staff::view::shell::{Nav, StaffShell};
 
 /// Signing in.
 #[derive(Debug, Clone, Template)]
@@ -154,96 +150,6 @@ pub struct Choice {
     pub options: Vec<(String, String, bool)>,
 }
 
-/// A ticket.
-#[derive(Debug, Clone, Template)]
-#[template(path = "staff/ticket.html")]
-pub struct TicketPage {
-    /// What surrounds it.
-    pub shell: StaffShell,
-    /// Its properties.
-    pub head: Head,
-    /// When an answer is due.
-    pub due: Due,
-    /// Its enquirer's addresses and numbers.
-    pub contacts: Vec<(String, String)>,
-    /// The timeline.
-    pub entries: Vec<Shown>,
-    /// Other tickets of the enquirer.
-    pub others: Vec<Other>,
-    /// Its tags, parted by commas.
-    pub tags: String,
-    /// Topics besides the main one: slug, name, whether it is chosen.
-    pub further_topics: Vec<(String, String, bool)>,
-    /// The choices of the properties.
-    pub choices: Vec<Choice>,
-    /// What it is about, in words.
-    pub topic: String,
-    /// Who has it, in words.
-    pub assignee: String,
-    /// The statuses that a reply may leave.
-    pub reply_statuses: Vec<(String, String, bool)>,
-    /// Whether one may change it.
-    pub may_change: bool,
-    /// The hidden token of the next deed.
-    pub token: String,
-    /// The time of the page, for what happens meanwhile.
-    pub seen: String,
-    /// A reply that is shown again.
-    pub draft: Draft,
-    /// Why the page is shown again.
-    pub notice: Option<Notice>,
-}
-
-/// What was written and is shown again.
-#[derive(Debug, Clone, Default)]
-pub struct Draft {
-    /// A reply.
-    pub reply: String,
-    /// A note.
-    pub note: String,
-    /// Where answers were to go.
-    pub address: Option<String>,
-    /// The status that was to follow the reply.
-    pub status: Option<Status>,
-    /// Files of the reply that need not be chosen a second time.
-    pub kept: Vec<Kept>,
-    /// Who gets the reply besides the enquirer.
-    pub recipients: Recipients,
-}
-
-/// Why a ticket's page is shown again.
-#[derive(Debug, Clone)]
-pub struct Notice {
-    /// What happened and what did not.
-    pub title: String,
-    /// What to do.
-    pub way: String,
-    /// What somebody wrote meanwhile.
-    pub other: Option<Written>,
-    /// Whether the deed can be done on what is now known to have happened.
-    pub held: Option<HeldDeed>,
-}
-
-/// A message that was written meanwhile.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// By whom.
-    pub who: String,
-    /// How it begins.
-    pub excerpt: String,
-    /// Which.
-    pub message: uuid::Uuid,
-}
-
-/// A change that was held, so that it can be done all the same.
-#[derive(Debug, Clone)]
-pub struct HeldDeed {
-    /// Where it is sent.
-    pub action: String,
-    /// Its fields.
-    pub fields: Vec<(String, String)>,
-}
-
 /// Logging a call, fax, visit or letter.
 #[derive(Debug, Clone, Template)]
 #[template(path = "staff/log.html")]
@@ -303,47 +209,6 @@ pub struct Way {
     pub path: String,
     /// What it is called.
     pub label: String,
-}
-
-impl TicketPage {
-    /// The day of the promise, where one is due.
-    #[must_use]
-    pub fn due_day(&self) -> Option<&str> {
-        match &self.due {
-            Due::On { date, .. } | Due::Today { date, .. } | Due::Late { date, .. } => Some(date),
-            Due::Nothing | Due::Stopped => None,
-        }
-    }
-
-    /// Whether it is due on a day that has no name but its date: then that says it all.
-    #[must_use]
-    pub fn is_due_later(&self) -> bool {
-        matches!(&self.due, Due::On { day, .. } if *day != self.shell.words.say("tomorrow"))
-    }
-
-    /// Whether the form for a note is unfolded: where one was written, or nothing else can be.
-    #[must_use]
-    pub fn note_is_open(&self) -> bool {
-        !self.draft.note.is_empty() || self.head.address.is_none()
-    }
-
-    /// Where answers go, or were to go.
-    #[must_use]
-    pub fn answers_to(&self) -> &str {
-        self.draft.address.as_ref().or(self.head.address.as_ref()).map_or("", String::as_str)
-    }
-
-    /// Addresses of the enquirer, and of those who take part in the conversation.
-    pub fn known_addresses(&self) -> impl Iterator<Item = &String> {
-        let own = self.contacts.iter().filter(|(kind, _)| kind == "email").map(|(_, address)| address);
-        own.chain(self.draft.recipients.offered.iter().map(|offered| &offered.address))
-    }
-
-    /// The first letter of the enquirer's name.
-    #[must_use]
-    pub fn initial(&self) -> String {
-        initial(&self.head.name)
-    }
 }
 
 impl LogPage {
