@@ -129,9 +129,20 @@ async fn fetched(settings: &Settings, mailbox: &Mailbox) -> Result<String, Strin
 
 async fn scanner(place: &settings::Scanner) -> Result<String, String> {
     match Scanner::new(place).scan(b"What a scanner finds nothing in.").await {
-        Ok(Scan::Clean) => Ok(format!("{place} answers")),
+        Ok(Scan::Clean) => Ok(format!("{place} answers{}", limit(place).await)),
         Ok(said) => Err(format!("{place} should find nothing in a harmless text, and says {said:?}")),
         Err(error) => Err(format!("{place}: {error}")),
+    }
+}
+
+/// What is larger than clamd takes cannot be checked.
+async fn limit(place: &settings::Scanner) -> &'static str {
+    let largest = vec![0; crate::desk::receive::letter::LARGEST];
+    match Scanner::new(place).scan(&largest).await {
+        Ok(Scan::Unscannable) => {
+            "; it refuses a file of 50 MB, as letters may carry: set StreamMaxLength, MaxScanSize and MaxFileSize to 60M"
+        }
+        _ => "",
     }
 }
 

@@ -101,7 +101,8 @@ impl Desk {
         Ok(())
     }
 
-    /// A file that nobody has scanned, the oldest first.
+    /// A file that nobody has scanned, the newest first: somebody may wait for it, as nobody does for those of years ago on
+    /// the day on which a scanner is set.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -109,7 +110,7 @@ impl Desk {
         let mut connection = self.database.connection().await?;
         let next: Option<(Vec<u8>, Vec<u8>)> = blobs::table
             .filter(IsUnscanned)
-            .order(blobs::created_at)
+            .order(blobs::created_at.desc())
             .select((blobs::sha256, blobs::content))
             .first(&mut connection)
             .await

@@ -1,5 +1,7 @@
 //! Letters of ours, from what the desk knows to the row in the outbox.
 
+mod acknowledgement;
+
 use std::collections::HashSet;
 
 use diesel::dsl::{max, min};
@@ -10,23 +12,22 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
-use crate::desk::change::Locked;
-use crate::domain::acknowledgement;
 use crate::domain::channel::Channel;
 use crate::domain::division::{Directory, Division};
-use crate::domain::enquiry::{Enquiry, File, Sender};
+use crate::domain::enquiry::{File, Sender};
 use crate::domain::language::Language;
 use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
-use crate::domain::wording::Automatic;
 use crate::mail::compose::ascii_host;
-use crate::mail::letter::{self, Acknowledgement, Quotation, Signature};
+use crate::mail::letter::{self, Quotation, Signature};
 use crate::mail::markdown::{self, Pictures};
 use crate::mail::parse::parse;
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{arrivals, messages, outbox};
+
+pub(crate) use acknowledgement::{Acknowledged, acknowledgement, late_acknowledgement};
 
 diesel::define_sql_function! {
     /// A piece of bytes; the first is number 1.
@@ -41,110 +42,6 @@ const LONGEST_REFERENCES: usize = 60;
 const LONGEST_HEAD: i32 = 64 * 1024;
 /// Letters of a ticket that are looked through for the enquirer's, the newest.
 const MOST_LOOKED_AT: i64 = 60;
-
-/// What an acknowledgement says.
-pub(crate) struct Acknowledged<'a> {
-    pub(crate) reference: Reference,
-    pub(crate) division: &'a Division,
-    pub(crate) directory: &'a Directory,
-    pub(crate) language: Option<Language>,
-    pub(crate) due_at: Timestamp,
-    pub(crate) to: &'a EmailAddress,
-    pub(crate) enquiry: &'a Enquiry,
-}
-
-/// The acknowledgement of a new ticket.
-pub(crate) fn acknowledgement(tokens: &Tokens, facts: &Acknowledged<'_>) -> Letter {
-    let enquiry = facts.enquiry;
-    acknowledge(
-        tokens,
-        facts.directory,
-        facts.division,
-        &Enquired {
-            reference: facts.reference,
-            language: facts.language,
-            subject: &enquiry.subject,
-            name: &enquiry.sender.name,
-            to: facts.to,
-            due_at: facts.due_at,
-            mail_id: enquiry.thread.mail_id.as_deref().filter(|id| is_theirs(id)),
-            before: enquiry.thread.answers.iter().rev().cloned().collect(),
-        },
-        enquiry.received_at,
-    )
-}
-
-/// The acknowledgement of what was taken for spam until staff said that it is none.
-pub(crate) fn late_acknowledgement(
-    tokens: &Tokens,
-    directory: &Directory,
-    division: &Division,
-    locked: &Locked,
-    to: &EmailAddress,
-    now: Timestamp,
-) -> Letter {
-    let enquired = Enquired {
-        reference: locked.ticket.reference,
-        language: locked.ticket.language,
-        subject: &locked.subject,
-        name: &locked.enquirer_name,
-        to,
-        due_at: division.calendar.promise(now).at,
-        mail_id: None,
-        before: Vec::new(),
-    };
-    acknowledge(tokens, directory, division, &enquired, now)
-}
-
-struct Enquired<'a> {
-    reference: Reference,
-    language: Option<Language>,
-    subject: &'a str,
-    name: &'a str,
-    to: &'a EmailAddress,
-    due_at: Timestamp,
-    mail_id: Option<&'a str>,
-    /// The letters that it answers itself, oldest first.
-    before: Vec<String>,
-}
-
-fn acknowledge(
-    tokens: &Tokens,
-    directory: &Directory,
-    division: &Division,
-    enquired: &Enquired<'_>,
-    now: Timestamp,
-) -> Letter {
-    let languages = acknowledgement::languages(enquired.language);
-    let first = languages[..].first().copied().unwrap_or(Language::Japanese);
-    let written = letter::acknowledgement(
-        &languages,
-        &Acknowledgement {
-            reference: enquired.reference,
-            name: enquired.name,
-            subject: enquired.subject,
-            promise: enquired.due_at.to_zoned(division.calendar.zone.clone()).date(),
-        },
-        |language| directory.wordings.of(Automatic::Acknowledgement, language).cloned(),
-        |language| signature(directory, division, language),
-    );
-    Letter {
-        from: Correspondent { name: division.names.text(first).to_owned(), address: division.email.clone() },
-        to: Correspondent { name: enquired.name.to_owned(), address: enquired.to.clone() },
-        cc: Vec::new(),
-        copy_for: None,
-        reply_to: tokens.address(&division.email, Names::Ticket(enquired.reference.number())),
-        subject: written.subject,
-        text: written.text,
-        html: written.html,
-        mail_id: new_mail_id(division),
-        in_reply_to: enquired.mail_id.map(str::to_owned),
-        references: chain(enquired.before.iter().cloned().chain(enquired.mail_id.map(str::to_owned))),
-        written_at: now,
-        author: Author::Desk,
-        attachments: Vec::new(),
-    }
-}
 
 /// What a reply says, and to whom.
 pub(crate) struct Replied<'a> {

@@ -122,6 +122,9 @@ pub enum Refusal {
     /// The enquirer has no address.
     #[error("the enquirer has no email address")]
     NoAddress,
+    /// The address is the desk's own: the answer would come back as an enquiry.
+    #[error("the enquirer's address is the desk's own")]
+    OwnAddress,
     /// It would go to the enquirer and to somebody else, and nobody said that this is meant.
     #[error("others than the enquirer would get it")]
     ThirdParty {

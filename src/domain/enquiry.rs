@@ -178,6 +178,12 @@ impl Enquiry {
         self.thread.authors.first().or(self.sender.email.as_ref())
     }
 
+    /// Who gets what is sent to the sender, folded: a machine may write from an address with another `+` each time.
+    #[must_use]
+    pub fn mailbox(&self) -> Option<String> {
+        Some(self.sender.email.as_ref()?.without_detail().folded())
+    }
+
     /// The same without addresses of ours, folded in `ours`, where answers go and among those who may get a copy: what we
     /// sent there would come back, into whichever ticket its token names.
     #[must_use]

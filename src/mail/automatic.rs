@@ -218,6 +218,36 @@ fn is_subject(subject: &str) -> bool {
         })
 }
 
+/// Names by which programs of web sites write, in lower case.
+const SITES: &[&str] = &[
+    "wordpress",
+    "www-data",
+    "www",
+    "web",
+    "website",
+    "apache",
+    "httpd",
+    "nginx",
+    "nobody",
+    "root",
+    "webmaster",
+    "form",
+    "forms",
+    "mailform",
+    "contactform",
+    "contact-form",
+    "postmail",
+    "cgi",
+    "php",
+];
+
+/// Whether an address is that of a site's program, which hands on what somebody wrote there.
+#[must_use]
+pub fn is_of_a_site(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default();
+    takes_no_mail(address) || SITES.iter().any(|site| local.eq_ignore_ascii_case(site))
+}
+
 /// Forms of other sites write from an address that takes no mail, and put the enquirer's into `Reply-To`.
 fn is_machine(sender: &Mailbox, reply_to: Option<&Mailbox>) -> bool {
     let local = sender.address.split('@').next().unwrap_or_default().to_ascii_lowercase();

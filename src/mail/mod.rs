@@ -7,7 +7,7 @@
 
 pub mod address;
 pub mod authentication;
-mod automatic;
+pub mod automatic;
 mod body;
 mod bounce;
 pub mod charset;

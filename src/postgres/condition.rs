@@ -1,4 +1,4 @@
-//! Conditions of partial indexes, word for word as the migrations have them.
+//! Conditions of partial indexes, and what indexes are on that is no column, word for word as the migrations have them.
 //!
 //! With a bound parameter in its place PostgreSQL could not prove that the index covers the query, and would have to plan
 //! each prepared statement anew to see what the parameter is.
@@ -7,16 +7,16 @@ use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, Valid
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 
 macro_rules! condition {
-    ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => { $(
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $sql:literal;)+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, QueryId)]
         pub struct $name;
 
         impl Expression for $name {
-            type SqlType = Bool;
+            type SqlType = $type;
         }
 
         impl<Source> AppearsOnTable<Source> for $name {}
@@ -38,27 +38,29 @@ macro_rules! condition {
 
 condition! {
     /// A ticket is under way.
-    IsLive = "tickets.status IN ('new', 'open', 'pending')";
+    IsLive: Bool = "tickets.status IN ('new', 'open', 'pending')";
     /// A letter of a ticket did not arrive, and nobody has taken care of that.
-    IsUndelivered = "tickets.bounced AND tickets.status <> 'spam'";
+    IsUndelivered: Bool = "tickets.bounced AND tickets.status <> 'spam'";
     /// An arrival is not one that came before.
-    IsFirst = "arrivals.outcome <> 'duplicate'";
+    IsFirst: Bool = "arrivals.outcome <> 'duplicate'";
     /// A ticket was made of an arrival.
-    MadeATicket = "arrivals.form_nonce IS NOT NULL AND arrivals.outcome = 'created'";
+    MadeATicket: Bool = "arrivals.form_nonce IS NOT NULL AND arrivals.outcome = 'created'";
     /// An arrival was not understood.
-    IsQuarantined = "arrivals.outcome = 'quarantined'";
+    IsQuarantined: Bool = "arrivals.outcome = 'quarantined'";
     /// Nobody has asked the virus scanner about a file.
-    IsUnscanned = "blobs.scan IS NULL";
+    IsUnscanned: Bool = "blobs.scan IS NULL";
     /// A contact is an address.
-    IsEmail = "contacts.kind = 'email'";
+    IsEmail: Bool = "contacts.kind = 'email'";
     /// A letter acknowledges an enquiry.
-    IsAcknowledgement = "outbox.purpose = 'acknowledgement'";
+    IsAcknowledgement: Bool = "outbox.purpose = 'acknowledgement'";
+    /// Whom a letter is to, without what stands behind a `+`.
+    RecipientWithoutDetail: Text = "regexp_replace(outbox.recipient, '\\+[^@]*@', '@')";
     /// A letter may be claimed.
-    IsWaiting = "outbox.state = 'waiting'";
+    IsWaiting: Bool = "outbox.state = 'waiting'";
     /// A letter was sent and came back, and nobody has taken care of that.
-    IsReturned = "outbox.bounce IS NOT NULL AND outbox.state <> 'settled'";
+    IsReturned: Bool = "outbox.bounce IS NOT NULL AND outbox.state <> 'settled'";
     /// A letter was sent, kept as a file, or settled.
-    IsFinished = "outbox.state IN ('sent', 'captured', 'settled')";
+    IsFinished: Bool = "outbox.state IN ('sent', 'captured', 'settled')";
     /// A letter is not sent, or its fate is not settled.
-    IsUnfinished = "outbox.state NOT IN ('sent', 'captured', 'settled')";
+    IsUnfinished: Bool = "outbox.state NOT IN ('sent', 'captured', 'settled')";
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::harness::Desk;
 use crate::harness::post::{Post, Sent};
+use crate::harness::{Desk, soon};
 
 /// A desk and the server that its letters leave by.
 struct Side {
@@ -78,17 +78,39 @@ async fn two_desks_stop_after_one_exchange() {
 
 #[tokio::test]
 async fn a_robot_that_says_nothing_of_itself_is_answered_a_few_times() {
-    let mut desk = Side::of("exchange@one.test").await;
-    let mut answered = 0;
-    for round in 0..12 {
-        let raw = format!(
-            "From: robot@machine.example\r\nTo: exchange@one.test\r\nSubject: We have got your letter {round}\r\n\
-             Message-ID: <r{round}@machine.example>\r\n\r\nThank you. Your case has the number {round}.\r\n"
-        );
-        desk.desk.deliver("robot@machine.example", &["exchange@one.test"], raw.as_bytes()).await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        answered += desk.news().len();
+    for address in [|_| "robot@machine.example".to_owned(), |round| format!("robot+{round}@machine.example")] {
+        let mut desk = Side::of("exchange@one.test").await;
+        let mut answered = 0;
+        for round in 0..12 {
+            let from: String = address(round);
+            let raw = format!(
+                "From: {from}\r\nTo: exchange@one.test\r\nSubject: We have got your letter {round}\r\n\
+                 Message-ID: <r{round}@machine.example>\r\n\r\nThank you. Your case has the number {round}.\r\n"
+            );
+            desk.desk.deliver(&from, &["exchange@one.test"], raw.as_bytes()).await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            answered += desk.news().len();
+        }
+        assert_eq!(answered, 1, "{}", address(0));
+        assert_eq!(desk.desk.count("SELECT count(*) FROM tickets").await, 12, "and nothing of it is lost");
     }
-    assert!((1..=5).contains(&answered), "answered {answered} times");
-    assert_eq!(desk.desk.count("SELECT count(*) FROM tickets").await, 12, "and nothing of it is lost");
+}
+
+#[tokio::test]
+async fn who_asks_a_second_thing_a_little_later_is_told_so() {
+    let mut desk = Side::of("exchange@one.test").await;
+    for round in 0..5 {
+        let raw = format!(
+            "From: info@town.example\r\nTo: exchange@one.test\r\nSubject: Question {round}\r\n\
+             Message-ID: <q{round}@town.example>\r\n\r\nWhen does seminar {round} take place?\r\n"
+        );
+        desk.desk.deliver("info@town.example", &["exchange@one.test"], raw.as_bytes()).await;
+        desk.desk.execute("UPDATE outbox SET created_at = created_at - interval '5 minutes'").await;
+    }
+    soon("three are told", async || desk.post.sent().len() == 3).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(desk.news().len(), 3, "and not more within the hour");
+    desk.desk.sign_in().await;
+    let last = desk.desk.get("/staff/tickets/000005-9").await.text;
+    assert!(last.contains("受付のお知らせは送っていません（"), "with the reason: {last}");
 }

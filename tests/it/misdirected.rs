@@ -151,3 +151,62 @@ async fn a_long_conversation_shows_its_beginning_and_the_way_to_all_of_it() {
     seen.sort_unstable();
     assert_eq!(seen, (1..=450).collect::<Vec<_>>(), "each once");
 }
+
+#[tokio::test]
+async fn what_comes_by_the_pipe_from_ourselves_is_not_answered_to_us() {
+    let (desk, _) = with_ticket().await;
+    let raw = b"From: Web form <exchange@desk.test>\r\nReturn-Path: <www-data@web.example>\r\nSubject: Form\r\nMessage-ID: <f@web.example>\r\n\r\nname: Bo\r\nHow do we begin?\r\n";
+    assert_eq!(desk.command(&["ingest"], raw).json()["ticket"], "000002-1");
+    desk.sign_in().await;
+    assert!(desk.get("/staff/tickets/000002-1").await.text.contains("「返信先」にアドレスを入れてください"));
+    desk.execute("UPDATE tickets SET enquirer_address = 'exchange@desk.test' WHERE number = 2").await;
+    let refused = desk.deed("000002-1", "reply", &[("body", "Gladly."), ("status", "")]).await;
+    assert!(refused.status == 422 && refused.text.contains("この窓口のアドレスです"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn who_fills_in_a_form_elsewhere_is_called_by_their_own_name() {
+    let desk = Desk::start().await;
+    for (number, from, reply_to, called) in [
+        (1, "Town of Kita <wordpress@kita.example>", "Hanako Yamada <hanako@t.example>", "Hanako Yamada"),
+        (2, "Town of Kita <wordpress@kita.example>", "jiro@t.example", ""),
+        (3, "Ada Lovelace <ada@work.example>", "ada@home.example", "Ada Lovelace"),
+    ] {
+        let raw = format!(
+            "From: {from}\r\nReply-To: {reply_to}\r\nTo: exchange@desk.test\r\nSubject: Sisters\r\n\
+             Message-ID: <s{number}@kita.example>\r\n\r\n{ENGLISH}\r\n"
+        );
+        deliver(&desk, "exchange@desk.test", raw.as_bytes()).await;
+        let letter = desk.letters_soon(number).await.remove(number - 1);
+        assert_eq!(letter.to[0].name, called, "{from} {reply_to}");
+        let greeting = if called.is_empty() { "Dear Sir or Madam,".to_owned() } else { format!("Dear {called},") };
+        assert!(letter.text.starts_with(&greeting), "{}", letter.text);
+    }
+}
+
+#[tokio::test]
+async fn an_acknowledgement_carries_no_links_of_whoever_typed_the_address() {
+    let desk = Desk::start().await;
+    let form = [("name", "You won! https://evil.example/win"), ("subject", "Pay at https://evil.example/pay now")];
+    assert_eq!(desk.enquire(&desk.seal().await, &form).await.status, 303);
+    let letter = desk.letters_soon(1).await.remove(0);
+    let html = letter.html_sanitised.unwrap_or_default();
+    assert!(!letter.text.contains("evil") && !html.contains("evil") && letter.to[0].name.is_empty(), "{}", letter.text);
+    assert!(letter.text.contains("Pay at … now"), "{}", letter.text);
+    desk.sign_in().await;
+    assert!(desk.get("/staff/tickets/000001-3").await.text.contains("https://evil.example/win"), "staff see it all");
+}
+
+#[tokio::test]
+async fn who_writes_none_of_the_five_languages_is_answered_in_english() {
+    let desk = Desk::start().await;
+    let german = "Sehr geehrte Damen und Herren, wir suchen eine Partnerstadt. Mit freundlichen Grüßen";
+    deliver(&desk, "exchange@desk.test", &letter("d@stadt.example", "d1@stadt.example", "Partner", "", german)).await;
+    let acknowledged = desk.letters_soon(1).await.remove(0);
+    assert!(acknowledged.text.starts_with("Dear Sir or Madam,"), "{}", acknowledged.text);
+    assert!(!acknowledged.text.contains("お問い合わせ"), "{}", acknowledged.text);
+    desk.sign_in().await;
+    assert_eq!(desk.deed("000001-3", "reply", &[("body", "Gern."), ("status", "")]).await.status, 303);
+    let answer = desk.letters_soon(2).await.remove(1);
+    assert!(answer.text.contains("International Exchange Division"), "it is signed so too: {}", answer.text);
+}

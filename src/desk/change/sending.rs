@@ -9,6 +9,7 @@ use crate::desk::change::{Kind, Locked, write_message};
 use crate::desk::staff::Viewer;
 use crate::desk::writing;
 use crate::desk::{Desk, DeskError, attachments};
+use crate::domain::acknowledgement;
 use crate::domain::change::Refusal;
 use crate::domain::channel::Channel;
 use crate::domain::copies::Copies;
@@ -49,6 +50,9 @@ pub(super) async fn reply(
 ) -> Result<(), DeskError> {
     let Around { desk, directory, viewer, locked, now } = around;
     let to = locked.ticket.address.clone().ok_or(Refusal::NoAddress)?;
+    if directory.addresses().contains(&to.without_detail().folded()) {
+        return Err(Refusal::OwnAddress.into());
+    }
     let enquirer = addresses(connection, locked).await?;
     let thread = writing::thread(connection, locked.id, &enquirer).await?;
     let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
@@ -61,7 +65,7 @@ pub(super) async fn reply(
             reference: locked.ticket.reference,
             division,
             directory,
-            language: locked.ticket.language.unwrap_or(Language::Japanese),
+            language: answered_in(locked, &thread),
             subject: &locked.subject,
             to_name: &locked.enquirer_name,
             to: &to,
@@ -91,6 +95,13 @@ pub(super) async fn reply(
         writing::post(connection, locked.id, Some(message), Channel::Email, &copy, now).await?;
     }
     Ok(())
+}
+
+/// In which language a letter is signed, and what it answers is quoted.
+fn answered_in(locked: &Locked, thread: &writing::Thread) -> Language {
+    let written = thread.last.as_ref().map_or(locked.subject.as_str(), |last| last.text.as_str());
+    let languages = acknowledgement::languages(locked.ticket.language, written);
+    languages[..].first().copied().unwrap_or(Language::Japanese)
 }
 
 fn named(addresses: &[EmailAddress], copies: &Copies) -> Vec<Correspondent> {

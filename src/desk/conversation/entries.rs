@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::desk::DeskError;
 use crate::desk::outgoing::State;
+use crate::desk::screening::scan_of_columns;
 use crate::domain::authenticity::Check;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
@@ -17,6 +18,7 @@ use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
+use crate::domain::scan::Scan;
 use crate::domain::summary::Summary;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{attachments, blobs, events, messages, outbox, staff};
@@ -135,8 +137,8 @@ pub struct FileOf {
     pub size: i64,
     /// What a calendar or a card says in short.
     pub summary: Option<Summary>,
-    /// The virus in it: it is not handed out.
-    pub virus: Option<String>,
+    /// What the virus scanner says of it; `None`: it was not asked yet.
+    pub scan: Option<Scan>,
 }
 
 /// A line of history.
@@ -288,7 +290,7 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
 }
 
 async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<HashMap<Uuid, Vec<FileOf>>, DeskError> {
-    type Row = (Uuid, Uuid, String, i64, Option<Json<Summary>>, Option<String>);
+    type Row = (Uuid, Uuid, String, i64, Option<Json<Summary>>, (Option<String>, Option<String>));
     let rows: Vec<Row> = attachments::table
         .inner_join(messages::table)
         .inner_join(blobs::table)
@@ -300,14 +302,15 @@ async fn read_files(mut connection: &AsyncPgConnection, ticket: Uuid) -> Result<
             attachments::filename,
             attachments::size,
             attachments::summary,
-            blobs::virus,
+            (blobs::scan, blobs::virus),
         ))
         .load(&mut connection)
         .await?;
     let mut files: HashMap<Uuid, Vec<FileOf>> = HashMap::new();
-    for (message, id, filename, size, summary, virus) in rows {
+    for (message, id, filename, size, summary, (scan, virus)) in rows {
         let summary = summary.map(|Json(summary)| summary);
-        files.entry(message).or_default().push(FileOf { id, filename, size, summary, virus });
+        let scan = scan_of_columns(scan.as_deref(), virus);
+        files.entry(message).or_default().push(FileOf { id, filename, size, summary, scan });
     }
     Ok(files)
 }

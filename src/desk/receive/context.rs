@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, max};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
 };
@@ -17,11 +17,12 @@ use crate::domain::acknowledgement::Recent;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::Enquiry;
 use crate::domain::language::Language;
+use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::status::Status;
 use crate::domain::threading::{self, Part};
 use crate::postgres::column::Word;
-use crate::postgres::condition::{IsAcknowledgement, IsEmail, IsFirst, MadeATicket};
+use crate::postgres::condition::{IsAcknowledgement, IsEmail, IsFirst, MadeATicket, RecipientWithoutDetail};
 use crate::postgres::schema::{arrivals, contacts, messages, outbox, participants, tickets};
 
 /// How far back acknowledgements to an address count.
@@ -46,7 +47,7 @@ pub(super) struct Known {
     pub(super) forms: HashMap<[u8; 16], Reference>,
     /// People by address.
     pub(super) people: HashMap<String, Person>,
-    /// Acknowledgements of the last hour by address.
+    /// Acknowledgements of the last hour by [`Enquiry::mailbox`].
     pub(super) recent: HashMap<String, Recent>,
     /// Tickets by the Message-IDs of their letters.
     by_mail_id: HashMap<String, u64>,
@@ -95,13 +96,14 @@ impl Known {
 pub(super) async fn read(connection: &AsyncPgConnection, enquiries: &[Enquiry]) -> Result<Known, DeskError> {
     let senders: Vec<String> =
         enquiries.iter().filter_map(|enquiry| Some(enquiry.sender.email.as_ref()?.folded())).collect();
+    let mailboxes: Vec<String> = enquiries.iter().filter_map(Enquiry::mailbox).collect();
     let newest = enquiries.iter().map(|enquiry| enquiry.received_at).max().unwrap_or(Timestamp::MIN);
     let threaded = enquiries.iter().any(|enquiry| enquiry.channel == Channel::Email || enquiry.logged_by.is_some());
     let (same, forms, people, recent, threads) = try_join!(
         read_same(connection, enquiries),
         read_forms(connection, enquiries),
         read_people(connection, &senders),
-        read_recent(connection, &senders, newest - RECENT),
+        read_recent(connection, &mailboxes, newest - RECENT),
         read_threads(connection, enquiries, threaded),
     )?;
     Ok(Known { same, forms, people, recent, ..threads })
@@ -168,25 +170,28 @@ async fn read_people(
 
 async fn read_recent(
     mut connection: &AsyncPgConnection,
-    senders: &[String],
+    mailboxes: &[String],
     since: Timestamp,
 ) -> Result<HashMap<String, Recent>, DeskError> {
     let mut known: HashMap<String, Recent> = HashMap::new();
-    if senders.is_empty() {
+    if mailboxes.is_empty() {
         return Ok(known);
     }
-    let recent: Vec<(String, Word<Channel>, i64)> = outbox::table
-        .filter(outbox::recipient.eq_any(senders).and(IsAcknowledgement))
+    type Row = (String, Word<Channel>, i64, Option<jiff_diesel::Timestamp>);
+    let recent: Vec<Row> = outbox::table
+        .filter(RecipientWithoutDetail.eq_any(mailboxes).and(IsAcknowledgement))
         .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(since)))
         .group_by((outbox::recipient, outbox::channel))
-        .select((outbox::recipient, outbox::channel, count_star()))
+        .select((outbox::recipient, outbox::channel, count_star(), max(outbox::created_at)))
         .load(&mut connection)
         .await?;
-    for (address, Word(channel), count) in recent {
-        let recent = known.entry(address).or_default();
+    for (address, Word(channel), count, last) in recent {
+        let Ok(address) = EmailAddress::parse(&address) else { continue };
+        let recent = known.entry(address.without_detail().folded()).or_default();
         let count = u64::try_from(count).unwrap_or_default();
         if channel == Channel::Email {
             recent.letters += count;
+            recent.last_of_letter = recent.last_of_letter.max(last.map(|at| at.to_jiff()));
         } else {
             recent.forms += count;
         }

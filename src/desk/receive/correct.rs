@@ -85,7 +85,7 @@ async fn readdress(
         .on_conflict_do_nothing()
         .execute(connection)
         .await?;
-    let recent = around.known.recent.get(&address.folded()).copied().unwrap_or_default();
+    let recent = enquiry.mailbox().and_then(|mailbox| around.known.recent.get(&mailbox)).copied().unwrap_or_default();
     let division = around.directory.division(locked.ticket.division);
     let Some(division) = division
         .filter(|_| acknowledgement::is_due(enquiry, recent, around.desk.cap, &around.directory.addresses()))

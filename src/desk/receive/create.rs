@@ -140,7 +140,8 @@ impl<'a> Batch<'a> {
         let last_language = address.as_ref().and_then(|address| self.known.people.get(address)?.language);
         let language = enquiry.language.or(last_language);
         let due_at = division.calendar.promise(enquiry.received_at).at;
-        let recent = address.as_ref().and_then(|address| self.known.recent.get(address)).copied().unwrap_or_default();
+        let recent = enquiry.mailbox().and_then(|mailbox| self.known.recent.get(&mailbox)).copied();
+        let recent = recent.unwrap_or_default();
         let acknowledged = acknowledgement::is_due(enquiry, recent, self.desk.cap, &self.directory.addresses());
         if acknowledged && let Some(to) = &enquiry.sender.email {
             let facts = Acknowledged { reference, division, directory: self.directory, language, due_at, to, enquiry };

@@ -17,6 +17,7 @@ use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
 use crate::mail::authentication::authenticity;
+use crate::mail::automatic::is_of_a_site;
 use crate::mail::parse::{self, Parsed, parse};
 use crate::mail::token::{Names, Tokens};
 use crate::mail::verdict::{Verdict, verdict};
@@ -190,7 +191,13 @@ fn sender(parsed: &Parsed, return_path: Option<&str>) -> Sender {
     let answers = parsed.reply_to.as_ref().map(|mailbox| mailbox.address.as_str());
     let addresses = [answers, Some(author.address.as_str()), return_path];
     let email = addresses.into_iter().flatten().find_map(|address| EmailAddress::parse(address).ok());
-    Sender { name: author.name, email, ..Sender::default() }
+    // A form of another site writes in the site's name, and wants the answer sent to whoever filled it in.
+    let elsewhere = parsed.reply_to.as_ref().filter(|other| !other.address.eq_ignore_ascii_case(&author.address));
+    let name = match elsewhere {
+        Some(other) if !other.name.is_empty() || is_of_a_site(&author.address) => other.name.clone(),
+        _ => author.name,
+    };
+    Sender { name, email, ..Sender::default() }
 }
 
 /// What makes two letters the very same: Message-ID, sender and body. The transport's headers differ each time; a robot

@@ -87,10 +87,10 @@ pub enum Arrival {
 }
 
 impl Arrival {
-    /// The sender's folded address, or nothing: arrivals of one sender are taken one after the other.
+    /// The sender's mailbox, or nothing: arrivals of one sender are taken one after the other.
     fn sender(&self) -> String {
         match self {
-            Self::Enquiry(enquiry) => enquiry.sender.email.as_ref().map(|email| email.folded()).unwrap_or_default(),
+            Self::Enquiry(enquiry) => enquiry.mailbox().unwrap_or_default(),
             Self::NotUnderstood(arrival) => arrival.sender.to_lowercase(),
         }
     }

@@ -168,7 +168,7 @@ pub(super) async fn store_one(
             desk.changed();
             return Ok(receipt);
         }
-        Arrival::Enquiry(enquiry) => *enquiry,
+        Arrival::Enquiry(enquiry) => enquiry.not_answered_to(&desk.directory().await?.addresses()),
     };
     let mut reason = "the desk failed to understand it".to_owned();
     // Twice: who loses a race for a unique key finds the winner's row the second time.

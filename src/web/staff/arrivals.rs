@@ -47,6 +47,9 @@ pub async fn raw(Path(name): Path<String>, request: &Request, site: Data<&Site>)
     let virus = match (raw.virus, &site.serving().scanner) {
         (None, Some(scanner)) => match download::scanned(scanner, &viewer, &raw.bytes).await? {
             Scan::Found { virus } => Some(virus),
+            Scan::Unscannable if !failure::takes_unchecked(request) => {
+                return Ok(failure::unchecked(viewer.language, request.uri().path()));
+            }
             Scan::Clean | Scan::Unscannable => None,
         },
         (known, _) => known,

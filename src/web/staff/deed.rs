@@ -182,6 +182,7 @@ impl Page<'_> {
             Refusal::Empty => "refused-empty",
             Refusal::TooLong { .. } => "refused-long",
             Refusal::NoAddress => "refused-no-address",
+            Refusal::OwnAddress => "refused-own-address",
             Refusal::NoSuchStep { .. } => "refused-step",
             Refusal::Spam => "refused-spam",
             Refusal::PictureAbsent { name } => {

@@ -39,6 +39,9 @@ pub async fn attachment(Path(name): Path<String>, request: &Request, site: Data<
     }
     Ok(match scan {
         Some(Scan::Found { virus }) => failure::withheld(viewer.language, &virus),
+        Some(Scan::Unscannable) if !failure::takes_unchecked(request) => {
+            failure::unchecked(viewer.language, request.uri().path())
+        }
         _ => answer::download(&filename, file.content),
     })
 }

@@ -85,6 +85,22 @@ pub(crate) fn withheld(language: Language, virus: &str) -> Response {
     written(words, StatusCode::FORBIDDEN, words.say("file-withheld"), way, dashboard(words), None)
 }
 
+/// The page for what the virus scanner could not check, with a way to have it all the same.
+pub(crate) fn unchecked(language: Language, path: &str) -> Response {
+    let words = Words::staff(language);
+    let on = Way { path: format!("{path}?{UNCHECKED}=yes"), label: words.say("file-unchecked-on") };
+    told(words, StatusCode::FORBIDDEN, "file-unchecked", on, None)
+}
+
+/// What an address has in it of a file that somebody wants though it could not be checked.
+const UNCHECKED: &str = "unchecked";
+
+/// Whether somebody wants a file though it could not be checked.
+pub(crate) fn takes_unchecked(request: &poem::Request) -> bool {
+    let query = request.uri().query().unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == UNCHECKED && value == "yes")
+}
+
 /// The page for what the virus scanner has not seen, while it does not answer.
 pub(crate) fn unscanned(language: Language) -> Response {
     let words = Words::staff(language);

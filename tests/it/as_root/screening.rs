@@ -119,8 +119,11 @@ async fn a_virus_is_kept_named_and_never_handed_out() {
     assert!(page.text.contains("bad.bin") && page.text.contains("ウイルス検出：Eicar-Test"), "{}", page.text);
     let good = link_before(&page, "/staff/attachments/", "good.bin").expect("a link");
     assert_eq!(desk.get(good).await.text, "harmless");
-    let unscannable = link_before(&page, "/staff/attachments/", "large.bin").expect("what is too large is handed out");
-    assert_eq!(desk.get(unscannable).await.status, 200);
+    assert!(page.text.contains("ウイルス検査ができませんでした"), "what is too large is marked: {}", page.text);
+    let unscannable = link_before(&page, "/staff/attachments/", "large.bin").expect("a link");
+    let asked = desk.get(unscannable).await;
+    assert!(asked.status == 403 && asked.text.contains("それでもダウンロードする"), "{} {}", asked.status, asked.text);
+    assert_eq!(desk.get(&format!("{unscannable}?unchecked=yes")).await.status, 200, "to who says so");
     let bad = "SELECT id FROM attachments WHERE filename = 'bad.bin'";
     let bad = database::ask(&desk.database_url, bad).await.remove(0);
     let withheld = desk.get(&format!("/staff/attachments/{bad}")).await;
@@ -151,7 +154,8 @@ async fn a_virus_is_kept_named_and_never_handed_out() {
     assert!(form.text.contains("form.bin") && form.text.contains("ウイルス検出：Eicar-Test"), "{}", form.text);
 
     // While the scanner is away nothing is handed out that it has not seen, and nothing is lost.
-    assert!(desk.command(&["check", "--clamd", &place], b"").stdout.contains("good   virus scanner"));
+    let checked = desk.command(&["check", "--clamd", &place], b"").stdout;
+    assert!(checked.contains("good   virus scanner") && checked.contains("StreamMaxLength"), "{checked}");
     clamd.end();
     deliver(&desk, "exchange@desk.test", &with_files(2, &[("late.bin", b"late")])).await;
     let page = desk.get("/staff/tickets/000003-7").await;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::desk::conversation::{Head, Other};
 use crate::domain::Named;
+use crate::domain::scan::Scan;
 use crate::domain::status::Status;
 use crate::web::staff::copies::Recipients;
 use crate::web::staff::kept::Kept;
