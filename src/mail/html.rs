@@ -2,6 +2,7 @@
 
 mod entity;
 pub mod frame;
+mod mark;
 mod text;
 mod token;
 
@@ -53,6 +54,7 @@ fn cleaner(elsewhere: Elsewhere) -> ammonia::Builder<'static> {
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid"]))
         .link_rel(Some("noopener noreferrer nofollow"))
         .rm_tags(["map", "area"])
+        .add_tag_attributes("li", ["value"])
         .url_relative(ammonia::UrlRelative::Deny)
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
             ("img", "src") if elsewhere == Elsewhere::Withheld && !is_own(value) => None,

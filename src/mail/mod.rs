@@ -25,7 +25,7 @@ pub mod markdown;
 mod parameter;
 pub mod parse;
 mod phrases;
-mod reply;
+pub mod reply;
 mod smime;
 mod structure;
 pub mod subject;

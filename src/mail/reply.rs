@@ -6,8 +6,10 @@
 mod caption;
 mod heading;
 mod signature;
+mod within;
 
 use caption::{Caption, caption, is_divider};
+pub use within::hides_an_answer;
 
 use crate::mail::text::{BEYOND_ASCII, COLON, Line, Origin, STROKE, Text};
 

@@ -210,3 +210,26 @@ async fn who_writes_none_of_the_five_languages_is_answered_in_english() {
     let answer = desk.letters_soon(2).await.remove(1);
     assert!(answer.text.contains("International Exchange Division"), "it is signed so too: {}", answer.text);
 }
+
+#[tokio::test]
+async fn answers_inside_of_our_letter_are_shown() {
+    let (desk, token) = with_ticket().await;
+    desk.sign_in().await;
+    let questions = "1. How many people are you?\n2. On which day would you come?";
+    assert_eq!(desk.deed("000001-3", "reply", &[("body", questions), ("status", "")]).await.status, 303);
+    let ours = desk.letters_soon(2).await.remove(1).text;
+    let head =
+        "From: Desk <exchange@desk.test>\nSent: Tuesday, 24 November 2026 10:00\nTo: Ada\nSubject: RE: Sisters\n\n";
+    for (number, ours) in [(2, ours.replace("are you?", "are you?\nSix of us.")), (3, ours)] {
+        let body = format!("Please see below {number}.\n\n{head}{ours}").replace('\n', "\r\n");
+        let raw = letter("ada@town.example", &format!("a{number}@town.example"), "RE: Sisters", "", &body);
+        deliver(&desk, &token, &raw).await;
+    }
+    let page = desk.get("/staff/tickets/000001-3").await.text;
+    let shown = |number: usize| {
+        let end = "</li>\n<li class=\"entry ";
+        page.split(end).find(|entry| entry.contains(&format!("Please see below {number}."))).unwrap_or_default()
+    };
+    assert!(shown(2).contains("Six of us.") && !shown(2).contains("class=\"folded\""), "{}", shown(2));
+    assert!(shown(3).contains("class=\"folded\""), "what has no answer in it stays folded: {}", shown(3));
+}

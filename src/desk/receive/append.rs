@@ -22,6 +22,7 @@ use crate::domain::event::Event;
 use crate::domain::reference::Reference;
 use crate::domain::threading::{Part, Proof};
 use crate::domain::ticket::Actor;
+use crate::mail::reply::hides_an_answer;
 use crate::mail::subject;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{arrivals, contacts, messages, outbox, search_pending, tickets, unjudged};
@@ -127,7 +128,7 @@ async fn write_message(
     joined: &Joined<'_>,
 ) -> Result<(), DeskError> {
     let id = new_id();
-    let subject = new_subject(connection, enquiry, locked).await?;
+    let News { subject, new_part } = news(connection, enquiry, locked).await?;
     diesel::insert_into(messages::table)
         .values((
             (
@@ -146,7 +147,7 @@ async fn write_message(
                 messages::language.eq(enquiry.language.map(Word)),
                 messages::subject.eq(subject),
                 messages::text.eq(&enquiry.text),
-                messages::new_part.eq(enquiry.new_part.as_deref()),
+                messages::new_part.eq(new_part),
                 messages::html.eq(enquiry.html.as_deref()),
                 messages::mail_id.eq(enquiry.thread.mail_id.as_deref()),
                 messages::cc.eq(Json(&enquiry.copied_to)),
@@ -169,31 +170,46 @@ async fn write_message(
     Ok(())
 }
 
-/// What the subject says that neither the ticket's does nor those of our letters. What staff log has one of its own only
-/// where it does not begin the text.
-async fn new_subject<'a>(
+/// What a letter says beside its text, judged by our letters of its ticket.
+#[derive(Default)]
+struct News<'a> {
+    /// What the subject says that neither the ticket's does nor those of our letters. What staff log has one of its own only
+    /// where it does not begin the text.
+    subject: Option<&'a str>,
+    /// The new part of the text, unless an answer stands in what else is in it.
+    new_part: Option<&'a str>,
+}
+
+async fn news<'a>(
     connection: &mut AsyncPgConnection,
     enquiry: &'a Enquiry,
     locked: &Locked,
-) -> Result<Option<&'a str>, DeskError> {
+) -> Result<News<'a>, DeskError> {
     let ticket = locked.ticket.reference;
-    let Some(subject) = subject::news(&enquiry.subject, ticket, &[&locked.subject])
-        .filter(|subject| enquiry.channel != Channel::Web && !enquiry.text.trim_start().starts_with(subject))
-    else {
-        return Ok(None);
-    };
-    let ours: Vec<String> = outbox::table
+    let begins_the_text = |subject: &&str| enquiry.text.trim_start().starts_with(*subject);
+    let subject = subject::news(&enquiry.subject, ticket, &[&locked.subject]);
+    let subject = subject.filter(|subject| enquiry.channel != Channel::Web && !begins_the_text(subject));
+    let new_part = enquiry.new_part.as_deref();
+    if subject.is_none() && new_part.is_none() {
+        return Ok(News::default());
+    }
+    let ours: Vec<(String, String)> = outbox::table
         .filter(outbox::ticket_id.eq(locked.id))
         .order(outbox::number.desc())
-        .limit(MOST_SUBJECTS)
-        .select(outbox::letter.retrieve_as_text("subject"))
+        .limit(MOST_LETTERS)
+        .select((outbox::letter.retrieve_as_text("subject"), outbox::letter.retrieve_as_text("text")))
         .load(connection)
         .await?;
-    Ok(subject::news(subject, ticket, &ours.iter().map(String::as_str).collect::<Vec<_>>()))
+    let (subjects, texts): (Vec<String>, Vec<String>) = ours.into_iter().unzip();
+    let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
+    Ok(News {
+        subject: subject.and_then(|subject| subject::news(subject, ticket, &subjects)),
+        new_part: new_part.filter(|new| !hides_an_answer(&enquiry.text, new, &texts)),
+    })
 }
 
-/// Letters of ours whose subjects an answer is compared with, the newest.
-const MOST_SUBJECTS: i64 = 20;
+/// Letters of ours that an answer is compared with, the newest.
+const MOST_LETTERS: i64 = 10;
 
 async fn duplicate(
     connection: &mut AsyncPgConnection,

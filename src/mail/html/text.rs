@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::mail::html::entity;
+use crate::mail::html::mark::{ALL_BELOW, QUOTES, SIGNATURES, is_indented, without_prefix};
 use crate::mail::html::token::{Attributes, Token, Tokens};
 use crate::mail::text::{self, Origin, Text};
 
@@ -54,48 +55,6 @@ pub(super) const VOID: [&str; 14] =
 /// Elements within each other that are kept track of.
 const DEEPEST: usize = 400;
 
-/// Marks of clients on what they quote: in `class`, `id` or `name`.
-const QUOTES: [&str; 18] = [
-    "gmail_quote",
-    "gmail_attr",
-    "gmail_extra",
-    "yahoo_quoted",
-    "protonmail_quote",
-    "zmail_extra",
-    "moz-cite-prefix",
-    "moz-email-headers-table",
-    "isreplycontent",
-    "divneteasemailcard",
-    "reply-intro",
-    "mail-quote",
-    "quoted-content",
-    "outlookmessageheader",
-    "tutanota_quote",
-    "hwmail_quote",
-    "messagereplysection",
-    "domino-section",
-];
-/// Marks behind which all is quoted.
-const ALL_BELOW: [&str; 5] = [
-    "divrplyfwdmsg",
-    "appendonsend",
-    "olk_src_body_section",
-    "mailcontainerquote",
-    "mail-editor-reference-message-container",
-];
-/// Marks of signatures.
-const SIGNATURES: [&str; 9] = [
-    "gmail_signature",
-    "moz-signature",
-    "applemailsignature",
-    "ms-outlook-mobile-signature",
-    "protonmail_signature_block",
-    "signature",
-    "sh-signature",
-    "composer_signature",
-    "messagesignaturesection",
-];
-
 /// The words of an HTML text.
 pub(super) fn text(html: &str) -> Text {
     let mut writer = Writer::default();
@@ -120,6 +79,8 @@ struct Open<'a> {
     is_hidden: bool,
     /// Gmail's own, around the quotations between which somebody answers.
     holds_quotations: bool,
+    /// The number of the next entry of a list that has numbers.
+    next_entry: Option<i64>,
 }
 
 #[derive(Default)]
@@ -136,6 +97,8 @@ struct Writer<'a> {
     blank: bool,
     /// A cell has ended in this line.
     cell: bool,
+    /// The number of the entry that begins with the next word.
+    entry: Option<i64>,
     /// What hidden elements say, in case that nothing else is said.
     unseen: String,
 }
@@ -159,6 +122,9 @@ impl<'a> Writer<'a> {
             }
             return;
         }
+        if let Some(raised) = self.is_within("sup").then(|| raised(text)).flatten() {
+            return self.word(&raised);
+        }
         let mut words = text.split(|c: char| c.is_ascii_whitespace());
         if let Some(first) = words.next() {
             self.word(first);
@@ -175,6 +141,9 @@ impl<'a> Writer<'a> {
         }
         if self.line.is_empty() {
             self.origin = self.origin();
+            if let Some(number) = self.entry.take() {
+                self.line.push_str(&format!("{number}. "));
+            }
         } else if std::mem::take(&mut self.cell) {
             self.line.push('\t');
         } else if self.blank {
@@ -224,6 +193,8 @@ impl<'a> Writer<'a> {
             }
             return;
         }
+        let number = |name| value(name).and_then(|number: &str| number.trim().parse().ok());
+        self.begin_entry(&name, number("value"));
         let style = tight(value("style").unwrap_or_default());
         let is_tight = name == "p"
             && (style.starts_with("margin:0")
@@ -258,12 +229,39 @@ impl<'a> Writer<'a> {
         let is_hidden = is_hidden(&style);
         self.hidden += usize::from(is_hidden);
         let holds_quotations = name == "div" && outer == Origin::New && has(&["gmail_quote"]);
-        self.open.push(Open { name, origin, is_hidden, holds_quotations });
+        if is_struck(&name) && !is_hidden {
+            self.word(STRUCK);
+        }
+        let next_entry = (name == "ol").then(|| number("start").unwrap_or(1));
+        self.open.push(Open { name, origin, is_hidden, holds_quotations, next_entry });
+    }
+
+    /// An entry of a list with numbers begins with its own, or the next.
+    fn begin_entry(&mut self, name: &str, own: Option<i64>) {
+        let list = self.open.iter_mut().rev().find(|open| open.name == "ol" || open.name == "ul");
+        let Some(next) = list.filter(|_| name == "li" && self.hidden == 0).and_then(|list| list.next_entry.as_mut())
+        else {
+            return;
+        };
+        let number = own.unwrap_or(*next);
+        *next = number.saturating_add(1);
+        self.end_line(false);
+        self.entry = Some(number);
+    }
+
+    fn is_within(&self, name: &str) -> bool {
+        self.open.last().is_some_and(|open| open.name == name)
     }
 
     fn close(&mut self, name: &str) {
         if name == "p" && self.open.iter().rev().take(3).any(|open| open.name == "p") {
             self.end_line(false);
+        }
+        if is_struck(name) && self.is_within(name) && self.hidden == 0 && !self.line.is_empty() {
+            self.line.push_str(STRUCK);
+        }
+        if name == "li" {
+            self.entry = None;
         }
         // What was never closed inside ends with what is around it; not further than a browser would look.
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
@@ -320,12 +318,22 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A mark without what stands before it: Outlook's `x_` in letters within letters, Yahoo's `ydp1a2b3c4dyahoo_quoted`.
-fn without_prefix(mark: &str) -> &str {
-    match mark.starts_with("ydp") {
-        true => mark.find("yahoo_quoted").map_or(mark, |at| &mark[at..]),
-        false => mark.trim_start_matches("x_"),
-    }
+/// What stands around struck words, which are shown and do not hold.
+const STRUCK: &str = "~~";
+
+fn is_struck(name: &str) -> bool {
+    matches!(name, "s" | "strike" | "del")
+}
+
+/// Raised digits, without which `10²` reads 102; other raised words can be read as they are.
+fn raised(text: &str) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |c: char| match c {
+        '-' | '−' => Some('⁻'),
+        _ => c.to_digit(10).map(|digit| RAISED[digit as usize]),
+    };
+    let raised: Option<String> = text.trim().chars().map(digit).collect();
+    raised.filter(|raised| !raised.is_empty())
 }
 
 /// A style in small letters and without blanks.
@@ -336,12 +344,6 @@ pub(super) fn tight(style: &str) -> String {
 /// Whether an element of such a style is not shown.
 pub(super) fn is_hidden(tight: &str) -> bool {
     tight.contains("display:none") || tight.contains("mso-hide:all")
-}
-
-/// Whether a `blockquote` is what the button for indentation makes of a paragraph, in Gmail and in Apple's editor.
-fn is_indented(style: &str, marks: &[String]) -> bool {
-    let is_by_gmail = style.contains("border:none") && style.contains("margin:00040px");
-    is_by_gmail || marks.iter().any(|mark| mark == "webkit-indent-blockquote")
 }
 
 /// A blank that does not break is a blank.

@@ -213,6 +213,11 @@ pub(super) fn is_sender(line: &str) -> bool {
     is_header(line, FROM)
 }
 
+/// Whether a line is a header of a letter that is quoted.
+pub(super) fn is_any(line: &str) -> bool {
+    [FROM, SENT, TO, SUBJECT].into_iter().any(|names| is_header(line, names))
+}
+
 /// Whether a line has all of the headers in it, as where the ends of lines got lost.
 fn is_whole(line: &str) -> bool {
     // What stands before each colon, from its last blank on or whole.
