@@ -118,11 +118,14 @@ enum Piece<'a> {
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let inner = &rest[open + 1..];
-        let end = inner.find(['}', '{', '\n']).filter(|end| inner[*end..].starts_with('}'));
+    // A Japanese keyboard writes full-width braces.
+    while let Some(open) = rest.find(['{', '｛']) {
+        let brace = |at: usize| rest[at..].chars().next().map_or(0, char::len_utf8);
+        let inner = &rest[open + brace(open)..];
+        let end = inner.find(['}', '｝', '{', '｛', '\n']).filter(|end| inner[*end..].starts_with(['}', '｝']));
         // A brace that is not closed in its line is a brace.
-        let length = end.map_or(open + 1, |end| open + end + 2);
+        let length = open + brace(open);
+        let length = end.map_or(length, |end| length + end + brace(length + end));
         let piece = match end.map(|end| inner[..end].trim()) {
             Some(name) => {
                 let known = Placeholder::from_name(name).map(Piece::Placeholder);
@@ -165,7 +168,7 @@ mod tests {
         let unknown = |text: &str| BadWording::Unknown(text.into());
         for (subject, body, expected) in [
             ("Received", "No. {reference}", vec![]),
-            ("{subject}", "{greeting} { reference } {date}\n{ a brace", vec![]),
+            ("｛subject｝", "｛ greeting ｝{ reference } {date}\n{ a brace", vec![]),
             (" ", "{reference}", vec![BadWording::NoSubject]),
             ("Received", "\n", vec![BadWording::NoBody]),
             ("{reference}", "No number", vec![BadWording::NoReference]),
@@ -182,6 +185,7 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_not_looked_at_again() {
         let filled = fill("{reference}: {subject} {x} {", |placeholder| format!("<{{reference}} {placeholder}>"));
+        assert_eq!(fill("｛date｝まで", |placeholder| placeholder.to_string()), "dateまで");
         assert_eq!(filled, "<{reference} reference>: <{reference} subject> {x} {");
     }
 }

@@ -189,7 +189,8 @@ tag = Tag
 
 # Ticket
 ticket-automatic = Made of automatic mail. It was not acknowledged.
-ticket-bounced = A letter to the enquirer did not arrive.
+ticket-bounced = A letter of ours did not arrive; at the message stands whose copy. The mark goes when you settle the letter or end the ticket.
+ticket-bounced-way = Letters that came back
 ticket-related = Looks related to
 spam-by-staff = A colleague marked this as spam.
 not-spam = Not spam
