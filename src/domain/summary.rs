@@ -57,8 +57,14 @@ named! {
         Publish = "publish",
         /// An invitation.
         Request = "request",
-        /// The answer to one.
+        /// The answer to one, which does not say what it is.
         Reply = "reply",
+        /// The answer that they come.
+        Accepted = "accepted",
+        /// The answer that they do not come.
+        Declined = "declined",
+        /// The answer that they may come.
+        Tentative = "tentative",
         /// It does not take place.
         Cancel = "cancel",
     }

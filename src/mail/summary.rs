@@ -81,7 +81,7 @@ fn of_calendar(calendar: &ICalendar) -> Option<Summary> {
         return None;
     }
     Some(Summary::Event {
-        method: Method::from_name(&method.to_ascii_lowercase()).unwrap_or(Method::Publish),
+        method: meant(&method.to_ascii_lowercase(), event),
         title,
         begins,
         ends: moment(event, &ICalendarProperty::Dtend),
@@ -89,6 +89,21 @@ fn of_calendar(calendar: &ICalendar) -> Option<Summary> {
         organiser: organiser(event),
         further: events.count(),
     })
+}
+
+/// Of an answer, what the one who answers says (RFC 5545, 3.2.12).
+fn meant(method: &str, event: &ICalendarComponent) -> Method {
+    let method = Method::from_name(method).unwrap_or(Method::Publish);
+    let mut attendees = event.properties(&ICalendarProperty::Attendee);
+    match (method, attendees.next(), attendees.next()) {
+        (Method::Reply, Some(attendee), None) => {
+            let said = attendee.parameter(&ICalendarParameterName::Partstat).and_then(|said| said.as_text());
+            let answers = [Method::Accepted, Method::Declined, Method::Tentative].into_iter();
+            let mut known = answers.filter(|answer| said.is_some_and(|said| said.eq_ignore_ascii_case(answer.name())));
+            known.next().unwrap_or(method)
+        }
+        _ => method,
+    }
 }
 
 fn text(part: &ICalendarComponent, property: &ICalendarProperty) -> String {
@@ -206,6 +221,29 @@ mod tests {
         let (sjis, ..) = encoding_rs::SHIFT_JIS.encode(INVITATION);
         let Some(Summary::Event { place, .. }) = summary("text/calendar", "", &sjis) else { panic!("an event") };
         assert_eq!(place, "東京, 全国町村会館");
+    }
+
+    #[test]
+    fn answers_to_an_invitation() {
+        for (attendees, expected) in [
+            ("ATTENDEE;PARTSTAT=DECLINED;CN=Ada:mailto:ada@town.example", Method::Declined),
+            ("ATTENDEE;CN=Ada;PARTSTAT=accepted:mailto:ada@town.example", Method::Accepted),
+            ("ATTENDEE;PARTSTAT=TENTATIVE:mailto:ada@town.example", Method::Tentative),
+            ("ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ada@town.example", Method::Reply),
+            (
+                "ATTENDEE;PARTSTAT=DECLINED:mailto:a@x.example\nATTENDEE;PARTSTAT=ACCEPTED:mailto:b@x.example",
+                Method::Reply,
+            ),
+            ("SEQUENCE:0", Method::Reply),
+        ] {
+            let text = format!(
+                "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nSUMMARY:Visit\n{attendees}\nEND:VEVENT\nEND:VCALENDAR\n"
+            );
+            let Some(Summary::Event { method, .. }) = summary("text/calendar", "", text.as_bytes()) else {
+                panic!("an event: {text}");
+            };
+            assert_eq!(method, expected, "{attendees}");
+        }
     }
 
     #[test]
