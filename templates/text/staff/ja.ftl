@@ -165,8 +165,8 @@ tag = タグ
 
 # 案件
 ticket-automatic = 自動送信メールから作った案件です。受付の返信はしていません。
-ticket-bounced = 届かなかったメールがあります（宛先は各メッセージの下に表示）。送信箱で処理するか、案件を解決・終了にすると、この表示は消えます。
-ticket-bounced-way = 戻ってきたメール
+ticket-bounced = 届かなかったメールがあります。
+ticket-bounced-hint = 宛先は各メッセージの下にあります。メールを処理するか、案件を解決・終了にすると消えます。
 ticket-related = 関連がありそうな案件
 spam-by-staff = 職員が迷惑と判断しました。
 not-spam = 迷惑ではない

@@ -9,6 +9,7 @@ use crate::domain::status::Status;
 use crate::web::staff::copies::Recipients;
 use crate::web::staff::kept::Kept;
 use crate::web::staff::view::entry::Shown;
+use crate::web::staff::view::outbox::Shelf;
 use crate::web::staff::view::pages::Choice;
 use crate::web::staff::view::row::Due;
 use crate::web::staff::view::shell::{Nav, StaffShell, initial};
@@ -135,6 +136,19 @@ impl TicketPage {
     #[must_use]
     pub fn note_is_open(&self) -> bool {
         !self.draft.note.is_empty() || self.head.address.is_none()
+    }
+
+    /// Where in the outbox the letters stand that did not arrive.
+    #[must_use]
+    pub fn shelf_of_the_lost(&self) -> Shelf {
+        let came_back = self.entries.iter().any(|entry| match entry {
+            Shown::Message(written) => {
+                let mut all = written.message.deliveries.iter().chain(&written.message.acknowledgements);
+                all.any(|delivery| delivery.bounce.is_some())
+            }
+            _ => false,
+        });
+        if came_back { Shelf::Returned } else { Shelf::Unsent }
     }
 
     /// Where answers go, or were to go.
