@@ -295,8 +295,8 @@ async fn write_tags(connection: &mut AsyncPgConnection, locked: &Locked, tags: &
     Ok(())
 }
 
-/// Answers go to another address, which is the enquirer's from then on unless it is somebody else's already.
-async fn write_address(
+/// Answers go to another address from now on, and what comes from it takes part.
+pub(crate) async fn readdress(
     connection: &mut AsyncPgConnection,
     locked: &Locked,
     address: &EmailAddress,
@@ -310,6 +310,16 @@ async fn write_address(
         .on_conflict_do_nothing()
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// What staff say is the enquirer's address is remembered as theirs, unless it is somebody else's already.
+async fn write_address(
+    connection: &mut AsyncPgConnection,
+    locked: &Locked,
+    address: &EmailAddress,
+) -> Result<(), DeskError> {
+    readdress(connection, locked, address).await?;
     diesel::insert_into(contacts::table)
         .values((
             contacts::person_id.eq(locked.person),

@@ -1,6 +1,6 @@
 //! Many phrases looked for at once: one pass over a text, however many they are.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
 /// Phrases, to be found anywhere in a text that is folded as they are.
 pub(super) struct Phrases(AhoCorasick);
@@ -8,13 +8,16 @@ pub(super) struct Phrases(AhoCorasick);
 impl Phrases {
     /// Prepares phrases.
     pub(super) fn of(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        Self(AhoCorasick::new(phrases).expect("lists as short as these can be searched for"))
+        Self::by(&AhoCorasickBuilder::new(), phrases)
     }
 
     /// Prepares phrases that are found whether their letters of ASCII are large or small.
     pub(super) fn in_any_case(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let searcher = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases);
-        Self(searcher.expect("lists as short as these can be searched for"))
+        Self::by(AhoCorasickBuilder::new().ascii_case_insensitive(true), phrases)
+    }
+
+    fn by(builder: &AhoCorasickBuilder, phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        Self(builder.build(phrases).expect("lists as short as these can be searched for"))
     }
 
     /// Whether a text has any of them.

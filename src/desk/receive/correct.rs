@@ -16,7 +16,7 @@ use crate::domain::person::EmailAddress;
 use crate::domain::routing;
 use crate::domain::status::Status;
 use crate::domain::ticket::Actor;
-use crate::postgres::schema::{participants, tickets};
+use crate::postgres::schema::tickets;
 
 /// What a correction needs besides the ticket.
 #[derive(Clone, Copy)]
@@ -76,15 +76,7 @@ async fn readdress(
     locked: &Locked,
     address: &EmailAddress,
 ) -> Result<bool, DeskError> {
-    diesel::update(tickets::table.find(locked.id))
-        .set(tickets::enquirer_address.eq(address.as_str()))
-        .execute(connection)
-        .await?;
-    diesel::insert_into(participants::table)
-        .values((participants::ticket_id.eq(locked.id), participants::address.eq(address.folded())))
-        .on_conflict_do_nothing()
-        .execute(connection)
-        .await?;
+    change::readdress(connection, locked, address).await?;
     let recent = enquiry.mailbox().and_then(|mailbox| around.known.recent.get(&mailbox)).copied().unwrap_or_default();
     let division = around.directory.division(locked.ticket.division);
     let Some(division) = division

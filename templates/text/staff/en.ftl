@@ -190,7 +190,7 @@ tag = Tag
 # Ticket
 ticket-automatic = Made of automatic mail. It was not acknowledged.
 ticket-bounced = A letter of ours did not arrive.
-ticket-bounced-hint = To whom stands below it. The mark goes when the letter is settled or the ticket is ended.
+ticket-bounced-hint = The message below says to whom. The mark goes when the letter is settled or the ticket is ended.
 ticket-related = Looks related to
 spam-by-staff = A colleague marked this as spam.
 not-spam = Not spam
