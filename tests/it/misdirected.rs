@@ -205,6 +205,9 @@ async fn who_writes_none_of_the_five_languages_is_answered_in_english() {
     let acknowledged = desk.letters_soon(1).await.remove(0);
     assert!(acknowledged.text.starts_with("Dear Sir or Madam,"), "{}", acknowledged.text);
     assert!(!acknowledged.text.contains("お問い合わせ"), "{}", acknowledged.text);
+    // Who says all in the subject writes that language too.
+    deliver(&desk, &desk.reply_address(0), &letter("d@stadt.example", "d2@stadt.example", "Bis bald (EOM)", "", ""))
+        .await;
     desk.sign_in().await;
     assert_eq!(desk.deed("000001-3", "reply", &[("body", "Gern."), ("status", "")]).await.status, 303);
     let answer = desk.letters_soon(2).await.remove(1);

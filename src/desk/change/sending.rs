@@ -99,8 +99,8 @@ pub(super) async fn reply(
 
 /// In which language a letter is signed, and what it answers is quoted.
 fn answered_in(locked: &Locked, thread: &writing::Thread) -> Language {
-    let written = thread.last.as_ref().map_or(locked.subject.as_str(), |last| last.text.as_str());
-    let languages = acknowledgement::languages(locked.ticket.language, written);
+    let last = thread.last.as_ref().map_or("", |last| last.text.as_str());
+    let languages = acknowledgement::languages(locked.ticket.language, &[locked.subject.as_str(), last].concat());
     languages[..].first().copied().unwrap_or(Language::Japanese)
 }
 
