@@ -161,6 +161,13 @@ pub struct ThreadMarks {
     pub mentioned: Vec<Reference>,
 }
 
+impl ThreadMarks {
+    /// The Message-IDs by which its ticket may be known: of those it answers, then its own.
+    pub fn mail_ids(&self) -> impl Iterator<Item = &String> {
+        self.answers.iter().chain(&self.mail_id)
+    }
+}
+
 /// Why an arrival may be no enquiry. It is stored as `spam`, with the reason, and staff decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

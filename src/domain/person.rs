@@ -56,10 +56,15 @@ impl EmailAddress {
     }
 
     /// The form in which two spellings of one mailbox agree: lower case throughout, since no server in use tells
-    /// `A@example.org` from `a@example.org`.
+    /// `A@example.org` from `a@example.org`, and the domain as it stands in the DNS (A-labels, RFC 5890), as which a mail
+    /// program may write it in an answer.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        let lower = self.0.to_lowercase();
+        if self.host().is_ascii() {
+            return lower;
+        }
+        idna::domain_to_ascii(self.host()).map_or(lower, |host| format!("{}@{host}", self.local().to_lowercase()))
     }
 
     /// The address without what stands behind a `+`: our own addresses carry tokens there.
@@ -170,6 +175,19 @@ mod tests {
             ("a@b\u{2066}c\u{2069}.example", BadAddress::NotAnAddress),
         ] {
             assert_eq!(EmailAddress::parse(bad), Err(why), "{bad}");
+        }
+    }
+
+    #[test]
+    fn one_mailbox_in_two_spellings() {
+        for (one, other) in [
+            ("Ann@B.example", "ann@b.example"),
+            ("yamada@例え.jp", "yamada@xn--r8jz45g.jp"),
+            ("yamada@例え。ＪＰ", "YAMADA@XN--R8JZ45G.jp"),
+            ("山@Bücher.example", "山@xn--bcher-kva.example"),
+        ] {
+            let folded = |text| EmailAddress::parse(text).map(|address| address.folded());
+            assert_eq!(folded(one), folded(other), "{one}");
         }
     }
 }

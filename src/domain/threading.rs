@@ -104,7 +104,10 @@ fn by_marks(enquiry: &Enquiry, known: &Known) -> Thread {
     match candidates.iter().find(|(ticket, proof)| is_believed(*proof) && takes_part(*ticket)) {
         Some((ticket, by)) => Thread::Joins { ticket: *ticket, part: Part::Takes, by: *by, also: Vec::new() },
         None => {
-            let mut tickets = candidates.into_iter().map(|(ticket, _)| ticket);
+            // The same letter by another way, as through a mailing list that wrote a footer below it.
+            let same = marks.mail_id.iter().filter_map(|id| known.by_mail_id.get(id));
+            let same = same.map(|number| Reference::from_number(*number));
+            let mut tickets = candidates.into_iter().map(|(ticket, _)| ticket).chain(same);
             Thread::Begins { looks_related_to: tickets.find(|ticket| part_in(known, *ticket).is_some()) }
         }
     }
@@ -185,6 +188,14 @@ mod tests {
                 ..ThreadMarks::default()
             };
             assert_eq!(thread(&letter(marks), &known()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_same_letter_by_a_list_points_at_the_first() {
+        for id in ["a", "b"] {
+            let marks = ThreadMarks { mail_id: Some(id.to_owned()), ..ThreadMarks::default() };
+            assert_eq!(thread(&letter(marks), &known()), begins(known().by_mail_id.get(id).copied()), "{id}");
         }
     }
 

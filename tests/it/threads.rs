@@ -66,6 +66,11 @@ async fn ids_and_references_count_from_those_who_take_part() {
             if found.starts_with("appended") { found.split(" related").next().unwrap().to_owned() } else { found };
         assert_eq!(found, outcome, "{from} {subject} {more}");
     }
+    let by_list =
+        letter("ada@town.example", "a1@town.example", "[all] Sisters", "", &format!("{ENGLISH}\r\n-- \r\nall@"));
+    deliver(&desk, "exchange@desk.test", &by_list).await;
+    let related = ask(&desk.database_url, "SELECT number || ' ' || related_number FROM tickets WHERE number = 7").await;
+    assert_eq!(related, ["7 1"], "the same letter by a mailing list");
     desk.sign_in().await;
     assert!(desk.get("/staff/tickets/000003-7").await.text.contains("関連がありそうな案件"), "staff are told");
     let first = desk.get("/staff/tickets/000001-3").await;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::desk::DeskError;
 use crate::domain::acknowledgement::Recent;
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::Enquiry;
+use crate::domain::enquiry::{Enquiry, ThreadMarks};
 use crate::domain::language::Language;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
@@ -81,8 +81,7 @@ impl Known {
         };
         let by_mail_id: BTreeMap<String, u64> = enquiry
             .thread
-            .answers
-            .iter()
+            .mail_ids()
             .filter_map(|id| self.by_mail_id.get(id).map(|number| (id.clone(), *number)))
             .collect();
         let letter = enquiry.thread.letter_by_token.and_then(|number| self.letters_by_number.get(&number));
@@ -209,7 +208,7 @@ async fn read_threads(
         return Ok(known);
     }
     let marks = || enquiries.iter().map(|enquiry| &enquiry.thread);
-    let ids: Vec<&String> = marks().flat_map(|marks| &marks.answers).collect();
+    let ids: Vec<&String> = marks().flat_map(ThreadMarks::mail_ids).collect();
     let letters: Vec<i64> = marks().filter_map(|marks| i64::try_from(marks.letter_by_token?).ok()).collect();
     if !ids.is_empty() || !letters.is_empty() {
         read_letters(connection, &ids, &letters, &mut known).await?;
