@@ -1,33 +1,20 @@
-//! The organisation, its divisions, topics, programmes and routing rules, read at most every few seconds.
+//! The organisation, its divisions, topics and routing rules.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use tokio::sync::{Mutex, RwLock};
 use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError, wording};
 use crate::domain::calendar::WorkingCalendar;
-use crate::domain::division::{Directory, Division, Names, Programme, Topic};
+use crate::domain::division::{Directory, Division, Names, Topic};
 use crate::domain::person::EmailAddress;
 use crate::domain::routing::{Condition, Rule};
 use crate::domain::status::Priority;
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{divisions, organisation, programmes, routing_rules, topics};
+use crate::postgres::schema::{divisions, organisation, routing_rules, topics};
 use crate::postgres::{Database, DatabaseError};
-
-/// How old the directory may be: a change made at one instance is seen by the others after this.
-const FRESH: Duration = Duration::from_secs(5);
-
-/// The directory as last read.
-#[derive(Default)]
-pub(crate) struct DirectoryCache {
-    last: RwLock<Option<(Instant, Arc<Directory>)>>,
-    /// Whoever reads it anew; meanwhile the others go on with what they have.
-    turn: Mutex<()>,
-}
 
 impl Desk {
     /// The directory, at most five seconds old.
@@ -35,27 +22,12 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn directory(&self) -> Result<Arc<Directory>, DeskError> {
-        let last = self.directory.last.read().await.clone();
-        let turn = self.directory.turn.try_lock();
-        if let Some((read_at, directory)) = last
-            && (read_at.elapsed() < FRESH || turn.is_err())
-        {
-            return Ok(directory);
-        }
-        let directory = Arc::new(read(&mut *self.database.connection().await?).await?);
-        *self.directory.last.write().await = Some((Instant::now(), directory.clone()));
-        drop(turn);
-        Ok(directory)
-    }
-
-    /// Has the directory read anew: something in it was changed here.
-    pub(crate) async fn forget_directory(&self) {
-        *self.directory.last.write().await = None;
+        self.directory.get(async { read(&mut *self.database.connection().await?).await }).await
     }
 
     /// The directory however old: for pages that must say whom to call while the database is away.
     pub async fn directory_as_last_read(&self) -> Option<Arc<Directory>> {
-        self.directory.last.read().await.as_ref().map(|(_, directory)| directory.clone())
+        self.directory.last().await
     }
 }
 
@@ -79,7 +51,6 @@ async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError
         organisation,
         divisions: read_divisions(connection).await?,
         topics: read_topics(connection).await?,
-        programmes: read_programmes(connection).await?,
         rules: read_rules(connection).await?,
         wordings: wording::read(connection).await?,
     })
@@ -119,18 +90,6 @@ async fn read_topics(connection: &mut AsyncPgConnection) -> Result<Vec<Topic>, D
     Ok(rows
         .into_iter()
         .map(|(slug, Json(names), Json(hints), division)| Topic { slug, names, hints, division })
-        .collect())
-}
-
-async fn read_programmes(connection: &mut AsyncPgConnection) -> Result<Vec<Programme>, DeskError> {
-    let rows: Vec<(String, String, Json<Names>, Json<Names>)> = programmes::table
-        .order(programmes::position)
-        .select((programmes::slug, programmes::topic, programmes::titles, programmes::summaries))
-        .load(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(slug, topic, Json(titles), Json(summaries))| Programme { slug, topic, titles, summaries })
         .collect())
 }
 

@@ -7,6 +7,7 @@ pub mod change;
 pub mod conversation;
 pub mod demo;
 pub mod directory;
+mod fresh;
 pub mod mailbox;
 pub mod outgoing;
 pub mod queue;
@@ -14,6 +15,7 @@ pub mod receive;
 pub mod screening;
 pub mod search;
 pub mod secrets;
+pub mod site;
 pub mod staff;
 pub mod wording;
 pub mod writing;
@@ -21,9 +23,11 @@ pub mod writing;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::desk::directory::DirectoryCache;
+use crate::desk::fresh::Fresh;
 use crate::desk::queue::OverviewCache;
+use crate::desk::site::Published;
 use crate::domain::acknowledgement::Cap;
+use crate::domain::division::Directory;
 use crate::mail::token::Tokens;
 use crate::postgres::{Database, DatabaseError};
 use crate::settings::Screening;
@@ -39,7 +43,8 @@ pub struct Desk {
     screening: Arc<Screening>,
     /// How far acknowledgements to one address are limited.
     pub cap: Cap,
-    directory: Arc<DirectoryCache>,
+    directory: Arc<Fresh<Directory>>,
+    published: Arc<Fresh<Published>>,
     letters: Arc<tokio::sync::Notify>,
     /// Counts what this process has changed.
     changes: Arc<AtomicU64>,
@@ -90,6 +95,7 @@ impl Desk {
             screening: Arc::default(),
             cap,
             directory: Arc::default(),
+            published: Arc::default(),
             letters: Arc::new(tokio::sync::Notify::new()),
             changes: Arc::default(),
             overviews: Arc::default(),

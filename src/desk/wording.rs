@@ -101,7 +101,7 @@ impl Desk {
             }
         }
         tracing::info!(%message, %language, changed = wording.is_some(), "an administrator worded a message");
-        self.forget_directory().await;
+        self.directory.forget().await;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! The organisation, its divisions, topics and programmes: data, the same in every door.
+//! The organisation, its divisions and topics: data, the same in every door.
 
 use std::collections::BTreeMap;
 
@@ -59,19 +59,6 @@ pub struct Topic {
     pub division: Uuid,
 }
 
-/// What the organisation does, as the start page lists it.
-#[derive(Debug, Clone)]
-pub struct Programme {
-    /// Key.
-    pub slug: String,
-    /// The topic of questions about it.
-    pub topic: String,
-    /// Title by language.
-    pub titles: Names,
-    /// One sentence by language.
-    pub summaries: Names,
-}
-
 /// All of it, as it stood when it was read.
 #[derive(Debug, Clone)]
 pub struct Directory {
@@ -81,8 +68,6 @@ pub struct Directory {
     pub divisions: Vec<Division>,
     /// Topics in the order of the form.
     pub topics: Vec<Topic>,
-    /// Programmes in the order of the start page.
-    pub programmes: Vec<Programme>,
     /// Routing rules in the order in which they are asked.
     pub rules: Vec<Rule>,
     /// What administrators have automatic messages say.

@@ -5,8 +5,9 @@
 //! `10:00~12:00、13:00~15:00` strikes nothing through. Pictures are those of files that go with the text; none is fetched
 //! from elsewhere.
 
-mod link;
+pub mod link;
 mod picture;
+mod plain;
 mod typed;
 
 use comrak::arena_tree::NodeEdge;
@@ -15,6 +16,7 @@ use comrak::{Arena, Options, format_html, parse_document};
 
 use link::Piece;
 pub use picture::Pictures;
+pub use plain::plain;
 
 /// How deep quotations stand within quotations; deeper ones are text of the last, since each takes fifty times the room
 /// of its mark.

@@ -143,6 +143,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    missed_searches (folded, language) {
+        folded -> Text,
+        language -> Text,
+        typed -> Text,
+        times -> Int4,
+        last_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     one_time_links (token_hash) {
         token_hash -> Binary,
         staff_id -> Nullable<Uuid>,
@@ -178,6 +188,39 @@ diesel::table! {
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         bounce -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    page_versions (page_id, version) {
+        page_id -> Uuid,
+        version -> Int4,
+        texts -> Jsonb,
+        saved_at -> Timestamptz,
+        saved_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    page_votes (page_id, language, day) {
+        page_id -> Uuid,
+        language -> Text,
+        day -> Date,
+        helpful -> Int4,
+        unhelpful -> Int4,
+    }
+}
+
+diesel::table! {
+    pages (id) {
+        id -> Uuid,
+        slug -> Text,
+        kind -> Text,
+        topic -> Nullable<Text>,
+        position -> Int4,
+        latest_version -> Int4,
+        published_version -> Nullable<Int4>,
+        published_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -364,6 +407,8 @@ diesel::joinable!(messages -> tickets (ticket_id));
 diesel::joinable!(one_time_links -> staff (staff_id));
 diesel::joinable!(outbox -> messages (message_id));
 diesel::joinable!(outbox -> tickets (ticket_id));
+diesel::joinable!(page_versions -> staff (saved_by));
+diesel::joinable!(page_votes -> pages (page_id));
 diesel::joinable!(participants -> tickets (ticket_id));
 diesel::joinable!(programmes -> topics (topic));
 diesel::joinable!(routing_rules -> divisions (division_id));
@@ -393,9 +438,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     mailboxes,
     memberships,
     messages,
+    missed_searches,
     one_time_links,
     organisation,
     outbox,
+    page_versions,
+    page_votes,
+    pages,
     participants,
     people,
     programmes,

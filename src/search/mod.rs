@@ -7,9 +7,11 @@
 mod fold;
 mod mark;
 mod query;
+mod rank;
 mod token;
 
 pub use fold::fold;
 pub use mark::{Hit, Piece, mark};
 pub use query::{Query, Term};
+pub use rank::{Entry, Found, Index, Match};
 pub use token::{Document, documents, tokens};

@@ -6,6 +6,7 @@ use askama::Template;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
+use crate::web::delivery::{Asked, KEPT, deliver};
 use crate::web::site::Site;
 use crate::web::{public, staff};
 
@@ -27,6 +28,20 @@ pub fn page(status: StatusCode, page: &impl Template) -> Response {
 /// A page that is fine.
 pub fn ok(shown: &impl Template) -> Response {
     page(StatusCode::OK, shown)
+}
+
+/// A page without anything of one visitor's, which browsers may keep if they ask after it.
+pub fn kept(shown: &impl Template) -> Response {
+    let mut response = ok(shown);
+    if response.status() == StatusCode::OK {
+        response.headers_mut().insert(header::CACHE_CONTROL, KEPT);
+    }
+    response
+}
+
+/// The same for machines.
+pub fn document(content_type: &str, shown: &impl Template) -> Response {
+    kept(shown).with_content_type(content_type).into_response()
 }
 
 /// 303: what was asked is done, look there.
@@ -67,6 +82,10 @@ pub async fn with_policies<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
     let preferred = request.header(header::ACCEPT_LANGUAGE).unwrap_or_default().to_owned();
     let site = request.data::<Site>().cloned();
     let session = staff::session::token(&request);
+    let asked = Asked {
+        has: request.header(header::IF_NONE_MATCH).unwrap_or_default().to_owned(),
+        takes: request.header(header::ACCEPT_ENCODING).unwrap_or_default().to_owned(),
+    };
     let began = std::time::Instant::now();
     let mut response = match next.call(request).await {
         Ok(response) => response.into_response(),
@@ -76,6 +95,9 @@ pub async fn with_policies<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
         }
         Err(error) => public::failure::page(site.as_ref(), &path, &preferred, error.status()).await,
     };
+    if !path.starts_with("/staff") && !path.starts_with("/assets/") {
+        response = deliver(response, &asked).await;
+    }
     let headers = response.headers_mut();
     let defaults: [(HeaderName, &str); 4] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
+use flate2::Compression;
 use poem::http::{StatusCode, header};
 use poem::web::Path;
-use poem::{Response, handler};
+use poem::{Request, Response, handler};
 use sha2::{Digest, Sha256};
+
+use crate::web::delivery;
 
 /// Puts files of `templates/` together.
 macro_rules! files {
@@ -23,14 +26,21 @@ const SHARED: &[&str] = files![
     "style/components/notice.css",
     "style/components/status.css",
 ];
-const PUBLIC: &[&str] =
-    files!["style/public/page.css", "style/public/counter.css", "style/public/start.css", "style/public/form.css"];
+const PUBLIC: &[&str] = files![
+    "style/public/page.css",
+    "style/public/counter.css",
+    "style/public/start.css",
+    "style/public/reading.css",
+    "style/public/search.css",
+    "style/public/form.css",
+];
 const STAFF: &[&str] = files![
     "style/staff/shell.css",
     "style/staff/phone.css",
     "style/staff/list.css",
     "style/staff/ledger.css",
     "style/staff/wording.css",
+    "style/staff/site.css",
     "style/staff/ticket.css",
     "style/staff/properties.css",
     "style/staff/composer.css",
@@ -44,12 +54,15 @@ struct Asset {
     name: String,
     content_type: &'static str,
     content: String,
+    /// The same compressed, once for all.
+    short: Option<Vec<u8>>,
 }
 
 fn asset_of(stem: &str, ending: &str, content_type: &'static str, files: &[&[&str]]) -> Asset {
     let content = files.concat().join("\n");
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(content.as_bytes())[..8]);
-    Asset { name: format!("{stem}-{hash}.{ending}"), content_type, content }
+    let short = delivery::gzip(content.as_bytes(), Compression::best());
+    Asset { name: format!("{stem}-{hash}.{ending}"), content_type, content, short }
 }
 
 static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
@@ -86,12 +99,17 @@ impl Embedded {
 
 /// Serves an embedded file, to be kept for a year.
 #[handler]
-pub fn asset(Path(name): Path<String>) -> Response {
-    match ASSETS.iter().find(|asset| asset.name == name) {
-        Some(asset) => Response::builder()
-            .content_type(asset.content_type)
-            .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
-            .body(asset.content.as_str()),
-        None => Response::builder().status(StatusCode::NOT_FOUND).finish(),
+pub fn asset(Path(name): Path<String>, request: &Request) -> Response {
+    let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
+        return Response::builder().status(StatusCode::NOT_FOUND).finish();
+    };
+    let answer = Response::builder()
+        .content_type(asset.content_type)
+        .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+        .header(header::VARY, "Accept-Encoding");
+    let takes = request.header(header::ACCEPT_ENCODING).unwrap_or_default();
+    match asset.short.as_deref().filter(|_| delivery::takes_gzip(takes)) {
+        Some(short) => answer.header(header::CONTENT_ENCODING, "gzip").body(short),
+        None => answer.body(asset.content.as_str()),
     }
 }

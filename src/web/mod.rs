@@ -5,8 +5,10 @@
 
 pub mod answer;
 pub mod assets;
+mod delivery;
 pub mod form;
 pub mod health;
+pub mod prose;
 pub mod public;
 pub mod seal;
 pub mod server;
@@ -25,10 +27,18 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/healthz", get(health::alive))
         .at("/readyz", get(health::ready))
         .at("/assets/:name", get(assets::asset))
+        .at("/robots.txt", get(public::feed::robots))
+        .at("/sitemap.xml", get(public::feed::sitemap))
         // The public
         .at("/", get(public::start::by_language))
         .at("/:lang", get(public::start::without_slash))
         .at("/:lang/", get(public::start::start))
+        .at("/:lang/pages/:slug", get(public::page::read))
+        .at("/:lang/pages/:slug/helpful", post(public::page::helpful))
+        .at("/:lang/questions", get(public::page::questions))
+        .at("/:lang/search", get(public::search::found))
+        .at("/:lang/news.atom", get(public::feed::news))
+        .at("/:lang/sitemap", get(public::feed::site_map))
         .at("/:lang/privacy", get(public::start::privacy))
         .at("/:lang/enquiries/new", get(public::enquiry::blank))
         .at("/:lang/enquiries", post(public::enquiry::send))
@@ -50,6 +60,10 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/arrivals/:arrival/look", get(staff::quarantine::look))
         .at("/staff/arrivals/:arrival/again", get(staff::quarantine::look).post(staff::quarantine::read_again))
         .at("/staff/arrivals/:arrival/ticket", get(staff::quarantine::look).post(staff::quarantine::by_hand))
+        .at("/staff/pages", get(staff::site::list))
+        .at("/staff/pages/new", get(staff::site::blank).post(staff::site::make))
+        .at("/staff/pages/:slug", get(staff::site::page).post(staff::site::save))
+        .at("/staff/pages/:slug/versions", get(staff::site::versions::list).post(staff::site::versions::go_back))
         .at("/staff/settings/wording", get(staff::wording::list))
         .at("/staff/settings/wording/:message/:language", get(staff::wording::page).post(staff::wording::save))
         .at("/staff/outbox", get(staff::outbox::list))

@@ -59,10 +59,14 @@ type Limiter = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, DefaultClock>;
 struct Inner {
     serving: Serving,
     limiter: Option<Limiter>,
+    votes: Option<Limiter>,
     opened: OnceLock<Opened>,
     lmtp_listens: OnceLock<()>,
     languages: Mutex<HashMap<[u8; 32], Language>>,
 }
+
+/// Opinions on pages, and searches without a find, that count from one network.
+const VOTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).expect("60 is not 0");
 
 /// Sessions whose language is remembered.
 const MOST_REMEMBERED: usize = 10_000;
@@ -75,11 +79,13 @@ impl Site {
     /// A site whose database has not answered yet.
     #[must_use]
     pub fn new(serving: Serving) -> Self {
-        let limiter =
-            serving.enquiries_per_hour.map(|most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most)));
+        let keyed = |most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most));
+        let limiter = serving.enquiries_per_hour.map(keyed);
+        let votes = serving.enquiries_per_hour.map(|_| keyed(VOTES_PER_HOUR));
         Self(Arc::new(Inner {
             serving,
             limiter,
+            votes,
             opened: OnceLock::new(),
             lmtp_listens: OnceLock::new(),
             languages: Mutex::default(),
@@ -136,15 +142,21 @@ impl Site {
     /// Whether one more enquiry may come from the client's network.
     #[must_use]
     pub fn may_enquire(&self, request: &Request) -> bool {
-        match &self.0.limiter {
-            None => true,
-            Some(limiter) => {
-                if limiter.len() > 10_000 {
-                    limiter.retain_recent();
-                }
-                limiter.check_key(&counted_as(self.client(request))).is_ok()
-            }
+        self.has_room(self.0.limiter.as_ref(), request)
+    }
+
+    /// Whether one more opinion on a page, or search without a find, from the client's network counts.
+    #[must_use]
+    pub fn may_vote(&self, request: &Request) -> bool {
+        self.has_room(self.0.votes.as_ref(), request)
+    }
+
+    fn has_room(&self, limiter: Option<&Limiter>, request: &Request) -> bool {
+        let Some(limiter) = limiter else { return true };
+        if limiter.len() > 10_000 {
+            limiter.retain_recent();
         }
+        limiter.check_key(&counted_as(self.client(request))).is_ok()
     }
 
     /// The client's address.

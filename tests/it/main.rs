@@ -20,6 +20,7 @@ mod outgoing;
 mod plans;
 mod refusals;
 mod signed;
+mod site;
 mod staff;
 mod story;
 mod threads;

@@ -2,15 +2,21 @@
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     /// Words.
     Text(&'a str),
     /// An address, and where it leads.
-    Link { shown: &'a str, url: String },
+    Link {
+        /// As it stands in the text.
+        shown: &'a str,
+        /// Where it leads.
+        url: String,
+    },
 }
 
 /// Cuts a text into addresses and what stands between them.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+#[must_use]
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut pieces, mut done, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {
         let run = text[at..].find(|c| !is_of_an_address(c)).unwrap_or(text.len() - at);

@@ -12,16 +12,15 @@ use sha2::{Digest, Sha256};
 use crate::desk::receive::Arrival;
 use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
-use crate::domain::division::Directory;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, ThreadMarks};
 use crate::domain::language::Language;
 use crate::language::detect::{Hints, detect};
 use crate::mail::filename;
+use crate::mail::header::one_line;
 use crate::web::answer;
 use crate::web::form::{Form, FormError, Uploaded};
-use crate::web::public::failure::away;
 use crate::web::public::receipt;
-use crate::web::public::shell::{language, shell};
+use crate::web::public::shell::{PublicDesk, language};
 use crate::web::public::validation::{self, Valid};
 use crate::web::public::view::form::{FieldError, FormPage, Notice, TopicChoice, Typed};
 use crate::web::public::view::shell::Section;
@@ -34,20 +33,20 @@ const LIFETIME: Duration = Duration::from_hours(24);
 /// How long the desk may take to store an enquiry, before the enquirer hears that it could not.
 const STORING: Duration = Duration::from_secs(10);
 
-/// `?topic=`.
+/// `?topic=`, and `?subject=` as a search that found nothing gives it.
 #[derive(Deserialize)]
 pub struct Chosen {
     topic: Option<String>,
+    subject: Option<String>,
 }
 
 /// The blank form.
 #[handler]
 pub async fn blank(Path(name): Path<String>, Query(chosen): Query<Chosen>, site: Data<&Site>) -> Result<Response> {
-    let language = language(&name)?;
-    let opened = site.opened()?;
-    let directory = opened.desk.directory().await.map_err(away)?;
-    let again = Again { topic: chosen.topic.unwrap_or_default(), ..Again::default() };
-    Ok(answer::ok(&page(opened, &directory, language, again)))
+    let public = PublicDesk::read(&site, &name).await?;
+    let typed = Typed { subject: one_line(&chosen.subject.unwrap_or_default()), ..Typed::default() };
+    let again = Again { topic: chosen.topic.unwrap_or_default(), typed, ..Again::default() };
+    Ok(answer::ok(&page(site.opened()?, &public, again)))
 }
 
 /// What is shown when the form is shown again.
@@ -74,14 +73,15 @@ impl Again {
     }
 }
 
-fn page(opened: &Opened, directory: &Directory, language: Language, again: Again) -> FormPage {
-    let now = Timestamp::now();
-    let mut shell = shell(directory, language, Section::Enquiries, "enquiries/new", now);
+fn page(opened: &Opened, public: &PublicDesk, again: Again) -> FormPage {
+    let (language, now) = (public.language, public.now);
+    let mut shell = public.shell(Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
     FormPage {
         action: shell.path("enquiries"),
         seal: again.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),
-        topics: directory
+        topics: public
+            .directory
             .topics
             .iter()
             .map(|topic| TopicChoice {
@@ -105,12 +105,9 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     let language = language(&name)?;
     let opened = site.opened()?;
     let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
-    let known = tokio::time::timeout(STORING, opened.desk.directory()).await;
-    let directory = match known {
-        Ok(Ok(directory)) => directory,
-        _ => opened
-            .desk
-            .directory_as_last_read()
+    let public = match tokio::time::timeout(STORING, PublicDesk::read(&site, &name)).await {
+        Ok(Ok(public)) => public,
+        _ => PublicDesk::as_last_read(&site, language)
             .await
             .ok_or_else(|| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?,
     };
@@ -120,7 +117,7 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
         if status == StatusCode::FORBIDDEN {
             again.seal = None;
         }
-        answer::page(status, &page(opened, &directory, language, Again { notice, errors, ..again }))
+        answer::page(status, &page(opened, &public, Again { notice, errors, ..again }))
     };
     match broken {
         Some(FormError::TooLarge) => {
@@ -134,7 +131,7 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     let Ok(sealed) = opened.sealer.open(PURPOSE, "", form.text("seal"), LIFETIME, now) else {
         return Ok(show(StatusCode::FORBIDDEN, Some(Notice::Stale), Vec::new()));
     };
-    let valid = match validation::check(&form, &directory) {
+    let valid = match validation::check(&form, &public.directory) {
         Ok(valid) => valid,
         Err(errors) if !form.too_large.is_empty() => return Ok(show(StatusCode::PAYLOAD_TOO_LARGE, None, errors)),
         Err(errors) => return Ok(show(StatusCode::UNPROCESSABLE_ENTITY, None, errors)),
@@ -219,7 +216,7 @@ pub(crate) fn file(uploaded: &mut Uploaded) -> std::io::Result<File> {
     let name = filename::safe(&uploaded.filename);
     Ok(File {
         filename: if name.is_empty() { "file".to_owned() } else { name },
-        content_type: crate::mail::header::one_line(&uploaded.declared_type),
+        content_type: one_line(&uploaded.declared_type),
         sniffed_type: uploaded.sniffed_type.clone(),
         content: uploaded.content()?,
         sha256: uploaded.sha256,

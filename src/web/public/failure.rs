@@ -1,6 +1,5 @@
 //! Pages for what goes wrong, in the reader's language, each with a way on. None of them shows a cause.
 
-use jiff::Timestamp;
 use poem::Response;
 use poem::http::StatusCode;
 
@@ -9,10 +8,10 @@ use crate::domain::Named;
 use crate::domain::language::Language;
 use crate::language::Words;
 use crate::web::answer;
-use crate::web::public::shell::shell;
+use crate::web::public::shell::PublicDesk;
 use crate::web::public::start::preferred;
 use crate::web::public::view::error::{ErrorPage, Failure};
-use crate::web::public::view::shell::Section;
+use crate::web::public::view::shell::{Listing, Section};
 use crate::web::site::Site;
 
 /// What the desk's errors are on the web.
@@ -41,18 +40,18 @@ pub(crate) async fn page(site: Option<&Site>, path: &str, accept_language: &str,
         status if status.is_client_error() => Failure::Request,
         _ => Failure::Failed,
     };
-    let opened = site.and_then(|site| site.opened().ok());
-    let directory = match opened {
-        Some(opened) => opened.desk.directory_as_last_read().await,
+    let public = match site {
+        Some(site) => PublicDesk::as_last_read(site, language).await,
         None => None,
     };
-    let Some(directory) = directory else {
+    let Some(public) = public else {
         // Nobody knows yet whose desk this is.
         let words = Words::public(language);
         let text = format!("{}\n\n{}\n", words.say(failure.title_key()), words.say(failure.text_key()));
         return Response::builder().status(status).content_type("text/plain; charset=utf-8").body(text);
     };
-    let mut shell = shell(&directory, language, Section::Elsewhere, "", Timestamp::now());
+    let mut shell = public.shell(Section::Elsewhere, "");
     shell.title = shell.words.say(failure.title_key());
+    shell.listing = Listing::Unlisted;
     answer::page(status, &ErrorPage { shell, failure })
 }

@@ -2,7 +2,10 @@
 
 pub mod enquiry;
 pub mod failure;
+pub mod feed;
+pub mod page;
 pub mod receipt;
+pub mod search;
 pub mod shell;
 pub mod start;
 pub mod validation;

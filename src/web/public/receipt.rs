@@ -9,9 +9,9 @@ use crate::domain::language::Language;
 use crate::domain::reference::Reference;
 use crate::web::answer::ok;
 use crate::web::public::failure::away;
-use crate::web::public::shell::{language, shell};
+use crate::web::public::shell::PublicDesk;
 use crate::web::public::view::receipt::ReceiptPage;
-use crate::web::public::view::shell::Section;
+use crate::web::public::view::shell::{Listing, Section};
 use crate::web::seal::{BadSeal, Sealer};
 use crate::web::site::Site;
 
@@ -27,18 +27,18 @@ pub(crate) fn path(sealer: &Sealer, language: Language, ticket: Reference, now: 
 /// The receipt.
 #[handler]
 pub async fn receipt(Path((name, signed)): Path<(String, String)>, site: Data<&Site>) -> Result<Response> {
-    let language = language(&name)?;
+    let public = PublicDesk::read(&site, &name).await?;
     let opened = site.opened()?;
-    let now = Timestamp::now();
+    let now = public.now;
     let ticket = opened.sealer.read(PURPOSE, &signed, now).map_err(|bad| {
         let status = if bad == BadSeal::Stale { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
         poem::Error::from_status(status)
     })?;
     let ticket: Reference = ticket.parse().map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))?;
     let promised = opened.desk.promised(ticket).await.map_err(away)?;
-    let directory = opened.desk.directory().await.map_err(away)?;
-    let zone = directory.division(promised.division).map(|division| division.calendar.zone.clone());
-    let mut shell = shell(&directory, language, Section::Enquiries, "", now);
+    let zone = public.directory.division(promised.division).map(|division| division.calendar.zone.clone());
+    let mut shell = public.shell(Section::Enquiries, "");
+    shell.listing = Listing::Unlisted;
     shell.title = shell.words.say("receipt");
     Ok(ok(&ReceiptPage {
         shell,

@@ -1,39 +1,88 @@
 //! What surrounds a public page, from what the desk knows.
 
+use std::sync::Arc;
+
 use jiff::civil::Weekday;
 use jiff::{Timestamp, Zoned};
 
+use crate::desk::site::Published;
 use crate::domain::Named;
 use crate::domain::calendar::{OpenState, WorkingCalendar};
 use crate::domain::division::{Directory, Division};
 use crate::domain::language::Language;
+use crate::domain::page::PageKind;
 use crate::domain::phone::national;
 use crate::language::Words;
 use crate::web::assets::Embedded;
+use crate::web::public::failure::away;
 use crate::web::public::view::shell::{
-    DivisionView, HoursView, LanguageLink, NumberView, OpenView, OpeningDay, Section, Shell,
+    DivisionView, HoursView, LanguageLink, Listing, NumberView, OpenView, OpeningDay, Section, Shell,
 };
+use crate::web::site::Site;
 
 /// The language that a path names.
 pub(crate) fn language(name: &str) -> poem::Result<Language> {
     Language::from_name(name).map_err(|_| poem::Error::from_status(poem::http::StatusCode::NOT_FOUND))
 }
 
-/// What surrounds a page. `rest` is the page's path after the language.
-pub(crate) fn shell(directory: &Directory, language: Language, section: Section, rest: &str, now: Timestamp) -> Shell {
-    let words = Words::public(language);
-    Shell {
-        language,
-        words,
-        title: String::new(),
-        languages: Language::ALL
-            .iter()
-            .map(|other| LanguageLink { language: *other, href: format!("/{other}/{rest}") })
-            .collect(),
-        section,
-        division: division_view(directory, language, now),
-        stylesheet: Embedded::PublicStyle.path(),
-        script: Embedded::PublicScript.path(),
+/// What the pages of the public are made of, as it was read for one of them.
+pub(crate) struct PublicDesk {
+    pub(crate) language: Language,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) published: Arc<Published>,
+    pub(crate) now: Timestamp,
+    public_url: String,
+}
+
+impl PublicDesk {
+    /// For a page in the language that its path names.
+    ///
+    /// # Errors
+    /// 404 for a language that is none of ours, 503 while the database is away.
+    pub(crate) async fn read(site: &Site, language_name: &str) -> poem::Result<Self> {
+        let language = language(language_name)?;
+        let desk = &site.opened()?.desk;
+        let (directory, published) = tokio::try_join!(desk.directory(), desk.published()).map_err(away)?;
+        Ok(Self::new(site, language, directory, published))
+    }
+
+    /// As it was last read, however old: for pages that must say something while the database is away.
+    pub(crate) async fn as_last_read(site: &Site, language: Language) -> Option<Self> {
+        let desk = &site.opened().ok()?.desk;
+        let directory = desk.directory_as_last_read().await?;
+        let published = desk.published_as_last_read().await.unwrap_or_default();
+        Some(Self::new(site, language, directory, published))
+    }
+
+    fn new(site: &Site, language: Language, directory: Arc<Directory>, published: Arc<Published>) -> Self {
+        let public_url = site.serving().public_url.clone();
+        Self { language, directory, published, now: Timestamp::now(), public_url }
+    }
+
+    /// What surrounds a page. `rest` is the page's path after the language.
+    pub(crate) fn shell(&self, section: Section, rest: &str) -> Shell {
+        let (language, words) = (self.language, Words::public(self.language));
+        let information = self.published.catalogue.of_kind(PageKind::Information).into_iter().filter_map(|page| {
+            let (_, text) = page.texts.for_reader(language)?;
+            Some((text.title.clone(), format!("/{language}/pages/{}", page.slug)))
+        });
+        Shell {
+            language,
+            words,
+            title: String::new(),
+            description: String::new(),
+            public_url: self.public_url.clone(),
+            listing: Listing::Listed,
+            information: information.collect(),
+            languages: Language::ALL
+                .iter()
+                .map(|other| LanguageLink { language: *other, href: format!("/{other}/{rest}") })
+                .collect(),
+            section,
+            division: division_view(&self.directory, language, self.now),
+            stylesheet: Embedded::PublicStyle.path(),
+            script: Embedded::PublicScript.path(),
+        }
     }
 }
 

@@ -1,19 +1,17 @@
 //! The start page, the page on personal data, and the way to the right language.
 
-use jiff::Timestamp;
 use poem::http::header;
 use poem::web::{Data, Path};
 use poem::{Request, Response, Result, handler};
 
 use crate::domain::Named;
-use crate::domain::division;
 use crate::domain::language::Language;
-use crate::web::answer::{ok, see_other};
-use crate::web::public::failure::away;
-use crate::web::public::shell::{language, shell};
+use crate::domain::page::PageKind;
+use crate::web::answer::{self, see_other};
+use crate::web::public::shell::{PublicDesk, language};
 use crate::web::public::view::privacy::PrivacyPage;
 use crate::web::public::view::shell::Section;
-use crate::web::public::view::start::{Programme, StartPage};
+use crate::web::public::view::start::StartPage;
 use crate::web::site::Site;
 
 /// The language that a browser prefers among ours (RFC 9110, 12.5.4); English where it prefers none of them.
@@ -49,25 +47,27 @@ pub fn without_slash(Path(name): Path<String>) -> Result<Response> {
     Ok(see_other(&format!("/{}/", language(&name)?)))
 }
 
+/// Questions that the start page shows.
+const QUESTIONS_SHOWN: usize = 4;
+/// News that the start page shows.
+const NEWS_SHOWN: usize = 5;
+
 /// The start page.
 #[handler]
 pub async fn start(Path(name): Path<String>, site: Data<&Site>) -> Result<Response> {
-    let language = language(&name)?;
-    let directory = site.opened()?.desk.directory().await.map_err(away)?;
-    let mut shell = shell(&directory, language, Section::Start, "", Timestamp::now());
+    let public = PublicDesk::read(&site, &name).await?;
+    let mut shell = public.shell(Section::Start, "");
     shell.title = shell.words.say("start-headline");
-    let shown = |programme: &division::Programme| Programme {
-        title: programme.titles.text(language).to_owned(),
-        summary: programme.summaries.text(language).to_owned(),
-        href: format!("/{language}/enquiries/new?topic={}", programme.topic),
-    };
-    let (conferences, programmes): (Vec<_>, Vec<_>) =
-        directory.programmes.iter().partition(|programme| programme.slug.ends_with("-conference"));
-    Ok(ok(&StartPage {
+    shell.description = shell.words.say("start-lead");
+    let questions = public.listed(PageKind::Question);
+    Ok(answer::kept(&StartPage {
         headline: shell.words.say("start-headline"),
         lead: shell.words.say("start-lead"),
-        programmes: programmes.into_iter().map(shown).collect(),
-        conferences: conferences.into_iter().map(shown).collect(),
+        programmes: public.listed(PageKind::Programme),
+        conferences: public.listed(PageKind::Conference),
+        has_more_questions: questions.len() > QUESTIONS_SHOWN,
+        questions: public.answered(PageKind::Question, QUESTIONS_SHOWN),
+        news: public.listed(PageKind::News).into_iter().take(NEWS_SHOWN).collect(),
         shell,
     }))
 }
@@ -75,11 +75,11 @@ pub async fn start(Path(name): Path<String>, site: Data<&Site>) -> Result<Respon
 /// What is done with personal data.
 #[handler]
 pub async fn privacy(Path(name): Path<String>, site: Data<&Site>) -> Result<Response> {
-    let language = language(&name)?;
-    let directory = site.opened()?.desk.directory().await.map_err(away)?;
-    let mut shell = shell(&directory, language, Section::Elsewhere, "privacy", Timestamp::now());
+    let public = PublicDesk::read(&site, &name).await?;
+    let mut shell = public.shell(Section::Elsewhere, "privacy");
     shell.title = shell.words.say("privacy");
-    Ok(ok(&PrivacyPage { shell }))
+    shell.description = shell.words.say("privacy-lead");
+    Ok(answer::kept(&PrivacyPage { shell }))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod quarantine;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+pub mod site;
 pub mod ticket;
 pub mod view;
 pub mod wording;

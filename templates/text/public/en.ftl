@@ -127,6 +127,55 @@ notice-many-way = What you wrote is still here. Send it again in an hour, or tel
 notice-away = We cannot take enquiries at this moment, so this one has not been sent.
 notice-away-way = What you wrote is still here. Send it again in a few minutes, or telephone us.
 
+# Pages, questions, search
+navigation-questions = Questions
+trail = You are here
+trail-start = Home
+page-contents = On this page
+page-ask = Ask about this
+page-updated = Last updated
+page-written-in-ja = This page is not yet in English. It is shown in Japanese.
+page-written-in-en = This page is in English.
+page-written-in-zh = This page is not yet in English. It is shown in Chinese.
+page-written-in-ko = This page is not yet in English. It is shown in Korean.
+page-written-in-fr = This page is not yet in English. It is shown in French.
+page-kind-programme = Programme
+page-kind-conference = Conference
+page-kind-question = Question
+page-kind-news = News
+page-kind-information = About the site
+helpful = Was this page helpful?
+helpful-yes = Yes
+helpful-no = No
+helpful-thanks = Thank you. We have counted your answer.
+questions = Questions often asked
+questions-lead = What people often ask us, with our answers.
+questions-none = There are no questions here at the moment.
+questions-ask = Ask something else
+answer-own = This answer on a page of its own
+answer-own-of = This answer on a page of its own: { $title }
+start-questions-all = All questions
+start-news = News
+footer-sitemap = Site map
+footer-feed = News feed (Atom)
+search = Search
+search-label = Search this site
+search-go = Search
+search-title = Search: { $typed }
+search-resembling = No page has “{ $typed }”. These come close.
+search-nothing = Nothing was found for “{ $typed }”.
+search-ask = Not what you were looking for?
+search-ask-text = Ask us. The words you looked for stand in the subject already.
+search-ask-go = Ask with the form
+search-found = { $count ->
+    [one] One page was found.
+   *[other] { $count } pages were found.
+}
+search-more = { $count ->
+    [one] There is one more. Add a word to narrow the search.
+   *[other] There are { $count } more. Add a word to narrow the search.
+}
+
 # Receipt
 receipt = We have your enquiry
 receipt-reference = Reference

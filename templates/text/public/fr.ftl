@@ -127,6 +127,55 @@ notice-many-way = Votre texte est toujours là. Envoyez-le de nouveau dans une h
 notice-away = Nous ne pouvons pas recevoir de demandes en ce moment : celle-ci n’a pas été envoyée.
 notice-away-way = Votre texte est toujours là. Envoyez-le de nouveau dans quelques minutes, ou téléphonez-nous.
 
+# Pages, questions, search
+navigation-questions = Questions
+trail = Vous êtes ici
+trail-start = Accueil
+page-contents = Sur cette page
+page-ask = Poser une question à ce sujet
+page-updated = Mis à jour le
+page-written-in-ja = Cette page n’est pas encore en français. Elle est affichée en japonais.
+page-written-in-en = Cette page n’est pas encore en français. Elle est affichée en anglais.
+page-written-in-zh = Cette page n’est pas encore en français. Elle est affichée en chinois.
+page-written-in-ko = Cette page n’est pas encore en français. Elle est affichée en coréen.
+page-written-in-fr = Cette page est en français.
+page-kind-programme = Programme
+page-kind-conference = Conférence
+page-kind-question = Question
+page-kind-news = Actualité
+page-kind-information = À propos du site
+helpful = Cette page vous a-t-elle été utile ?
+helpful-yes = Oui
+helpful-no = Non
+helpful-thanks = Merci, votre réponse a été prise en compte.
+questions = Questions fréquentes
+questions-lead = Ce que l’on nous demande souvent, et nos réponses.
+questions-none = Il n’y a pas de questions pour le moment.
+questions-ask = Poser une autre question
+answer-own = Cette réponse sur sa propre page
+answer-own-of = Cette réponse sur sa propre page : { $title }
+start-questions-all = Toutes les questions
+start-news = Actualités
+footer-sitemap = Plan du site
+footer-feed = Flux d’actualités (Atom)
+search = Recherche
+search-label = Chercher sur ce site
+search-go = Chercher
+search-title = Recherche : { $typed }
+search-resembling = Aucune page ne contient « { $typed } ». Voici ce qui s’en rapproche.
+search-nothing = Rien n’a été trouvé pour « { $typed } ».
+search-ask = Vous ne trouvez pas ?
+search-ask-text = Posez-nous la question : les mots cherchés figurent déjà dans l’objet.
+search-ask-go = Écrire par le formulaire
+search-found = { $count ->
+    [one] Une page trouvée.
+   *[other] { $count } pages trouvées.
+}
+search-more = { $count ->
+    [one] Il y en a une autre. Ajoutez un mot pour préciser.
+   *[other] Il y en a { $count } autres. Ajoutez un mot pour préciser.
+}
+
 # Receipt
 receipt = Nous avons reçu votre demande
 receipt-reference = Référence

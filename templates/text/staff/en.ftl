@@ -495,3 +495,91 @@ error-away = The desk is away for a moment
 error-away-way = The database does not answer. Nothing has been changed. Try again in a few minutes.
 error-failed = Something went wrong
 error-failed-way = It has been recorded. Try again in a few minutes.
+
+# The pages of the public
+nav-pages = Public pages
+pages-hint = Programme pages, questions and news, written and published in five languages.
+pages-none = None yet.
+pages-missing = Not yet in: { $languages }
+list-between = {", "}
+kinds-programme = Programmes
+kinds-conference = Conferences
+kinds-question = Questions often asked
+kinds-news = News
+kinds-information = About the site
+kind-programme = Programme
+kind-conference = Conference
+kind-question = Question often asked
+kind-news = News
+kind-information = About the site
+page-add-programme = Add a programme
+page-add-conference = Add a conference
+page-add-question = Add a question
+page-add-news = Add news
+page-add-information = Add a page
+page-state-draft = Draft
+page-state-published = Published
+page-state-newer-draft = Published, with a newer draft
+page-saved-by = Saved by { $who }, { $time }
+page-saved-with-program = As it came with the program
+page-new = New page
+page-versions = Versions
+page-see = See it as the public does
+page-languages = Languages
+page-not-written = (not yet)
+page-part-title = Title
+page-part-title-hint = With all fields empty the page is not in this language.
+page-part-summary = Summary
+page-part-summary-hint = One sentence below the title and in lists. May be left out.
+page-part-body = Text
+page-part-body-hint = Markdown: “## ” makes a heading, “- ” a list, “[words](/en/pages/seminar)” a link.
+page-part-search_words = Search words
+page-part-search_words-hint = Readings and other names. Not shown, but found by the search.
+page-place = Where it stands
+page-slug = Name in the address
+page-slug-hint = Small letters and digits, joined by hyphens: new-year
+page-position = Order
+page-position-hint = Smaller numbers come first. News goes by date.
+page-kind = Kind
+page-topic = Topic
+page-topic-none = None
+page-save = Save draft
+page-publish = Save and publish
+page-withdraw = Withdraw
+page-done-saved = Saved as a draft. What the public sees has not changed.
+page-done-published = Published.
+page-done-withdrawn = Withdrawn.
+page-preview = As it will look
+page-changes = Changes since it was last saved
+page-changes-none = Nothing has changed.
+change-gone = Removed: 
+change-new = Added: 
+page-version = Version { $number }
+page-version-published = Published
+page-go-back = Go back to version { $number }
+page-held = Somebody else has saved this page meanwhile. Yours has not been saved. Keep a copy of what you wrote, open the page again and add it.
+page-away = The database does not answer. Nothing has been saved. Wait a little and save again.
+page-no-text = A page that is empty in every language cannot be saved. Write a title and a text.
+page-no-title = Write a title.
+page-no-body = Write a text.
+page-too-long = This is too long: { $limit } characters at most.
+page-bad-slug = Use small letters and digits joined by hyphens, at most 60 characters, as in new-year.
+page-slug-taken = Another page has this name. Choose a different one.
+page-no-kind = Choose a kind.
+page-bad-position = Write a number from 0 to 9999.
+missed-searches = Searches that found nothing
+missed-searches-hint = What people looked for on the public site without finding anything: a hint which page or search word is missing.
+missed-searches-none = None.
+refused-page = Your role only reads. Ask an administrator if you should write public pages.
+votes-helpful = { $count ->
+    [one] { $count } found it helpful.
+   *[other] { $count } found it helpful.
+}
+votes-unhelpful = { $count ->
+    [one] { $count } did not.
+   *[other] { $count } did not.
+}
+missed-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}

@@ -57,6 +57,19 @@ impl Walk<'_> {
     }
 }
 
+/// Pages that are read.
+const PUBLIC: [(&str, &str); 9] = [
+    ("programme", "pages/regional-exchange"),
+    ("programme thanked", "pages/commendation?thanks=yes"),
+    ("answer", "pages/when-we-answer"),
+    ("accessibility", "pages/accessibility"),
+    ("questions", "questions"),
+    ("site map", "sitemap"),
+    ("search found", "search?q=1999"),
+    ("search resembling", "search?q=1999+zzzz"),
+    ("search nothing", "search?q=zzzz"),
+];
+
 #[tokio::test]
 async fn public_pages_are_for_everybody() {
     let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
@@ -66,6 +79,9 @@ async fn public_pages_are_for_everybody() {
         let name = |page: &str| format!("{page} {language}");
         let form = format!("/{language}/enquiries/new?topic=sister-cities");
         walk.visit(&name("start"), &format!("/{language}/")).await;
+        for (page, path) in PUBLIC {
+            walk.visit(&name(page), &format!("/{language}/{path}")).await;
+        }
         walk.visit(&name("privacy"), &format!("/{language}/privacy")).await;
         walk.visit(&name("404"), &format!("/{language}/nowhere/at/all")).await;
         walk.visit(&name("form"), &form).await;
@@ -176,6 +192,10 @@ async fn staff_pages_are_for_everybody() {
             "outbox returned /staff/outbox?state=returned",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
+            "site /staff/pages",
+            "site page /staff/pages/seminar?lang=fr",
+            "site versions /staff/pages/seminar/versions",
+            "site page new /staff/pages/new?kind=news",
             "call /staff/tickets/new?channel=phone",
             "ticket call /staff/tickets/000003-7",
         ];
@@ -225,6 +245,14 @@ async fn staff_states(walk: &mut Walk<'_>, language: &str) {
     browser.go(&format!("{}/staff/settings/wording/acknowledgement/fr", desk.base)).await;
     browser.fill("#body", "Rien {du tout}").await;
     walk.send(&name("wording 422"), "main form").await;
+
+    browser.go(&format!("{}/staff/pages/new?kind=news", desk.base)).await;
+    walk.send(&name("site page 422"), "main form").await;
+    browser.go(&format!("{}/staff/pages/seminar?lang=ja", desk.base)).await;
+    browser.fill("#body", "\n| 年 | 開催地 |\n|---|---|\n| 2024 | ほげ市 |").await;
+    browser.ask("document.querySelector('[value=preview]').click()").await;
+    crate::harness::soon("the preview", async || browser.text().await.contains("ほげ市")).await;
+    walk.look(&name("site preview")).await;
 
     browser.go(&format!("{}/staff/tickets/000002-1", desk.base)).await;
     browser.fill("#reply textarea", "Chère Madame, merci.").await;

@@ -1,8 +1,11 @@
 //! The pages of the public as plain values, each with its template. No page asks a database or a clock.
 
 pub mod error;
+pub mod feed;
 pub mod form;
+pub mod page;
 pub mod privacy;
 pub mod receipt;
+pub mod search;
 pub mod shell;
 pub mod start;

@@ -15,8 +15,16 @@ pub struct Shell {
     pub words: Words,
     /// The title of the page, without the division.
     pub title: String,
+    /// The page in one sentence, for lists of search engines; empty where there is none.
+    pub description: String,
     /// The same page in every language, this one too.
     pub languages: Vec<LanguageLink>,
+    /// Links that hold outside of this site begin so: `https://desk.example`.
+    pub public_url: String,
+    /// Whether search engines may list the page.
+    pub listing: Listing,
+    /// What stands at the foot of each page: title and path.
+    pub information: Vec<(String, String)>,
     /// Where in the navigation the page stands.
     pub section: Section,
     /// Whose page it is.
@@ -32,10 +40,25 @@ pub struct Shell {
 pub enum Section {
     /// The start page.
     Start,
+    /// A programme.
+    Programmes,
+    /// Questions often asked.
+    Questions,
+    /// What was looked for.
+    Search,
     /// The form and its receipt.
     Enquiries,
     /// Nowhere in the navigation.
     Elsewhere,
+}
+
+/// Whether search engines may list a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// They may.
+    Listed,
+    /// It is one visitor's, or says what is wrong.
+    Unlisted,
 }
 
 /// The same page in another language.
@@ -153,6 +176,31 @@ impl Shell {
         format!("/{}/{rest}", self.language)
     }
 
+    /// The page's own address, by which search engines know it.
+    #[must_use]
+    pub fn canonical(&self) -> Option<String> {
+        let own = self.languages.iter().find(|link| link.language == self.language)?;
+        (self.listing == Listing::Listed).then(|| self.outside(&own.href))
+    }
+
+    /// The language as Open Graph names it.
+    #[must_use]
+    pub fn locale(&self) -> &'static str {
+        match self.language {
+            Language::Japanese => "ja_JP",
+            Language::English => "en_GB",
+            Language::Chinese => "zh_CN",
+            Language::Korean => "ko_KR",
+            Language::French => "fr_FR",
+        }
+    }
+
+    /// A path of ours as a link that holds outside of this site.
+    #[must_use]
+    pub fn outside(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
     /// The telephone number that the readers of this language dial.
     #[must_use]
     pub fn telephone(&self) -> &str {
@@ -255,6 +303,12 @@ impl DivisionView {
         tag(self.second_language)
     }
 
+    /// The address for enquiries up to its `@` and behind it: between them a narrow column may break it.
+    #[must_use]
+    pub fn email_parts(&self) -> (&str, &str) {
+        self.email.rfind('@').map_or((&self.email, ""), |at| self.email.split_at(at + 1))
+    }
+
     /// Whether somebody is at the counter now.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -262,7 +316,8 @@ impl DivisionView {
     }
 }
 
-fn tag(language: Language) -> &'static str {
+/// The tag of a language for `lang` attributes: the script of Chinese is said, since fonts differ by it.
+pub(crate) fn tag(language: Language) -> &'static str {
     match language {
         Language::Japanese => "ja",
         Language::English => "en",

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::web::public::view::page::{Answered, Listed};
 use crate::web::public::view::shell::{Section, Shell};
 
 /// The start page.
@@ -15,18 +16,13 @@ pub struct StartPage {
     /// What people can ask it.
     pub lead: String,
     /// Its programmes.
-    pub programmes: Vec<Programme>,
+    pub programmes: Vec<Listed>,
     /// Its conferences, below a line of their own.
-    pub conferences: Vec<Programme>,
-}
-
-/// A programme.
-#[derive(Debug, Clone)]
-pub struct Programme {
-    /// Its name.
-    pub title: String,
-    /// What it is, in one sentence.
-    pub summary: String,
-    /// Where it leads: the form with the topic chosen.
-    pub href: String,
+    pub conferences: Vec<Listed>,
+    /// Questions asked most, with their answers.
+    pub questions: Vec<Answered>,
+    /// Whether there are others.
+    pub has_more_questions: bool,
+    /// What is new.
+    pub news: Vec<Listed>,
 }

@@ -23,6 +23,8 @@ pub enum Nav {
     Outbox,
     /// What was taken for spam.
     Spam,
+    /// The pages of the public.
+    Pages,
     /// What automatic messages say.
     Wording,
     /// Nowhere.

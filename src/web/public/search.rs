@@ -1,0 +1,154 @@
+//! Search within the site.
+
+use jiff::Timestamp;
+use poem::web::{Data, Path, Query};
+use poem::{Request, Response, Result, handler};
+use serde::Deserialize;
+
+use crate::domain::page::Page;
+use crate::mail::markdown::plain;
+use crate::search::{self, Hit, Match, Piece};
+use crate::web::answer;
+use crate::web::public::shell::PublicDesk;
+use crate::web::public::view::search::{Outcome, Result as Shown, SearchPage};
+use crate::web::public::view::shell::{Listing, Section};
+use crate::web::site::Site;
+
+/// `?q=`.
+#[derive(Deserialize)]
+pub struct Typed {
+    q: Option<String>,
+}
+
+/// What a page shows of what was found.
+const MOST_SHOWN: usize = 30;
+/// Characters of what was typed that are read.
+const LONGEST_TYPED: usize = 200;
+/// Characters of a line that is shown.
+const LONGEST_LINE: usize = 140;
+
+/// What was found.
+#[handler]
+pub async fn found(
+    Path(name): Path<String>,
+    Query(typed): Query<Typed>,
+    request: &Request,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let public = PublicDesk::read(&site, &name).await?;
+    let typed: String = typed.q.unwrap_or_default().trim().chars().take(LONGEST_TYPED).collect();
+    let found = public.published.index(public.language).map(|index| index.find(&typed));
+    let (entries, marked, how) =
+        found.map_or_else(Default::default, |found| (found.entries, found.marked, Some(found.how)));
+    let pages = entries.iter().filter_map(|at| public.published.catalogue.pages.get(*at));
+    let results: Vec<Shown> = pages.take(MOST_SHOWN).filter_map(|page| result(&public, page, &marked)).collect();
+    let outcome = match how {
+        _ if typed.is_empty() => Outcome::Blank,
+        _ if results.is_empty() => Outcome::Nothing,
+        Some(Match::Resembling) => Outcome::Resembling,
+        _ => Outcome::Found,
+    };
+    if outcome == Outcome::Nothing
+        && site.may_vote(request)
+        && let Err(error) = site.opened()?.desk.search_missed(&typed, public.language, Timestamp::now()).await
+    {
+        // Who searches is not to wait, or to be refused, for the sake of a list for staff.
+        tracing::warn!(%error, "a search that found nothing could not be listed");
+    }
+    let mut shell = public.shell(Section::Search, "search");
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
+    if !typed.is_empty() {
+        shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{query}", link.href));
+    }
+    shell.title = match outcome {
+        Outcome::Blank => shell.words.say("search"),
+        _ => shell.words.with("search-title", "typed", typed.as_str()),
+    };
+    shell.listing = Listing::Unlisted;
+    let subject = form_urlencoded::Serializer::new(String::new()).append_pair("subject", &typed).finish();
+    Ok(answer::ok(&SearchPage {
+        ask: shell.path(&format!("enquiries/new?{subject}")),
+        more: entries.len().saturating_sub(MOST_SHOWN),
+        typed,
+        outcome,
+        results,
+        shell,
+    }))
+}
+
+fn result(public: &PublicDesk, page: &Page, marked: &search::Query) -> Option<Shown> {
+    let (written_in, text) = page.texts.for_reader(public.language)?;
+    let listed = public.list_entry(page, written_in, text);
+    let body = plain(&text.body);
+    let lines = std::iter::once(text.summary.as_str()).chain(body.lines()).filter(|line| !line.trim().is_empty());
+    let words = crate::language::Words::public(public.language);
+    Some(Shown {
+        kind: words.say(&format!("page-kind-{}", page.kind)),
+        title: search::mark(&text.title, marked),
+        line: line(lines, marked),
+        page: listed,
+    })
+}
+
+/// The first line with something that was looked for, cut so that it is seen; without one the first.
+fn line<'a>(lines: impl Iterator<Item = &'a str>, marked: &search::Query) -> Vec<Piece> {
+    let mut first = None;
+    for line in lines {
+        let pieces = search::mark(line, marked);
+        if let Some(hit) = pieces.iter().position(|piece| piece.hit == Hit::Yes) {
+            return cut(pieces, hit);
+        }
+        first.get_or_insert(pieces);
+    }
+    first.map(|pieces| cut(pieces, 0)).unwrap_or_default()
+}
+
+fn cut(mut pieces: Vec<Piece>, hit: usize) -> Vec<Piece> {
+    const BEFORE: usize = 40;
+    let length: usize = pieces.iter().map(|piece| piece.text.chars().count()).sum();
+    if length <= LONGEST_LINE {
+        return pieces;
+    }
+    let before: usize = pieces[..hit].iter().map(|piece| piece.text.chars().count()).sum();
+    if let Some(skipped) = before.checked_sub(BEFORE).filter(|skipped| *skipped > 0) {
+        let mut skipped = skipped;
+        pieces.retain_mut(|piece| {
+            let count = piece.text.chars().count();
+            let gone = skipped.min(count);
+            piece.text = piece.text.chars().skip(gone).collect();
+            skipped -= gone;
+            !piece.text.is_empty()
+        });
+        pieces.insert(0, Piece { text: "…".to_owned(), hit: Hit::No });
+    }
+    let mut room = LONGEST_LINE;
+    let is_long = pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>() > LONGEST_LINE;
+    pieces.retain_mut(|piece| {
+        piece.text = piece.text.chars().take(room).collect();
+        room -= piece.text.chars().count();
+        !piece.text.is_empty()
+    });
+    if is_long {
+        pieces.push(Piece { text: "…".to_owned(), hit: Hit::No });
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+    use crate::search::Query;
+
+    #[test]
+    fn the_line_with_the_hit_is_cut_round_it() {
+        let long = format!("{}姉妹都市{}", "前".repeat(100), "後".repeat(200));
+        let shown = |lines: &[&str], typed: &str| -> String {
+            line(lines.iter().copied(), &Query::parse(typed)).into_iter().map(|piece| piece.text).collect()
+        };
+        assert_eq!(shown(&["はじめ", "姉妹都市の話"], "姉妹"), "姉妹都市の話");
+        assert_eq!(shown(&["はじめ", "つぎ"], "姉妹"), "はじめ");
+        let cut = shown(&[&long], "姉妹都市");
+        assert!(cut.starts_with("…前") && cut.contains("姉妹都市") && cut.ends_with("後…"), "{cut}");
+        assert!(cut.chars().count() <= 142, "{cut}");
+    }
+}
