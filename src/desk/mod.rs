@@ -10,6 +10,7 @@ pub mod directory;
 mod fresh;
 pub mod mailbox;
 pub mod outgoing;
+pub mod own_page;
 pub mod queue;
 pub mod receive;
 pub mod screening;
@@ -28,6 +29,7 @@ use crate::desk::queue::OverviewCache;
 use crate::desk::site::Published;
 use crate::domain::acknowledgement::Cap;
 use crate::domain::division::Directory;
+use crate::mail::own_page::Keys;
 use crate::mail::token::Tokens;
 use crate::postgres::{Database, DatabaseError};
 use crate::settings::Screening;
@@ -39,8 +41,12 @@ pub struct Desk {
     pub database: Database,
     /// Tokens in addresses.
     pub tokens: Tokens,
+    /// Keys of enquirers' own pages.
+    pub keys: Keys,
     /// Whose word about letters is believed, and who is asked.
     screening: Arc<Screening>,
+    /// What links in letters begin with.
+    public_url: Arc<str>,
     /// How far acknowledgements to one address are limited.
     pub cap: Cap,
     directory: Arc<Fresh<Directory>>,
@@ -89,9 +95,12 @@ impl Desk {
     /// When the database does not answer.
     pub async fn open(database: Database, cap: Cap) -> Result<Self, DeskError> {
         let key = secrets::key(&database, secrets::Purpose::AddressTokens).await?;
+        let keys = Keys::new(secrets::key(&database, secrets::Purpose::OwnPages).await?);
         Ok(Self {
             database,
             tokens: Tokens::new(key),
+            keys,
+            public_url: "".into(),
             screening: Arc::default(),
             cap,
             directory: Arc::default(),
@@ -106,6 +115,12 @@ impl Desk {
     #[must_use]
     pub fn screened(self, screening: Screening) -> Self {
         Self { screening: Arc::new(screening), ..self }
+    }
+
+    /// The same with what links in letters begin with, without a slash at its end.
+    #[must_use]
+    pub fn at(self, public_url: &str) -> Self {
+        Self { public_url: public_url.into(), ..self }
     }
 
     /// What is needed to understand letters.

@@ -14,6 +14,8 @@ pub enum Purpose {
     AddressTokens,
     /// Hidden tokens of forms, paths of receipts.
     Forms,
+    /// Keys of enquirers' own pages.
+    OwnPages,
 }
 
 impl Purpose {
@@ -21,6 +23,7 @@ impl Purpose {
         match self {
             Self::AddressTokens => "address-tokens",
             Self::Forms => "forms",
+            Self::OwnPages => "own-pages",
         }
     }
 }

@@ -9,10 +9,12 @@ use crate::desk::{Desk, DeskError, writing};
 use crate::domain::change::Refusal;
 use crate::domain::division::Directory;
 use crate::domain::language::Language;
+use crate::domain::letter::OwnPage;
 use crate::domain::reference::Reference;
 use crate::domain::wording::{Automatic, Wording, Wordings};
 use crate::language::Words;
 use crate::mail::letter::{self, Acknowledgement, Written};
+use crate::mail::own_page;
 use crate::postgres::column::Word;
 use crate::postgres::schema::{staff, wordings};
 
@@ -125,6 +127,10 @@ impl Desk {
             promise: promise.to_zoned(division.calendar.zone.clone()).date(),
         };
         let signature = |language| writing::signature(directory, division, language);
-        Some(letter::acknowledgement(&[language], &facts, |_| Some(wording.clone()), signature))
+        let mut written = letter::acknowledgement(&[language], &facts, |_| Some(wording.clone()), signature);
+        let page = OwnPage { ticket: facts.reference, language };
+        let link = format!("{}{}?key=…", self.public_url, own_page::path(language, facts.reference));
+        written.text = written.text.replace(&own_page::placeholder(&page), &link);
+        Some(written)
     }
 }

@@ -230,6 +230,7 @@ pub(crate) fn reply(tokens: &Tokens, facts: &Replied<'_>) -> Letter {
             })
             .collect(),
         html: written.html,
+        opens: Vec::new(),
     }
 }
 
@@ -279,7 +280,7 @@ pub(crate) fn signature(directory: &Directory, division: &Division, language: La
     }
 }
 
-fn new_mail_id(division: &Division) -> String {
+pub(crate) fn new_mail_id(division: &Division) -> String {
     let host = division.email.host();
     format!("{}@{}", Uuid::now_v7().simple(), ascii_host(host).as_deref().unwrap_or(host))
 }

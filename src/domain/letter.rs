@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::domain::language::Language;
 use crate::domain::named::named;
 use crate::domain::person::EmailAddress;
+use crate::domain::reference::Reference;
 
 /// A letter, complete but for the bytes of its attachments.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -39,6 +41,18 @@ pub struct Letter {
     pub author: Author,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
+    /// The enquirer's own pages that it leads to: when it leaves, links take the place of placeholders.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opens: Vec<OwnPage>,
+}
+
+/// An enquirer's own page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OwnPage {
+    /// Of which ticket.
+    pub ticket: Reference,
+    /// In which language.
+    pub language: Language,
 }
 
 impl Letter {

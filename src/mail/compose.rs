@@ -179,6 +179,7 @@ mod tests {
             written_at: jiff::Timestamp::UNIX_EPOCH,
             author: Author::Desk,
             attachments: Vec::new(),
+            opens: Vec::new(),
         }
     }
 

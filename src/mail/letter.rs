@@ -6,11 +6,13 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::domain::language::Language;
+use crate::domain::letter::OwnPage;
 use crate::domain::reference::Reference;
 use crate::domain::wording::{Automatic, Placeholder, Wording, fill};
 use crate::language::Words;
 use crate::language::dates;
 use crate::mail::markdown::{self, Pictures};
+use crate::mail::own_page::placeholder;
 
 use markup::{Page, Quoted, Section, paragraphs};
 
@@ -106,6 +108,8 @@ pub fn acknowledgement(
     let (mut texts, mut signatures, mut sections) = (Vec::new(), Vec::new(), Vec::new());
     for language in languages.iter().copied() {
         let body = filled(language, &worded(language).body, facts);
+        let own_page = placeholder(&OwnPage { ticket: facts.reference, language });
+        let body = format!("{body}\n\n{}\n{own_page}", Words::public(language).say("letter-own-page"));
         let signature = signed(Words::public(language), &signature(language));
         signatures.push(signature.join("\n"));
         texts.push(body.clone());
@@ -115,6 +119,23 @@ pub fn acknowledgement(
     // Below the first `-- ` all is signature (RFC 3676, 4.3).
     let text = format!("{}\n\n-- \n{}", texts.join("\n\n────────\n\n"), signatures.join("\n\n"));
     Written { text, html, subject }
+}
+
+/// Words a letter with the links to an enquirer's own pages.
+#[must_use]
+pub fn links(language: Language, pages: &[(Reference, String)], signature: &Signature) -> Written {
+    let words = Words::public(language);
+    let page = |(ticket, subject): &(Reference, String)| {
+        let subject = if subject.trim().is_empty() { words.say("letter-no-subject") } else { subject.clone() };
+        format!("{ticket}  {subject}\n{}", placeholder(&OwnPage { ticket: *ticket, language }))
+    };
+    let pages: Vec<String> = pages.iter().map(page).collect();
+    let body = format!("{}\n\n{}\n\n{}", words.say("letter-links"), pages.join("\n\n"), words.say("letter-links-keep"));
+    let (subject, signature) = (words.say("letter-links-subject"), signed(words, signature));
+    let text = format!("{body}\n\n-- \n{}", signature.join("\n"));
+    let sections = vec![Section { language, body: paragraphs(&body), signature }];
+    let html = Page { language, subject: &subject, sections, quoted: None }.html();
+    Written { subject, text, html }
 }
 
 fn filled(language: Language, text: &str, facts: &Acknowledgement<'_>) -> String {

@@ -22,6 +22,7 @@ pub mod html;
 mod identifier;
 pub mod letter;
 pub mod markdown;
+pub mod own_page;
 mod parameter;
 pub mod parse;
 mod phrases;

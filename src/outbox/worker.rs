@@ -229,8 +229,13 @@ impl Worker {
                 }
             }
         }
-        compose(&letter.letter, files).map_err(|error| unwritable(error.to_string()))
+        let leaving = self.desk.leaving(letter).await.map_err(|error| later(letter, unknown_key(error)))?;
+        compose(&leaving, files).map_err(|error| unwritable(error.to_string()))
     }
+}
+
+fn unknown_key(error: DeskError) -> ServerAnswer {
+    ServerAnswer { code: String::new(), words: format!("reading the keys of the pages that it leads to: {error}") }
 }
 
 fn fate(letter: &Claimed, failure: Failure) -> Fate {

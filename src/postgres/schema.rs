@@ -192,6 +192,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    own_page_keys (ticket_id) {
+        ticket_id -> Uuid,
+        generation -> Int4,
+    }
+}
+
+diesel::table! {
     page_versions (page_id, version) {
         page_id -> Uuid,
         version -> Int4,
@@ -258,6 +265,16 @@ diesel::table! {
         division_id -> Uuid,
         topic -> Nullable<Text>,
         priority -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    satisfactions (ticket_id, resolution) {
+        ticket_id -> Uuid,
+        resolution -> Uuid,
+        score -> Int2,
+        words -> Text,
+        given_at -> Timestamptz,
     }
 }
 
@@ -407,12 +424,14 @@ diesel::joinable!(messages -> tickets (ticket_id));
 diesel::joinable!(one_time_links -> staff (staff_id));
 diesel::joinable!(outbox -> messages (message_id));
 diesel::joinable!(outbox -> tickets (ticket_id));
+diesel::joinable!(own_page_keys -> tickets (ticket_id));
 diesel::joinable!(page_versions -> staff (saved_by));
 diesel::joinable!(page_votes -> pages (page_id));
 diesel::joinable!(participants -> tickets (ticket_id));
 diesel::joinable!(programmes -> topics (topic));
 diesel::joinable!(routing_rules -> divisions (division_id));
 diesel::joinable!(routing_rules -> topics (topic));
+diesel::joinable!(satisfactions -> tickets (ticket_id));
 diesel::joinable!(search_documents -> messages (message_id));
 diesel::joinable!(search_pending -> messages (message_id));
 diesel::joinable!(sessions -> staff (staff_id));
@@ -442,6 +461,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     one_time_links,
     organisation,
     outbox,
+    own_page_keys,
     page_versions,
     page_votes,
     pages,
@@ -449,6 +469,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     programmes,
     routing_rules,
+    satisfactions,
     search_documents,
     search_pending,
     secrets,

@@ -217,7 +217,7 @@ async fn open(settings: &Settings, database: &Database) -> Result<Opened, OpenEr
     migration::run(database).await?;
     directory::keep_first_address(database, &settings.mail_from).await?;
     let cap = if settings.enquiries_per_hour.is_some() { Cap::Hourly } else { Cap::Off };
-    let desk = Desk::open(database.clone(), cap).await?.screened(settings.screening.clone());
+    let desk = Desk::open(database.clone(), cap).await?.screened(settings.screening.clone()).at(&settings.public_url);
     if let Some((email, password)) = &settings.administrator {
         desk.keep_administrator(email, &password.0, Timestamp::now()).await?;
     }

@@ -33,6 +33,7 @@ const PUBLIC: &[&str] = files![
     "style/public/reading.css",
     "style/public/search.css",
     "style/public/form.css",
+    "style/public/own.css",
 ];
 const STAFF: &[&str] = files![
     "style/staff/shell.css",

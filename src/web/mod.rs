@@ -42,6 +42,10 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/:lang/privacy", get(public::start::privacy))
         .at("/:lang/enquiries/new", get(public::enquiry::blank))
         .at("/:lang/enquiries", post(public::enquiry::send))
+        .at("/:lang/enquiries/:reference", get(public::own::read).post(public::own::act))
+        .at("/:lang/enquiries/:reference/files/:file", get(public::own::download))
+        .at("/:lang/enquiries/:reference/all", get(public::own::whole))
+        .at("/:lang/links", get(public::links::blank).post(public::links::send))
         .at("/:lang/receipts/:receipt", get(public::receipt::receipt))
         // Staff
         .at("/staff", get(staff::dashboard::dashboard))

@@ -17,6 +17,7 @@ mod lmtp;
 mod loops;
 mod misdirected;
 mod outgoing;
+mod own_page;
 mod plans;
 mod refusals;
 mod signed;

@@ -10,19 +10,19 @@ pub mod list;
 
 use std::time::Duration;
 
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::desk::{Desk, DeskError, change};
+use crate::desk::{Desk, DeskError, change, own_page};
 use crate::domain::event::Event;
 use crate::domain::letter::Letter;
 use crate::domain::named::named;
 use crate::domain::reference::Reference;
 use crate::postgres::column::{Json, Word};
 use crate::postgres::condition::IsWaiting;
-use crate::postgres::schema::{outbox, tickets};
+use crate::postgres::schema::{outbox, own_page_keys, tickets};
 
 /// How long a worker may hold a letter: longer than all the timeouts of one conversation with a server.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -64,6 +64,8 @@ pub struct Claimed {
     pub tries: u32,
     /// Since when it waits.
     pub written_at: Timestamp,
+    /// Which key opens the ticket's own page.
+    pub generation: u32,
 }
 
 impl Desk {
@@ -101,23 +103,28 @@ impl Desk {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        type Row = (Uuid, i64, i64, Json<Letter>, i32, jiff_diesel::Timestamp);
+        type Row = ((Uuid, i64, i64, Json<Letter>, i32, jiff_diesel::Timestamp), Option<i32>);
         let rows: Vec<Row> = outbox::table
             .inner_join(tickets::table)
+            .left_join(own_page_keys::table.on(own_page_keys::ticket_id.eq(outbox::ticket_id)))
             .filter(outbox::id.eq_any(&ids))
             .order(outbox::number)
-            .select((outbox::id, outbox::number, tickets::number, outbox::letter, outbox::attempts, outbox::created_at))
+            .select((
+                (outbox::id, outbox::number, tickets::number, outbox::letter, outbox::attempts, outbox::created_at),
+                own_page_keys::generation.nullable(),
+            ))
             .load(&mut connection)
             .await?;
         Ok(rows
             .into_iter()
-            .map(|(id, number, ticket, Json(letter), tries, written_at)| Claimed {
+            .map(|((id, number, ticket, Json(letter), tries, written_at), generation)| Claimed {
                 id,
                 number: u64::try_from(number).unwrap_or_default(),
                 ticket: Reference::from_number(u64::try_from(ticket).unwrap_or_default()),
                 letter,
                 tries: u32::try_from(tries).unwrap_or_default(),
                 written_at: written_at.to_jiff(),
+                generation: own_page::generation(generation),
             })
             .collect())
     }

@@ -64,7 +64,10 @@ async fn append(
     let ticket = joined.ticket;
     let mut locked = change::lock(connection, ticket).await?;
     let acknowledged = match enquiry.channel {
-        Channel::Web => correct(around, connection, enquiry, &mut locked).await?,
+        // What comes from the enquirer's own page adds to what they asked, and corrects nothing.
+        Channel::Web if enquiry.thread.tickets_by_token.is_empty() => {
+            correct(around, connection, enquiry, &mut locked).await?
+        }
         _ => false,
     };
     let actor = if enquiry.nature == Nature::Human { Actor::Enquirer } else { Actor::Machine };

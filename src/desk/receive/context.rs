@@ -97,7 +97,11 @@ pub(super) async fn read(connection: &AsyncPgConnection, enquiries: &[Enquiry]) 
         enquiries.iter().filter_map(|enquiry| Some(enquiry.sender.email.as_ref()?.folded())).collect();
     let mailboxes: Vec<String> = enquiries.iter().filter_map(Enquiry::mailbox).collect();
     let newest = enquiries.iter().map(|enquiry| enquiry.received_at).max().unwrap_or(Timestamp::MIN);
-    let threaded = enquiries.iter().any(|enquiry| enquiry.channel == Channel::Email || enquiry.logged_by.is_some());
+    let is_threaded = |enquiry: &Enquiry| {
+        let by_token = !enquiry.thread.tickets_by_token.is_empty();
+        enquiry.channel == Channel::Email || enquiry.logged_by.is_some() || by_token
+    };
+    let threaded = enquiries.iter().any(is_threaded);
     let (same, forms, people, recent, threads) = try_join!(
         read_same(connection, enquiries),
         read_forms(connection, enquiries),

@@ -18,6 +18,7 @@ use crate::domain::reference::Reference;
 use crate::language::detect::{Hints, detect};
 use crate::mail::authentication::authenticity;
 use crate::mail::automatic::is_of_a_site;
+use crate::mail::own_page::without_keys;
 use crate::mail::parse::{self, Parsed, parse};
 use crate::mail::token::{Names, Tokens};
 use crate::mail::verdict::{Verdict, verdict};
@@ -148,9 +149,9 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
         copied_to,
         recipients: letter.recipients,
         subject: parsed.subject.chars().take(LONGEST_SUBJECT).collect(),
-        text: parsed.text,
-        new_part,
-        html: parsed.html_sanitised,
+        text: without_keys(&parsed.text),
+        new_part: new_part.map(|part| without_keys(&part)),
+        html: parsed.html_sanitised.map(|html| without_keys(&html)),
         language,
         topic: None,
         files: parsed.attachments.into_iter().map(file).collect(),

@@ -30,6 +30,13 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
     }
     let thread = match enquiry.channel {
         Channel::Email if enquiry.logged_by.is_none() => threading::thread(enquiry, &known.tickets_of(enquiry)),
+        // An enquirer's own page: whoever has its key is the enquirer.
+        Channel::Web if !enquiry.thread.tickets_by_token.is_empty() => {
+            match threading::thread(enquiry, &known.tickets_of(enquiry)) {
+                Thread::Joins { ticket, by, also, .. } => Thread::Joins { ticket, part: Part::Takes, by, also },
+                begins => begins,
+            }
+        }
         // A form begins a ticket; what staff log belongs where they say.
         _ => said_by_staff(enquiry, known),
     };

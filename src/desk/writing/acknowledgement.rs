@@ -8,7 +8,7 @@ use crate::domain::acknowledgement::{languages, plausible_name, without_links};
 use crate::domain::division::{Directory, Division};
 use crate::domain::enquiry::Enquiry;
 use crate::domain::language::Language;
-use crate::domain::letter::{Author, Correspondent, Letter};
+use crate::domain::letter::{Author, Correspondent, Letter, OwnPage};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::wording::Automatic;
@@ -120,5 +120,6 @@ fn acknowledge(
         written_at: now,
         author: Author::Desk,
         attachments: Vec::new(),
+        opens: languages.iter().map(|language| OwnPage { ticket: enquired.reference, language: *language }).collect(),
     }
 }

@@ -64,6 +64,7 @@ fn on_the_wire(written: &Written, attachments: Vec<Attachment>) -> Vec<u8> {
         written_at: jiff::Timestamp::UNIX_EPOCH,
         author: Author::Person,
         attachments,
+        opens: Vec::new(),
     };
     compose(&letter, files).expect("a letter")
 }

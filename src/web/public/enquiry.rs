@@ -201,6 +201,12 @@ fn raw(form: &Form, files: &[File]) -> Vec<u8> {
     let fields = ["topic", "name", "organisation", "email", "phone", "subject", "message", "consent", "website"];
     let mut kept: serde_json::Map<String, serde_json::Value> =
         fields.iter().map(|name| ((*name).to_owned(), form.text(name).into())).collect();
+    kept.insert("attachments".to_owned(), files_as_json(files));
+    serde_json::Value::Object(kept).to_string().into_bytes()
+}
+
+/// Files as they are kept in the ledger.
+pub(crate) fn files_as_json(files: &[File]) -> serde_json::Value {
     let files = files.iter().map(|file| {
         serde_json::json!({
             "filename": file.filename,
@@ -208,8 +214,7 @@ fn raw(form: &Form, files: &[File]) -> Vec<u8> {
             "sha256": data_encoding::HEXLOWER.encode(&file.sha256),
         })
     });
-    kept.insert("attachments".to_owned(), files.collect());
-    serde_json::Value::Object(kept).to_string().into_bytes()
+    files.collect()
 }
 
 pub(crate) fn file(uploaded: &mut Uploaded) -> std::io::Result<File> {

@@ -3,6 +3,9 @@
 pub mod enquiry;
 pub mod failure;
 pub mod feed;
+pub mod links;
+pub mod own;
+mod own_message;
 pub mod page;
 pub mod receipt;
 pub mod search;

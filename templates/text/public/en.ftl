@@ -176,6 +176,67 @@ search-more = { $count ->
    *[other] There are { $count } more. Add a word to narrow the search.
 }
 
+# The enquirer's own page
+own = Your enquiry { $reference }
+own-sent = Received on { $date }
+own-at = { $date }, { $time } Japan time
+own-you = You
+own-brief = In brief
+own-status = Status
+own-language = Language
+own-status-new = Received
+own-status-open = Being worked on
+own-status-pending = Waiting for your answer
+own-status-resolved = Answered
+own-status-closed = Closed
+own-waiting = We are waiting for your answer
+own-waiting-text = Once you have written, we answer within three working days in Japan.
+own-late = Our answer is late. We apologise
+own-late-text = We are still working on it. If it is urgent, telephone us.
+own-ended-text = If there is more, write below; your enquiry is then open again.
+own-conversation = Conversation
+own-message = Add a message
+own-send = Send
+own-data = Your data
+own-data-send = Send as a request to correct or erase my data
+own-data-hint = To have personal data corrected or erased, say above which and how, and use the second button.
+own-data-message = [Request to correct or erase personal data]
+own-settled = Is it settled?
+own-settled-text = Tell us, and we end the enquiry. A new message opens it again.
+own-settled-go = My question is answered
+own-rating = How content are you with our answer?
+own-score-5 = Very content
+own-score-4 = Content
+own-score-3 = Neither
+own-score-2 = Not content
+own-score-1 = Not at all content
+own-rating-words = A word about it
+own-rating-go = Send
+own-whole = Download the whole conversation (text)
+own-renew = Receive a new link by email
+own-renew-text = The links so far then no longer work.
+own-open-until = This page stays open for a year after the enquiry is closed.
+own-mistake = Nothing has been sent yet
+own-mistake-empty = Write what you would like to tell us
+own-mistake-score = Choose one of the five
+own-done-written = We have your message.
+own-done-data = We have your request. A member of the division will answer.
+own-done-answered = Thank you for telling us. The enquiry is ended.
+own-done-rated = Thank you for your answer.
+own-done-renewed = A new link is on its way.
+links = Receive the links to your enquiries
+links-lead = The status of your enquiry, and the conversation, are behind the link in our email.
+links-hint = We send them to the address that you gave with your enquiry.
+links-go = Send me my links
+links-sent = If there are enquiries from this address, the links are on their way. If nothing arrives within a few minutes, look among unwanted mail too.
+links-renewed = A new link is on its way to the address of your enquiry. The links before no longer work.
+links-no-key = To open this page you need the link in our email.
+links-bad-key = This link does not work, or not any more. You can receive a new one below.
+letter-own-page = You can also follow your enquiry, and add to it, on this page:
+letter-links-subject = The links to your enquiries
+letter-links = As you asked, here are the links to your enquiries.
+letter-links-keep = Whoever has a link can open the page, so please keep it to yourself. If you did not ask for this, you can ignore it.
+
 # Receipt
 receipt = We have your enquiry
 receipt-reference = Reference

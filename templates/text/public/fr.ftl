@@ -176,6 +176,67 @@ search-more = { $count ->
    *[other] Il y en a { $count } autres. Ajoutez un mot pour préciser.
 }
 
+# The enquirer's own page
+own = Votre demande { $reference }
+own-sent = Reçue le { $date }
+own-at = { $date }, { $time } (heure du Japon)
+own-you = Vous
+own-brief = En bref
+own-status = État
+own-language = Langue
+own-status-new = Reçue
+own-status-open = En cours
+own-status-pending = En attente de vous
+own-status-resolved = Répondu
+own-status-closed = Close
+own-waiting = Nous attendons votre réponse
+own-waiting-text = Dès que vous répondez, nous reprenons votre demande sous trois jours ouvrés au Japon.
+own-late = Notre réponse a du retard. Nous vous prions de nous excuser
+own-late-text = Nous y travaillons encore. Si c’est urgent, appelez-nous.
+own-ended-text = Pour ajouter quelque chose, écrivez ci-dessous : votre demande sera rouverte.
+own-conversation = Échanges
+own-message = Votre message
+own-send = Envoyer
+own-data = Vos données
+own-data-send = Envoyer comme demande de correction ou d’effacement
+own-data-hint = Pour faire corriger ou effacer des données personnelles, précisez-le ci-dessus et utilisez le second bouton.
+own-data-message = [Demande de correction ou d’effacement de données personnelles]
+own-settled = C’est réglé ?
+own-settled-text = Dites-le-nous : nous terminons la demande. Un nouveau message la rouvre.
+own-settled-go = Ma question est réglée
+own-rating = Êtes-vous satisfait de notre réponse ?
+own-score-5 = Très satisfait
+own-score-4 = Satisfait
+own-score-3 = Ni l’un ni l’autre
+own-score-2 = Peu satisfait
+own-score-1 = Pas du tout satisfait
+own-rating-words = Un mot à ce sujet
+own-rating-go = Envoyer
+own-whole = Télécharger tout l’échange (texte)
+own-renew = Recevoir un nouveau lien par courriel
+own-renew-text = Les liens précédents ne fonctionneront plus.
+own-open-until = Cette page reste ouverte un an après la clôture.
+own-mistake = Rien n’a encore été envoyé
+own-mistake-empty = Écrivez ce que vous souhaitez nous dire
+own-mistake-score = Choisissez l’une des cinq réponses
+own-done-written = Nous avons bien reçu votre message.
+own-done-data = Nous avons bien reçu votre demande ; un membre de la division vous répondra.
+own-done-answered = Merci de nous l’avoir dit. La demande est terminée.
+own-done-rated = Merci de votre réponse.
+own-done-renewed = Un nouveau lien est en route.
+links = Recevoir les liens vers vos demandes
+links-lead = L’état de votre demande et les échanges se trouvent derrière le lien de notre courriel.
+links-hint = Nous les envoyons à l’adresse indiquée dans votre demande.
+links-go = M’envoyer mes liens
+links-sent = S’il existe des demandes provenant de cette adresse, les liens sont en route. Si rien n’arrive d’ici quelques minutes, regardez aussi parmi les indésirables.
+links-renewed = Un nouveau lien est en route vers l’adresse de votre demande. Les liens précédents ne fonctionnent plus.
+links-no-key = Pour ouvrir cette page, il faut le lien de notre courriel.
+links-bad-key = Ce lien ne fonctionne pas ou plus. Vous pouvez en recevoir un nouveau ci-dessous.
+letter-own-page = Vous pouvez aussi suivre et compléter votre demande sur cette page :
+letter-links-subject = Les liens vers vos demandes
+letter-links = Comme vous l’avez demandé, voici les liens vers vos demandes.
+letter-links-keep = Quiconque possède un lien peut ouvrir la page : gardez-le pour vous. Si vous n’avez rien demandé, ignorez ce message.
+
 # Receipt
 receipt = Nous avons reçu votre demande
 receipt-reference = Référence

@@ -58,7 +58,10 @@ impl Walk<'_> {
 }
 
 /// Pages that are read.
-const PUBLIC: [(&str, &str); 9] = [
+const PUBLIC: [(&str, &str); 12] = [
+    ("links", "links"),
+    ("links sent", "links?done=sent"),
+    ("own page without a key", "enquiries/000001-3"),
     ("programme", "pages/regional-exchange"),
     ("programme thanked", "pages/commendation?thanks=yes"),
     ("answer", "pages/when-we-answer"),

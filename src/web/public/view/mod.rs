@@ -3,6 +3,7 @@
 pub mod error;
 pub mod feed;
 pub mod form;
+pub mod own;
 pub mod page;
 pub mod privacy;
 pub mod receipt;

@@ -1,0 +1,161 @@
+//! "Send me my links": a letter with the links to all that came from an address, to that address and to nobody else.
+
+use diesel::dsl::count_star;
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::desk::writing::{new_mail_id, signature};
+use crate::desk::{Desk, DeskError};
+use crate::domain::channel::Channel;
+use crate::domain::division::Directory;
+use crate::domain::language::Language;
+use crate::domain::letter::{Author, Correspondent, Letter, OwnPage};
+use crate::domain::person::EmailAddress;
+use crate::domain::reference::Reference;
+use crate::domain::status::Status;
+use crate::mail::letter::links as written_links;
+use crate::mail::token::{Names, Tokens};
+use crate::postgres::column::{Json, Word};
+use crate::postgres::schema::{outbox, participants, tickets};
+
+/// Letters with links to one address, in as long.
+const MOST_LETTERS: i64 = 3;
+const IN: SignedDuration = SignedDuration::from_hours(1);
+/// Tickets that a letter leads to, the latest.
+const MOST_LINKS: i64 = 20;
+
+impl Desk {
+    /// Sends the links to an address's tickets, if there are any. Whoever asks learns nothing of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn send_links(
+        &self,
+        address: &EmailAddress,
+        language: Language,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        let directory = self.directory().await?;
+        let mut connection = self.database.connection().await?;
+        let theirs = read_tickets(&mut connection, address).await?;
+        let Some((newest, ..)) = theirs[..].first() else { return Ok(()) };
+        let reference = |number: i64| Reference::from_number(u64::try_from(number).unwrap_or_default());
+        let pages: Vec<(Reference, String)> =
+            theirs.iter().map(|(_, number, subject)| (reference(*number), subject.clone())).collect();
+        let letter = letter(&self.tokens, &directory, address, language, &pages, now);
+        let newest = *newest;
+        connection
+            .transaction::<_, DeskError, _>(async |connection| {
+                // Who asks at the same time waits here, so that the letters are counted one after the other.
+                tickets::table.find(newest).select(tickets::id).for_update().first::<Uuid>(connection).await?;
+                if sent_lately(connection, address, now).await? >= MOST_LETTERS {
+                    tracing::info!("links were asked for again and again, and not sent");
+                    return Ok(());
+                }
+                post(connection, newest, letter.as_ref(), now).await
+            })
+            .await?;
+        self.letter_written();
+        Ok(())
+    }
+}
+
+/// The tickets whose answers go to an address, the latest first: who only took part in another's ticket has no page of
+/// their own there.
+async fn read_tickets(
+    connection: &mut AsyncPgConnection,
+    address: &EmailAddress,
+) -> Result<Vec<(Uuid, i64, String)>, DeskError> {
+    let found: Vec<(Uuid, i64, String, Option<String>)> = tickets::table
+        .inner_join(participants::table)
+        .filter(participants::address.eq(address.folded()))
+        .filter(tickets::status.ne(Word(Status::Spam)))
+        .order(tickets::number.desc())
+        .limit(MOST_LINKS)
+        .select((tickets::id, tickets::number, tickets::subject, tickets::enquirer_address))
+        .load(connection)
+        .await?;
+    let is_theirs = |to: &Option<String>| {
+        let to = to.as_deref().and_then(|to| EmailAddress::parse(to).ok());
+        to.is_some_and(|to| to.folded() == address.folded())
+    };
+    let theirs = found.into_iter().filter(|(.., to)| is_theirs(to));
+    Ok(theirs.map(|(id, number, subject, _)| (id, number, subject)).collect())
+}
+
+async fn sent_lately(
+    connection: &mut AsyncPgConnection,
+    address: &EmailAddress,
+    now: Timestamp,
+) -> Result<i64, DeskError> {
+    let theirs = tickets::table
+        .inner_join(participants::table)
+        .filter(participants::address.eq(address.folded()))
+        .select(tickets::id);
+    let sent = outbox::table
+        .filter(outbox::ticket_id.eq_any(theirs))
+        .filter(outbox::purpose.eq("links"))
+        .filter(outbox::recipient.eq(address.folded()))
+        .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(now - IN)))
+        .select(count_star());
+    Ok(sent.first(connection).await?)
+}
+
+/// A letter with links; none in an installation without divisions.
+pub(super) fn letter(
+    tokens: &Tokens,
+    directory: &Directory,
+    address: &EmailAddress,
+    language: Language,
+    pages: &[(Reference, String)],
+    now: Timestamp,
+) -> Option<Letter> {
+    let division = directory.divisions[..].first()?;
+    let (newest, _) = pages[..].first()?;
+    let opens = pages.iter().map(|(ticket, _)| OwnPage { ticket: *ticket, language });
+    let written = written_links(language, pages, &signature(directory, division, language));
+    Some(Letter {
+        from: Correspondent { name: division.names.text(language).to_owned(), address: division.email.clone() },
+        to: Correspondent { name: String::new(), address: address.clone() },
+        cc: Vec::new(),
+        copy_for: None,
+        reply_to: tokens.address(&division.email, Names::Ticket(newest.number())),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+        mail_id: new_mail_id(division),
+        in_reply_to: None,
+        references: Vec::new(),
+        written_at: now,
+        author: Author::Desk,
+        attachments: Vec::new(),
+        opens: opens.collect(),
+    })
+}
+
+/// Puts it into the outbox.
+pub(super) async fn post(
+    connection: &mut AsyncPgConnection,
+    ticket: Uuid,
+    letter: Option<&Letter>,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let Some(letter) = letter else { return Ok(()) };
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(Uuid::now_v7()),
+            outbox::ticket_id.eq(ticket),
+            outbox::purpose.eq("links"),
+            outbox::channel.eq(Word(Channel::Web)),
+            outbox::recipient.eq(letter.recipient().folded()),
+            outbox::letter.eq(Json(letter)),
+            outbox::mail_id.eq(&letter.mail_id),
+            outbox::next_attempt_at.eq(jiff_diesel::Timestamp::from(now)),
+            outbox::created_at.eq(jiff_diesel::Timestamp::from(now)),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

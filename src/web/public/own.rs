@@ -1,0 +1,302 @@
+//! The enquirer's own page: opened by the key in their letters, and by nothing else.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use poem::http::StatusCode;
+use poem::web::{Data, Path, Query};
+use poem::{Body, Request, RequestBody, Response, Result, handler};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::desk::attachments::Enclosure;
+use crate::desk::own_page::{OwnMessage, OwnTicket, Writer};
+use crate::domain::Named;
+use crate::domain::language::Language;
+use crate::domain::named::named;
+use crate::domain::reference::Reference;
+use crate::domain::status::Status;
+use crate::language::dates;
+use crate::web::answer::{self, see_other};
+use crate::web::form::Form;
+use crate::web::public::failure::away;
+use crate::web::public::links;
+use crate::web::public::own_message;
+use crate::web::public::shell::PublicDesk;
+use crate::web::public::view::own::{Expectation, MessageView, Mistake, OwnFileView, OwnPage, Rating, Said};
+use crate::web::public::view::shell::{Listing, Section, Shell, tag};
+use crate::web::site::{Opened, Site};
+
+pub(super) const PURPOSE: &str = "own page";
+/// How old the page may be that something was written on.
+const LIFETIME: Duration = Duration::from_hours(24);
+
+/// `?key=`, and what was just done.
+#[derive(Deserialize)]
+pub struct Asked {
+    key: Option<String>,
+    done: Option<String>,
+}
+
+/// Whose page it is, and who opens it.
+pub(super) struct Opening {
+    pub(super) public: PublicDesk,
+    pub(super) ticket: OwnTicket,
+    pub(super) key: String,
+}
+
+impl Opening {
+    /// Opens a page. Where the key does not, the page that sends a new one is shown in its place.
+    async fn open(site: &Site, language: &str, reference: &str, key: Option<String>) -> Result<Self> {
+        let public = PublicDesk::read(site, language).await?;
+        let reference: Reference = reference.parse().map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))?;
+        let key = key.unwrap_or_default();
+        let found = site.opened()?.desk.own_ticket(reference, &key, public.now).await;
+        match found {
+            Ok(ticket) => Ok(Self { public, ticket, key }),
+            Err(crate::desk::DeskError::NotFound { .. }) => {
+                let status = if key.is_empty() { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                Err(poem::Error::from_response(links::instead(&public, site, status, !key.is_empty())?))
+            }
+            Err(error) => Err(away(error)),
+        }
+    }
+
+    pub(super) fn path(&self) -> String {
+        format!("/{}/enquiries/{}", self.public.language, self.ticket.reference)
+    }
+
+    fn done(&self, what: &str) -> Response {
+        see_other(&format!("{}?key={}&done={what}#done", self.path(), self.key))
+    }
+}
+
+/// The page.
+#[handler]
+pub async fn read(
+    Path((language, reference)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
+    Ok(answer::ok(&page(&opening, site.opened()?, Said { done: asked.done.and_then(known), ..Said::default() })))
+}
+
+fn known(done: String) -> Option<&'static str> {
+    ["written", "answered", "rated", "renewed", "data"].into_iter().find(|known| *known == done)
+}
+
+named! {
+    /// What enquirers do on their own page.
+    pub enum Deed as "deed" {
+        /// They write a further message.
+        Write = "write",
+        /// They ask to have what is kept about them corrected or erased.
+        Data = "data",
+        /// They say that their question is answered.
+        Answered = "answered",
+        /// They say how content they are.
+        Rate = "rate",
+        /// They ask for a new key.
+        Renew = "renew",
+    }
+}
+
+/// What is done there.
+#[handler]
+pub async fn act(
+    Path((language, reference)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    request: &Request,
+    body: Body,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
+    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
+    let opened = site.opened()?;
+    let typed = form.text("message").to_owned();
+    let again = |status, mistake| {
+        let said = Said { mistake: Some(mistake), typed: typed.clone(), ..Said::default() };
+        Ok(answer::page(status, &page(&opening, opened, said)))
+    };
+    if let Some(error) = broken {
+        let too_large = matches!(error, crate::web::form::FormError::TooLarge);
+        let status = if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST };
+        return again(status, Mistake::Files);
+    }
+    let now = opening.public.now;
+    let Ok(sealed) = opened.sealer.open(PURPOSE, &opening.key, form.text("seal"), LIFETIME, now) else {
+        return again(StatusCode::FORBIDDEN, Mistake::Stale);
+    };
+    let desk = &opened.desk;
+    let deed = Deed::from_name(form.text("deed")).unwrap_or(Deed::Write);
+    match deed {
+        Deed::Answered => {
+            desk.settle_own(&opening.ticket, now).await.map_err(away)?;
+            Ok(opening.done("answered"))
+        }
+        Deed::Rate => {
+            let Some(score) = form.text("score").parse().ok().filter(|score| (1..=5).contains(score)) else {
+                return again(StatusCode::UNPROCESSABLE_ENTITY, Mistake::Score);
+            };
+            desk.rate_own(&opening.ticket, score, form.text("words"), now).await.map_err(away)?;
+            Ok(opening.done("rated"))
+        }
+        Deed::Renew => {
+            desk.renew_own(&opening.ticket, opening.public.language, now).await.map_err(away)?;
+            Ok(see_other(&format!("/{}/links?done=renewed", opening.public.language)))
+        }
+        Deed::Write | Deed::Data => {
+            if let Some(mistake) = own_message::mistake(&form) {
+                let too_large = mistake == Mistake::Files;
+                let status = if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
+                return again(status, mistake);
+            }
+            if !site.may_enquire(request) {
+                return again(StatusCode::TOO_MANY_REQUESTS, Mistake::TooMany);
+            }
+            match own_message::receive(opened, &opening, &mut form, deed, sealed).await {
+                Ok(()) => Ok(opening.done(if deed == Deed::Data { "data" } else { "written" })),
+                Err(()) => again(StatusCode::SERVICE_UNAVAILABLE, Mistake::Away),
+            }
+        }
+    }
+}
+
+/// A file of the conversation, always as a download.
+#[handler]
+pub async fn download(
+    Path((_, reference, file)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let missing = || poem::Error::from_status(StatusCode::NOT_FOUND);
+    let reference: Reference = reference.parse().map_err(|_| missing())?;
+    let file = Uuid::parse_str(&file).map_err(|_| missing())?;
+    let desk = &site.opened()?.desk;
+    let found = desk.own_file(reference, &asked.key.unwrap_or_default(), file, Timestamp::now()).await;
+    match found.map_err(away)? {
+        (filename, Enclosure::Ready(content)) => {
+            Ok(answer::download(if filename.is_empty() { "file" } else { &filename }, content))
+        }
+        // What the scanner has not seen yet will be there in a moment; what holds a virus never.
+        (_, Enclosure::Unscanned) => Err(poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE)),
+        (_, Enclosure::Withheld { .. }) => Err(missing()),
+    }
+}
+
+/// The whole conversation as a text, to be kept.
+#[handler]
+pub async fn whole(
+    Path((language, reference)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
+    let shown = page(&opening, site.opened()?, Said::default());
+    let mut text = format!("{}  {}\r\n", shown.reference, shown.title);
+    for message in &shown.messages {
+        text.push_str(&format!(
+            "\r\n────────\r\n{}  {}\r\n\r\n{}\r\n",
+            message.who,
+            message.at.0,
+            message.text.replace('\n', "\r\n")
+        ));
+        for file in &message.files {
+            text.push_str(&format!("[{}  {}]\r\n", file.name, file.size));
+        }
+    }
+    Ok(answer::download(&format!("{}.txt", shown.reference), text.into_bytes()))
+}
+
+fn page(opening: &Opening, opened: &Opened, said: Said) -> OwnPage {
+    let (public, ticket) = (&opening.public, &opening.ticket);
+    let language = public.language;
+    let mut shell = public.shell(Section::Enquiries, &format!("enquiries/{}", ticket.reference));
+    for link in &mut shell.languages {
+        link.href = format!("{}?key={}", link.href, opening.key);
+    }
+    shell.listing = Listing::Unlisted;
+    shell.title = shell.words.with("own", "reference", ticket.reference);
+    let topic = public.directory.topic(&ticket.topic).map(|topic| topic.names.text(language).to_owned());
+    OwnPage {
+        reference: ticket.reference.to_string(),
+        title: if ticket.subject.trim().is_empty() {
+            shell.words.say("letter-no-subject")
+        } else {
+            ticket.subject.clone()
+        },
+        sent: public.day(ticket.created_at),
+        topic: topic.unwrap_or_default(),
+        status: shell.words.say(&format!("own-status-{}", ticket.status)),
+        expectation: expectation(public, ticket),
+        language: ticket.language.map(crate::web::view::own_name),
+        messages: ticket.messages.iter().map(|message| view(opening, &shell, message)).collect(),
+        may_settle: !matches!(ticket.status, Status::Resolved | Status::Closed),
+        rating: match &ticket.resolution {
+            None => Rating::NotYet,
+            Some(end) if end.score.is_some() => Rating::Given,
+            Some(_) => Rating::Asked,
+        },
+        has_address: ticket.address.is_some(),
+        action: format!("{}?key={}", opening.path(), opening.key),
+        whole: format!("{}/all?key={}", opening.path(), opening.key),
+        seal: opened.sealer.seal(PURPOSE, &opening.key, public.now),
+        said,
+        shell,
+    }
+}
+
+/// What the enquirer can expect, and by when.
+fn expectation(public: &PublicDesk, ticket: &OwnTicket) -> Expectation {
+    match (ticket.status, ticket.waiting_since) {
+        (Status::New | Status::Open, waiting) => {
+            let since = waiting.unwrap_or(ticket.created_at);
+            let division = public.directory.division(ticket.division).or_else(|| public.directory.divisions.first());
+            let Some(promise) = division.map(|division| division.calendar.promise(since)) else {
+                return Expectation::Nothing;
+            };
+            if promise.at < public.now {
+                Expectation::Late
+            } else {
+                Expectation::AnswerBy { date: dates::date_long(public.language, promise.day) }
+            }
+        }
+        (Status::Pending, _) => Expectation::TheirAnswer,
+        _ => Expectation::Ended,
+    }
+}
+
+fn view(opening: &Opening, shell: &Shell, message: &OwnMessage) -> MessageView {
+    let zone = opening.public.directory.divisions.first().map(|division| division.calendar.zone.clone());
+    let at = message.at.to_zoned(zone.unwrap_or(jiff::tz::TimeZone::UTC));
+    let language = shell.language;
+    MessageView {
+        is_ours: message.writer == Writer::Division,
+        who: match message.writer {
+            Writer::Enquirer => shell.words.say("own-you"),
+            Writer::Division => shell.division.name.clone(),
+        },
+        at: (
+            shell.words.tell(
+                "own-at",
+                &[
+                    ("date", dates::date_full(language, at.date()).into()),
+                    ("time", dates::time(language, at.time()).into()),
+                ],
+            ),
+            message.at.to_string(),
+        ),
+        text: message.text.trim().to_owned(),
+        foreign: message.language.filter(|other: &Language| *other != language).map(tag),
+        files: message
+            .files
+            .iter()
+            .map(|file| OwnFileView {
+                name: if file.filename.is_empty() { "file".to_owned() } else { file.filename.clone() },
+                size: crate::web::view::file_size(shell.words, file.size),
+                href: format!("{}/files/{}?key={}", opening.path(), file.id, opening.key),
+            })
+            .collect(),
+    }
+}
