@@ -20,6 +20,10 @@
 //! The worker in [`outbox`] claims it, commits, sends, marks. No transaction is open across the network, and a letter
 //! whose fate is unknown waits for a person.
 //!
+//! Enquirers have a page of their own ([`desk::own_page`]), opened by a key that [`mail::own_page`] puts into their letters
+//! as they leave; what they write there comes in by the same door. What the public reads besides, staff write as pages
+//! ([`desk::site`]).
+//!
 //! Everything else reads.
 //!
 //! # Who may name whom

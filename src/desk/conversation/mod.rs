@@ -16,7 +16,7 @@ use crate::domain::language::Language;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 use crate::postgres::column::Word;
-use crate::postgres::schema::{contacts, outbox, ticket_tags, ticket_topics, tickets};
+use crate::postgres::schema::{contacts, outbox, satisfactions, ticket_tags, ticket_topics, tickets};
 
 pub use entries::{Delivery, Entry, FileOf, Kind, Message, Past};
 pub use html::HtmlLetter;
@@ -38,6 +38,19 @@ pub struct Conversation {
     pub left_out: i64,
     /// Other tickets of the enquirer, newest first.
     pub others: Vec<Other>,
+    /// How content the enquirer is, the last time that they said it.
+    pub satisfaction: Option<Satisfaction>,
+}
+
+/// How content an enquirer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Satisfaction {
+    /// From 1, not at all, to 5.
+    pub score: i16,
+    /// What they say about it; may be empty.
+    pub words: String,
+    /// When they said it.
+    pub at: Timestamp,
 }
 
 /// Another ticket of the same enquirer.
@@ -148,15 +161,16 @@ impl Desk {
     ) -> Result<Conversation, DeskError> {
         let connection: &AsyncPgConnection = &*self.database.connection().await?;
         let head = self.head_on(connection, viewer, reference).await?;
-        let (contacts, further_topics, tags, others, page) = try_join!(
+        let (contacts, further_topics, tags, others, satisfaction, page) = try_join!(
             read_contacts(connection, head.person),
             read_further_topics(connection, head.id),
             read_tags(connection, head.id),
             read_others(connection, viewer, &head),
+            read_satisfaction(connection, head.id),
             entries::read(connection, head.id, before),
         )?;
         let entries::Page { entries, left_out } = page;
-        Ok(Conversation { head, contacts, further_topics, tags, entries, left_out, others })
+        Ok(Conversation { head, contacts, further_topics, tags, entries, left_out, others, satisfaction })
     }
 
     /// The properties of a ticket.
@@ -220,6 +234,20 @@ async fn read_others(
     Ok(seen
         .map(|(number, subject, Word(status), _)| Other { reference: reference_of(number), subject, status })
         .collect())
+}
+
+async fn read_satisfaction(
+    mut connection: &AsyncPgConnection,
+    ticket: Uuid,
+) -> Result<Option<Satisfaction>, DeskError> {
+    let row: Option<(i16, String, jiff_diesel::Timestamp)> = satisfactions::table
+        .filter(satisfactions::ticket_id.eq(ticket))
+        .order(satisfactions::given_at.desc())
+        .select((satisfactions::score, satisfactions::words, satisfactions::given_at))
+        .first(&mut connection)
+        .await
+        .optional()?;
+    Ok(row.map(|(score, words, at)| Satisfaction { score, words, at: at.to_jiff() }))
 }
 
 fn reference_of(number: i64) -> Reference {

@@ -132,6 +132,7 @@ pub(crate) async fn shown(opened: &Opened, viewer: &Viewer, reference: Reference
         entries: with_gap(entry::shown(&names, conversation.entries, again.seen), conversation.left_out),
         shows: if again.before.is_some() { Shows::Older } else { Shows::Newest },
         others: conversation.others,
+        satisfaction: conversation.satisfaction,
         tags: conversation.tags.join(", "),
         further_topics: further,
         choices,

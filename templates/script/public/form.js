@@ -4,14 +4,16 @@
   if (!form) return;
 
   const text = form.querySelector("[data-count]");
-  const line = document.getElementById(text.dataset.count);
-  const count = () => {
-    const length = Array.from(text.value.replace(/\r\n/g, "\n")).length;
-    line.textContent = line.dataset.words.replace("0", length.toLocaleString("en"));
-  };
-  text.addEventListener("input", count);
-  line.hidden = false;
-  count();
+  if (text) {
+    const line = document.getElementById(text.dataset.count);
+    const count = () => {
+      const length = Array.from(text.value.replace(/\r\n/g, "\n")).length;
+      line.textContent = line.dataset.words.replace("0", length.toLocaleString("en"));
+    };
+    text.addEventListener("input", count);
+    line.hidden = false;
+    count();
+  }
 
   const button = form.querySelector("button[type=submit]");
   const words = button.textContent;

@@ -583,3 +583,5 @@ missed-times = { $count ->
     [one] once
    *[other] { $count } times
 }
+satisfaction = How content they are
+satisfaction-score = { $score } of 5

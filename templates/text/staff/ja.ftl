@@ -535,3 +535,5 @@ refused-page = 公開ページを書けるのは、閲覧だけの役割では�
 votes-helpful = 役に立った：{ $count }
 votes-unhelpful = 役に立たなかった：{ $count }
 missed-times = { $count }回
+satisfaction = 相手の満足度
+satisfaction-score = 5段階の{ $score }

@@ -37,6 +37,9 @@ impl Walk<'_> {
     /// The page that is shown.
     async fn look(&mut self, name: &str) {
         self.faults.extend(self.browser.faults(name).await);
+        if self.browser.ask("return document.querySelector('[data-text-size][hidden]') !== null").await == true {
+            self.faults.push(format!("{name}: the scripts do not run to their end"));
+        }
         let stray = "return [...document.querySelectorAll('form[method=post]')].filter(form => \
             !form.querySelector('input[type=hidden][name=token], input[type=hidden][name=seal]')).map(form => form.action)";
         let stray = self.browser.ask(stray).await;
@@ -109,8 +112,27 @@ async fn public_pages_are_for_everybody() {
         browser.ask("document.querySelector('#consent').click()").await;
         walk.send(&name("receipt"), "main form").await;
         assert!(browser.path().await.contains("/receipts/"), "{}", browser.text().await);
+
+        let made = desk.count("SELECT count(*) FROM tickets").await;
+        let number = u64::try_from(made).expect("tickets");
+        desk.letters_soon(usize::try_from(made).expect("letters")).await;
+        let reference = desk_reference(number);
+        let own = desk.own_page(usize::try_from(made - 1).expect("letters"), &reference);
+        let own = own.replace("/en/", &format!("/{language}/"));
+        walk.visit(&name("own page"), &own).await;
+        walk.send(&name("own page 422"), ".own-form").await;
+        browser.ask("document.querySelector('[value=answered]').click()").await;
+        crate::harness::soon("the end", async || {
+            browser.ask("return !!document.querySelector('#score-5')").await == true
+        })
+        .await;
+        walk.look(&name("own page ended")).await;
     }
     walk.end();
+}
+
+fn desk_reference(number: u64) -> String {
+    madoguchi::domain::reference::Reference::from_number(number).to_string()
 }
 
 /// A desk with something of everything.

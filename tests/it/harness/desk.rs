@@ -205,6 +205,17 @@ impl Desk {
         self.letters()[index].reply_to.clone().expect("a Reply-To").address
     }
 
+    /// The path of a ticket's own page, with its key, as a letter has it.
+    pub fn own_page(&self, letter: usize, ticket: &str) -> String {
+        let letter = self.letters().remove(letter);
+        let found = letter.text.find(&format!("/enquiries/{ticket}?key="));
+        let at = found.unwrap_or_else(|| panic!("{}", letter.text));
+        let start = letter.text[..at].rfind('/').expect("a language");
+        let path = letter.text[start..].split_whitespace().next().unwrap_or_default().to_owned();
+        assert!(letter.html_sanitised.unwrap_or_default().contains(&path), "the HTML has it too");
+        path
+    }
+
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::desk::conversation::{Head, Other};
+use crate::desk::conversation::{Head, Other, Satisfaction};
 use crate::domain::Named;
 use crate::domain::scan::Scan;
 use crate::domain::status::Status;
@@ -32,6 +32,8 @@ pub struct TicketPage {
     pub shows: Shows,
     /// Other tickets of the enquirer.
     pub others: Vec<Other>,
+    /// How content the enquirer is, if they said.
+    pub satisfaction: Option<Satisfaction>,
     /// Its tags, parted by commas.
     pub tags: String,
     /// Topics besides the main one: slug, name, whether it is chosen.
