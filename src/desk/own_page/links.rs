@@ -1,7 +1,7 @@
 //! "Send me my links": a letter with the links to all that came from an address, to that address and to nobody else.
 
 use diesel::dsl::count_star;
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::domain::status::Status;
 use crate::mail::letter::links as written_links;
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::{Json, Word};
-use crate::postgres::schema::{outbox, participants, tickets};
+use crate::postgres::schema::{contacts, outbox, tickets};
 
 /// Letters with links to one address, in as long.
 const MOST_LETTERS: i64 = 3;
@@ -46,11 +46,12 @@ impl Desk {
             theirs.iter().map(|(_, number, subject)| (reference(*number), subject.clone())).collect();
         let letter = letter(&self.tokens, &directory, address, language, &pages, now);
         let newest = *newest;
+        let ids: Vec<Uuid> = theirs.iter().map(|(id, ..)| *id).collect();
         connection
             .transaction::<_, DeskError, _>(async |connection| {
                 // Who asks at the same time waits here, so that the letters are counted one after the other.
                 tickets::table.find(newest).select(tickets::id).for_update().first::<Uuid>(connection).await?;
-                if sent_lately(connection, address, now).await? >= MOST_LETTERS {
+                if sent_lately(connection, &ids, address, now).await? >= MOST_LETTERS {
                     tracing::info!("links were asked for again and again, and not sent");
                     return Ok(());
                 }
@@ -68,9 +69,11 @@ async fn read_tickets(
     connection: &mut AsyncPgConnection,
     address: &EmailAddress,
 ) -> Result<Vec<(Uuid, i64, String)>, DeskError> {
+    let people = contacts::table
+        .filter(contacts::value.eq(address.folded()).and(contacts::kind.eq("email")))
+        .select(contacts::person_id);
     let found: Vec<(Uuid, i64, String, Option<String>)> = tickets::table
-        .inner_join(participants::table)
-        .filter(participants::address.eq(address.folded()))
+        .filter(tickets::person_id.eq_any(people))
         .filter(tickets::status.ne(Word(Status::Spam)))
         .order(tickets::number.desc())
         .limit(MOST_LINKS)
@@ -85,17 +88,15 @@ async fn read_tickets(
     Ok(theirs.map(|(id, number, subject, _)| (id, number, subject)).collect())
 }
 
+/// Counted on those tickets that the letter would lead to: all of them are its enquirer's.
 async fn sent_lately(
     connection: &mut AsyncPgConnection,
+    pages: &[Uuid],
     address: &EmailAddress,
     now: Timestamp,
 ) -> Result<i64, DeskError> {
-    let theirs = tickets::table
-        .inner_join(participants::table)
-        .filter(participants::address.eq(address.folded()))
-        .select(tickets::id);
     let sent = outbox::table
-        .filter(outbox::ticket_id.eq_any(theirs))
+        .filter(outbox::ticket_id.eq_any(pages))
         .filter(outbox::purpose.eq("links"))
         .filter(outbox::recipient.eq(address.folded()))
         .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(now - IN)))

@@ -15,6 +15,7 @@ use madoguchi::domain::Named;
 use madoguchi::domain::acknowledgement::Cap;
 use madoguchi::domain::channel::Channel;
 use madoguchi::domain::language::Language;
+use madoguchi::domain::person::EmailAddress;
 use madoguchi::domain::reference::Reference;
 use madoguchi::domain::status::Status;
 use madoguchi::domain::ticket::Role;
@@ -41,10 +42,25 @@ async fn no_plan_reads_more_than_it_shows() {
     arrivals(&desk).await;
     screening(&desk).await;
     letters(&desk).await;
+    the_public(&desk).await;
     let plans = log.plans();
     assert!(plans.len() > 300, "every statement has its plan: {}", plans.len());
     let complaints: Vec<String> = plans.iter().filter_map(explained::Plan::complaint).collect();
     assert!(complaints.is_empty(), "{} of {}:\n{}", complaints.len(), plans.len(), complaints.join("\n\n"));
+}
+
+/// Pages that are read, an enquirer's own page, and the links to it.
+async fn the_public(desk: &Desk) {
+    desk.published().await.expect("pages");
+    desk.missed_searches().await.expect("searches");
+    for number in [1, 50_000] {
+        let ticket = Reference::from_number(number);
+        desk.own_ticket(ticket, &desk.keys.key(ticket, 1), Timestamp::now()).await.expect("an own page");
+    }
+    for address in ["person7@town.example", "nobody@nowhere.example"] {
+        let address = EmailAddress::parse(address).expect("an address");
+        desk.send_links(&address, Language::English, Timestamp::now()).await.expect("links");
+    }
 }
 
 async fn fill(url: &str) {
