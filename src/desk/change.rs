@@ -8,6 +8,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::desk::own_page::deeds::renew_key;
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError, attachments};
 use crate::domain::change::{Change, Decision, FollowUp, Seen, Writing, decide};
@@ -310,7 +311,8 @@ pub(crate) async fn readdress(
         .on_conflict_do_nothing()
         .execute(connection)
         .await?;
-    Ok(())
+    // Who had the letters so far may be somebody else.
+    renew_key(connection, locked.id).await
 }
 
 /// What staff say is the enquirer's address is remembered as theirs, unless it is somebody else's already.

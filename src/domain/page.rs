@@ -201,12 +201,13 @@ impl Catalogue {
     }
 }
 
-/// A slug as it may stand in a path: small letters, digits, single hyphens between them, at most 60 characters.
+/// A slug as it may stand in a path: small letters, digits, single hyphens between them, at most 60 characters; not
+/// `new`, under which staff begin a page.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    text.len() <= 60 && text.split('-').all(is_word)
+    text.len() <= 60 && text != "new" && text.split('-').all(is_word)
 }
 
 #[cfg(test)]
@@ -253,9 +254,16 @@ mod tests {
 
     #[test]
     fn slugs() {
-        for (slug, good) in
-            [("seminar", true), ("a-1", true), ("", false), ("-a", false), ("a--b", false), ("A", false), ("é", false)]
-        {
+        for (slug, good) in [
+            ("seminar", true),
+            ("a-1", true),
+            ("", false),
+            ("-a", false),
+            ("a--b", false),
+            ("A", false),
+            ("é", false),
+            ("new", false),
+        ] {
             assert_eq!(is_slug(slug), good, "{slug}");
         }
         assert!(!is_slug(&"a".repeat(61)));

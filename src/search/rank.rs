@@ -170,10 +170,13 @@ fn exactly(entry: &Entry, query: &Query) -> Option<f64> {
     sum.filter(|_| !query.is_empty())
 }
 
+/// Hits of a term in a part that are counted: one-letter words come ten thousand times.
+const MOST_COUNTED: usize = 100;
+
 /// A whole word counts more than a part of one; a word that comes often a little more than one that comes once.
 fn in_part(part: &Part, term: &str) -> f64 {
     let (mut whole, mut within) = (0.0, 0.0);
-    for (at, hit) in part.folded.match_indices(term) {
+    for (at, hit) in part.folded.match_indices(term).take(MOST_COUNTED) {
         let before = part.folded[..at].chars().next_back();
         let after = part.folded[at + hit.len()..].chars().next();
         if is_end(before, hit.chars().next()) && is_end(hit.chars().next_back(), after) {

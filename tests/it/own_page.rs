@@ -58,9 +58,11 @@ async fn enquirers_see_theirs_and_nobody_elses() {
         Subject: About them\r\n\r\nA third party's words.\r\n";
     let to = desk.reply_address(0);
     assert_eq!(desk.deliver("cy@other.example", &[&to], stranger.as_bytes()).await, ["250"]);
+    let key = path.split("key=").nth(1).unwrap_or_default();
     let theirs = format!(
         "From: abena@kma.example\r\nTo: {to}\r\nMessage-ID: <t@kma.example>\r\nSubject: Re\r\n\r\nIn May, please.\r\n\r\n\
-         > http://127.0.0.1{path}\r\n"
+         > http://127.0.0.1{path}\r\n> {}?\r\n> key={key} key%3D{key}\r\n",
+        path.split('?').next().unwrap_or_default()
     );
     assert_eq!(desk.deliver("abena@kma.example", &[&to], theirs.as_bytes()).await, ["250"]);
     let page = desk.get(&path).await.text;
@@ -74,7 +76,6 @@ async fn enquirers_see_theirs_and_nobody_elses() {
         assert_eq!(page.contains(part), is_there, "{part}: {page}");
     }
     let staff = desk.get("/staff/tickets/000001-3").await.text;
-    let key = path.split("key=").nth(1).unwrap_or_default();
     assert!(staff.contains("In May, please.") && !staff.contains(key), "staff see no key that somebody quotes");
     let whole = desk.get(&path.replace('?', "/all?")).await;
     assert_eq!(whole.headers["content-type"], "application/octet-stream");
@@ -119,7 +120,6 @@ async fn a_further_message_with_a_file_reopens_the_ticket() {
         (&[("message", " ")][..], 422, "Write what you would like to tell us"),
         (&[("message", &"x".repeat(10_002))], 422, "2 characters too long"),
         (&[("message", "kept"), ("seal", "forged")], 403, "open for too long"),
-        (&[("deed", "rate")], 422, "Choose one of the five"),
     ] {
         let fields: Vec<_> = fields.to_vec();
         let page = match fields.iter().any(|(name, _)| *name == "seal") {
@@ -145,13 +145,16 @@ async fn enquirers_say_that_it_is_settled_and_how_content_they_are() {
         assert_eq!(act(&desk, &path, &[("deed", "answered")]).await.status, 303);
     }
     assert_eq!(desk.count("SELECT count(*) FROM tickets WHERE status = 'resolved'").await, 1);
+    let nothing = act(&desk, &path, &[("deed", "rate"), ("score", "six")]).await;
+    assert!(nothing.status == 422 && nothing.text.contains("Choose one of the five"), "{}", nothing.text);
     let rated = act(&desk, &path, &[("deed", "rate"), ("score", "5"), ("words", "Quick & kind")]).await;
     assert!(rated.location.contains("done=rated"), "{}", rated.text);
-    assert_eq!(act(&desk, &path, &[("deed", "rate"), ("score", "1")]).await.status, 404, "once for each end");
+    assert_eq!(act(&desk, &path, &[("deed", "rate"), ("score", "1")]).await.status, 303);
     assert!(!desk.get(&path).await.text.contains("value=\"rate\""));
     assert_eq!(act(&desk, &path, &[("message", "One more thing.")]).await.status, 303);
     assert_eq!(act(&desk, &path, &[("deed", "answered")]).await.status, 303);
     assert!(desk.get(&path).await.text.contains("value=\"rate\""), "another end, another answer");
+    assert_eq!(desk.count("SELECT count(*) FROM satisfactions").await, 1, "once for each end");
     assert_eq!(desk.count("SELECT count(*) FROM satisfactions WHERE score = 5 AND words = 'Quick & kind'").await, 1);
 
     desk.sign_in().await;
@@ -162,6 +165,35 @@ async fn enquirers_say_that_it_is_settled_and_how_content_they_are() {
     desk.execute("ALTER TABLE events DISABLE TRIGGER USER").await;
     desk.execute("UPDATE events SET at = at - interval '366 days'").await;
     assert_eq!(desk.get(&path).await.status, 403, "a year after its end the page is closed");
+}
+
+#[tokio::test]
+async fn another_address_has_another_key() {
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    let sent = desk.enquire(&desk.seal().await, &[]).await;
+    desk.letters_soon(1).await;
+    let path = desk.own_page(0, "000001-3");
+    desk.sign_in().await;
+    assert_eq!(desk.deed("000001-3", "address", &[("address", "abena.owusu@other.example")]).await.status, 303);
+    assert_eq!(desk.get(&path).await.status, 403, "who had the letters so far may be somebody else");
+    let receipt = desk.get(&sent.location).await.text;
+    assert!(receipt.contains("abena@kma.example") && !receipt.contains("other.example"), "{receipt}");
+    assert_eq!(act(&desk, "/en/links", &[("email", "abena.owusu@other.example")]).await.status, 303);
+    desk.letters_soon(2).await;
+    assert_eq!(desk.get(&desk.own_page(1, "000001-3")).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_taken_for_spam_grows_no_tickets() {
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    let path = enquired(&desk).await;
+    desk.sign_in().await;
+    assert_eq!(desk.deed("000001-3", "status", &[("status", "spam")]).await.status, 303);
+    for message in ["Buy this.", "And this."] {
+        assert!(act(&desk, &path, &[("message", message)]).await.location.contains("done=written"));
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 1);
+    assert!(desk.get(&path).await.text.contains("And this."), "the sender sees the same page as everybody");
 }
 
 #[tokio::test]

@@ -13,9 +13,10 @@ use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
+use crate::domain::letter::Letter;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
-use crate::postgres::column::Word;
+use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{contacts, outbox, satisfactions, ticket_tags, ticket_topics, tickets};
 
 pub use entries::{Delivery, Entry, FileOf, Kind, Message, Past};
@@ -308,14 +309,18 @@ impl Desk {
             .await
             .optional()?;
         let (id, division, due_at, address, Word(status)) = row.ok_or(DeskError::NotFound { what: "ticket" })?;
-        let letters: i64 = outbox::table
+        // Where it went: staff may have had answers go elsewhere since, which is nobody's business here.
+        let letter: Option<Json<Letter>> = outbox::table
             .filter(outbox::ticket_id.eq(id))
             .filter(outbox::purpose.eq("acknowledgement"))
-            .count()
-            .get_result(&mut connection)
-            .await?;
+            .order(outbox::number.desc())
+            .select(outbox::letter)
+            .first(&mut connection)
+            .await
+            .optional()?;
+        let sent_to = letter.map(|Json(letter)| letter.to.address.to_string());
         // Who is doubted sees the same page as everybody.
-        let letter_to = address.filter(|_| letters > 0 || status == Status::Spam);
+        let letter_to = sent_to.or(address.filter(|_| status == Status::Spam));
         Ok(Promised { division, due_at: due_at.to_jiff(), letter_to })
     }
 }

@@ -1,12 +1,13 @@
 //! What enquirers do on their own page besides writing: they say that it is settled, how content they are, and ask for
 //! another key.
 
-use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::{AsyncConnection, RunQueryDsl};
+use diesel::ExpressionMethods;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
+use uuid::Uuid;
 
+use crate::desk::own_page::OwnTicket;
 use crate::desk::own_page::links;
-use crate::desk::own_page::{OwnTicket, generation};
 use crate::desk::{Desk, DeskError, change};
 use crate::domain::change::{Change, Refusal, Seen, decide};
 use crate::domain::language::Language;
@@ -77,21 +78,7 @@ impl Desk {
         let mut connection = self.database.connection().await?;
         connection
             .transaction::<_, DeskError, _>(async |connection| {
-                let kept: Vec<i32> = own_page_keys::table
-                    .filter(own_page_keys::ticket_id.eq(own.id))
-                    .select(own_page_keys::generation)
-                    .for_update()
-                    .load(connection)
-                    .await?;
-                let next = generation(kept.into_iter().next()) + 1;
-                let next = own_page_keys::generation.eq(i32::try_from(next).unwrap_or(i32::MAX));
-                diesel::insert_into(own_page_keys::table)
-                    .values((own_page_keys::ticket_id.eq(own.id), next))
-                    .on_conflict(own_page_keys::ticket_id)
-                    .do_update()
-                    .set(next)
-                    .execute(connection)
-                    .await?;
+                renew_key(connection, own.id).await?;
                 let pages = [(own.reference, own.subject.clone())];
                 let letter = links::letter(&self.tokens, &directory, address, language, &pages, now);
                 links::post(connection, own.id, letter.as_ref(), now).await
@@ -100,4 +87,17 @@ impl Desk {
         self.letter_written();
         Ok(())
     }
+}
+
+/// Makes the keys of a ticket's page so far worth nothing.
+pub(crate) async fn renew_key(connection: &mut AsyncPgConnection, ticket: Uuid) -> Result<(), DeskError> {
+    const SECOND: i32 = 2;
+    diesel::insert_into(own_page_keys::table)
+        .values((own_page_keys::ticket_id.eq(ticket), own_page_keys::generation.eq(SECOND)))
+        .on_conflict(own_page_keys::ticket_id)
+        .do_update()
+        .set(own_page_keys::generation.eq(own_page_keys::generation + 1))
+        .execute(connection)
+        .await?;
+    Ok(())
 }

@@ -9,6 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::desk::change::Locked;
 use crate::desk::outgoing::Claimed;
 use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
@@ -145,6 +146,17 @@ impl Desk {
             messages,
             resolution: ended,
         })
+    }
+
+    /// The key that opens a locked ticket's page.
+    pub(crate) async fn key_of(
+        &self,
+        connection: &mut AsyncPgConnection,
+        locked: &Locked,
+    ) -> Result<String, DeskError> {
+        let kept = own_page_keys::table.find(locked.id).select(own_page_keys::generation);
+        let kept: Option<i32> = kept.first(connection).await.optional()?;
+        Ok(self.keys.key(locked.ticket.reference, generation(kept)))
     }
 
     /// A letter as it leaves, with the links that it has placeholders for.

@@ -1,6 +1,8 @@
 //! What belongs to a ticket that is there: a further message, a second delivery, a bounce. Each in a transaction of its
 //! own, which locks the ticket and asks [`crate::domain::change`].
 
+use std::borrow::Cow;
+
 use diesel::sql_types::Bool;
 use diesel::{BoolExpressionMethods, ExpressionMethods, IntoSql, PgAnyJsonExpressionMethods, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
@@ -63,6 +65,8 @@ async fn append(
 ) -> Result<Receipt, DeskError> {
     let ticket = joined.ticket;
     let mut locked = change::lock(connection, ticket).await?;
+    let key = around.desk.key_of(connection, &locked).await?;
+    let enquiry = &*without_key(enquiry, &key);
     let acknowledged = match enquiry.channel {
         // What comes from the enquirer's own page adds to what they asked, and corrects nothing.
         Channel::Web if enquiry.thread.tickets_by_token.is_empty() => {
@@ -87,6 +91,22 @@ async fn append(
         due_at: Some(locked.due_at),
         acknowledged,
         reason: None,
+    })
+}
+
+/// What staff read does not hold the key of the enquirer's own page, however somebody quotes it: broken over two lines, or
+/// as gateways rewrite links.
+fn without_key<'a>(enquiry: &'a Enquiry, key: &str) -> Cow<'a, Enquiry> {
+    let parts = [Some(&enquiry.text), enquiry.new_part.as_ref(), enquiry.html.as_ref()];
+    if !parts.into_iter().flatten().any(|part| part.contains(key)) {
+        return Cow::Borrowed(enquiry);
+    }
+    let masked = |text: &String| text.replace(key, "…");
+    Cow::Owned(Enquiry {
+        text: masked(&enquiry.text),
+        new_part: enquiry.new_part.as_ref().map(masked),
+        html: enquiry.html.as_ref().map(masked),
+        ..enquiry.clone()
     })
 }
 

@@ -31,12 +31,7 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
     let thread = match enquiry.channel {
         Channel::Email if enquiry.logged_by.is_none() => threading::thread(enquiry, &known.tickets_of(enquiry)),
         // An enquirer's own page: whoever has its key is the enquirer.
-        Channel::Web if !enquiry.thread.tickets_by_token.is_empty() => {
-            match threading::thread(enquiry, &known.tickets_of(enquiry)) {
-                Thread::Joins { ticket, by, also, .. } => Thread::Joins { ticket, part: Part::Takes, by, also },
-                begins => begins,
-            }
-        }
+        Channel::Web if !enquiry.thread.tickets_by_token.is_empty() => said_by_enquirer(enquiry, known),
         // A form begins a ticket; what staff log belongs where they say.
         _ => said_by_staff(enquiry, known),
     };
@@ -46,6 +41,15 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
     match thread {
         Thread::Joins { ticket, part, by, also } => Plan::Append { ticket, part, by, also },
         Thread::Begins { looks_related_to } => Plan::Create { looks_related_to },
+    }
+}
+
+/// Also where the ticket was taken for spam: a sender of that must not get a new ticket for each message.
+fn said_by_enquirer(enquiry: &Enquiry, known: &Known) -> Thread {
+    let named = enquiry.thread.tickets_by_token.iter().find(|ticket| known.numbers.contains(&ticket.number()));
+    match named {
+        Some(ticket) => Thread::Joins { ticket: *ticket, part: Part::Takes, by: Proof::Token, also: Vec::new() },
+        None => Thread::Begins { looks_related_to: None },
     }
 }
 

@@ -77,6 +77,7 @@ fn page(opened: &Opened, public: &PublicDesk, again: Again) -> FormPage {
     let (language, now) = (public.language, public.now);
     let mut shell = public.shell(Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
+    shell.description = shell.words.say("form-lead");
     FormPage {
         action: shell.path("enquiries"),
         seal: again.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),

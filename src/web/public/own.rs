@@ -135,6 +135,13 @@ pub async fn act(
             desk.settle_own(&opening.ticket, now).await.map_err(away)?;
             Ok(opening.done("answered"))
         }
+        // The same form once more, or one of before the enquirer wrote again.
+        Deed::Rate if opening.ticket.resolution.as_ref().is_none_or(|end| end.score.is_some()) => {
+            Ok(match opening.ticket.resolution {
+                Some(_) => opening.done("rated"),
+                None => see_other(&format!("{}?key={}", opening.path(), opening.key)),
+            })
+        }
         Deed::Rate => {
             let Some(score) = form.text("score").parse().ok().filter(|score| (1..=5).contains(score)) else {
                 return again(StatusCode::UNPROCESSABLE_ENTITY, Mistake::Score);
@@ -142,6 +149,7 @@ pub async fn act(
             desk.rate_own(&opening.ticket, score, form.text("words"), now).await.map_err(away)?;
             Ok(opening.done("rated"))
         }
+        Deed::Renew if !site.may_enquire(request) => again(StatusCode::TOO_MANY_REQUESTS, Mistake::TooMany),
         Deed::Renew => {
             desk.renew_own(&opening.ticket, opening.public.language, now).await.map_err(away)?;
             Ok(see_other(&format!("/{}/links?done=renewed", opening.public.language)))

@@ -24,6 +24,9 @@ pub struct Typed {
 const MOST_SHOWN: usize = 30;
 /// Characters of what was typed that are read.
 const LONGEST_TYPED: usize = 200;
+/// Characters of a text that are looked through for the line to show, and of a line at once.
+const MOST_READ: usize = 5_000;
+const LONGEST_PIECE: usize = 400;
 /// Characters of a line that is shown.
 const LONGEST_LINE: usize = 140;
 
@@ -79,14 +82,26 @@ pub async fn found(
 fn result(public: &PublicDesk, page: &Page, marked: &search::Query) -> Option<Shown> {
     let (written_in, text) = page.texts.for_reader(public.language)?;
     let listed = public.list_entry(page, written_in, text);
-    let body = plain(&text.body);
-    let lines = std::iter::once(text.summary.as_str()).chain(body.lines()).filter(|line| !line.trim().is_empty());
+    let body: String = plain(&text.body).chars().take(MOST_READ).collect();
+    let lines = std::iter::once(text.summary.as_str()).chain(body.lines()).flat_map(pieces_of);
+    let lines = lines.filter(|line| !line.trim().is_empty());
     let words = crate::language::Words::public(public.language);
     Some(Shown {
         kind: words.say(&format!("page-kind-{}", page.kind)),
         title: search::mark(&text.title, marked),
         line: line(lines, marked),
         page: listed,
+    })
+}
+
+/// A line in pieces that are quickly marked; nobody sees more of it than one of them.
+fn pieces_of(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().nth(LONGEST_PIECE).map_or(rest.len(), |(at, _)| at);
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
     })
 }
 

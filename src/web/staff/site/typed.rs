@@ -20,6 +20,13 @@ pub(super) struct Typed {
     pub(super) text: PageText,
 }
 
+/// A text without characters that XML cannot hold (XML 1.0, 2.2): it goes into feeds.
+fn in_xml(text: &str) -> String {
+    let is_allowed =
+        |c: &char| matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    text.chars().filter(is_allowed).collect()
+}
+
 impl Typed {
     /// A page as it stands.
     pub(super) fn of(draft: &Draft, language: Language) -> Self {
@@ -34,7 +41,7 @@ impl Typed {
     }
 
     pub(super) fn read(form: &Form) -> Self {
-        let line = |name| one_line(form.text(name)).trim().to_owned();
+        let line = |name| one_line(&in_xml(form.text(name))).trim().to_owned();
         Self {
             version: line("version").parse().unwrap_or_default(),
             slug: line("slug"),
@@ -44,7 +51,7 @@ impl Typed {
             text: PageText {
                 title: line("title"),
                 summary: line("summary"),
-                body: form.text("body").replace("\r\n", "\n").trim_matches('\n').to_owned(),
+                body: in_xml(form.text("body")).replace("\r\n", "\n").trim_matches('\n').to_owned(),
                 search_words: line("search_words"),
             },
         }
