@@ -13,10 +13,10 @@ use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
-use crate::domain::letter::Letter;
+use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
-use crate::postgres::column::{Json, Word};
+use crate::postgres::column::Word;
 use crate::postgres::schema::{contacts, outbox, satisfactions, ticket_tags, ticket_topics, tickets};
 
 pub use entries::{Delivery, Entry, FileOf, Kind, Message, Past};
@@ -309,18 +309,21 @@ impl Desk {
             .await
             .optional()?;
         let (id, division, due_at, address, Word(status)) = row.ok_or(DeskError::NotFound { what: "ticket" })?;
-        // Where it went: staff may have had answers go elsewhere since, which is nobody's business here.
-        let letter: Option<Json<Letter>> = outbox::table
+        let sent_to: Option<String> = outbox::table
             .filter(outbox::ticket_id.eq(id))
             .filter(outbox::purpose.eq("acknowledgement"))
             .order(outbox::number.desc())
-            .select(outbox::letter)
+            .select(outbox::recipient)
             .first(&mut connection)
             .await
             .optional()?;
-        let sent_to = letter.map(|Json(letter)| letter.to.address.to_string());
-        // Who is doubted sees the same page as everybody.
-        let letter_to = sent_to.or(address.filter(|_| status == Status::Spam));
+        let folded = |address: &String| EmailAddress::parse(address).map(|address| address.folded()).ok();
+        let letter_to = match sent_to {
+            // Staff may have had answers go elsewhere since, which is nobody's business here.
+            Some(sent_to) => address.filter(|address| folded(address).as_ref() == Some(&sent_to)).or(Some(sent_to)),
+            // Who is doubted sees the same page as everybody.
+            None => address.filter(|_| status == Status::Spam),
+        };
         Ok(Promised { division, due_at: due_at.to_jiff(), letter_to })
     }
 }
