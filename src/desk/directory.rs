@@ -22,7 +22,7 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn directory(&self) -> Result<Arc<Directory>, DeskError> {
-        self.directory.get(async { read(&mut *self.database.connection().await?).await }).await
+        self.directory.get(async { Ok(Arc::new(read(&mut *self.database.connection().await?).await?)) }).await
     }
 
     /// The directory however old: for pages that must say whom to call while the database is away.

@@ -12,7 +12,8 @@ const FRESH: Duration = Duration::from_secs(5);
 
 /// Something as it was last read.
 pub(crate) struct Fresh<T> {
-    last: RwLock<Option<(Instant, Arc<T>)>>,
+    /// When it was read; nothing where it has to be read anew.
+    last: RwLock<Option<(Option<Instant>, Arc<T>)>>,
     /// Whoever reads it anew; meanwhile the others go on with what they have.
     turn: Mutex<()>,
 }
@@ -24,27 +25,29 @@ impl<T> Default for Fresh<T> {
 }
 
 impl<T> Fresh<T> {
-    /// What was read at most five seconds ago, or else by `read`.
+    /// What was read at most five seconds ago, or else what `read` gives, which may be the same as before.
     ///
     /// # Errors
     /// When it is too old and `read` fails.
-    pub(crate) async fn get(&self, read: impl Future<Output = Result<T, DeskError>>) -> Result<Arc<T>, DeskError> {
+    pub(crate) async fn get(&self, read: impl Future<Output = Result<Arc<T>, DeskError>>) -> Result<Arc<T>, DeskError> {
         let last = self.last.read().await.clone();
         let turn = self.turn.try_lock();
         if let Some((read_at, value)) = last
-            && (read_at.elapsed() < FRESH || turn.is_err())
+            && read_at.is_some_and(|read_at| read_at.elapsed() < FRESH || turn.is_err())
         {
             return Ok(value);
         }
-        let value = Arc::new(read.await?);
-        *self.last.write().await = Some((Instant::now(), value.clone()));
+        let value = read.await?;
+        *self.last.write().await = Some((Some(Instant::now()), value.clone()));
         drop(turn);
         Ok(value)
     }
 
     /// Has it read anew: it was changed here.
-    pub(crate) async fn forget(&self) {
-        *self.last.write().await = None;
+    pub(crate) async fn stale(&self) {
+        if let Some((read_at, _)) = &mut *self.last.write().await {
+            *read_at = None;
+        }
     }
 
     /// What was read last, however old.

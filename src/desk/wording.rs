@@ -103,7 +103,7 @@ impl Desk {
             }
         }
         tracing::info!(%message, %language, changed = wording.is_some(), "an administrator worded a message");
-        self.directory.forget().await;
+        self.directory.stale().await;
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use crate::domain::channel::Channel;
 use crate::domain::division::{Directory, Division};
 use crate::domain::enquiry::{File, Sender};
 use crate::domain::language::Language;
-use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
+use crate::domain::letter::{Attachment, Author, Correspondent, Letter, Purpose};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::mail::compose::ascii_host;
@@ -244,19 +244,16 @@ pub(crate) async fn post(
     ticket: Uuid,
     message: Option<Uuid>,
     channel: Channel,
+    purpose: Purpose,
     letter: &Letter,
     now: Timestamp,
 ) -> Result<(), DeskError> {
-    let purpose = match letter.author {
-        Author::Desk => "acknowledgement",
-        Author::Person => "reply",
-    };
     diesel::insert_into(outbox::table)
         .values((
             outbox::id.eq(Uuid::now_v7()),
             outbox::ticket_id.eq(ticket),
             outbox::message_id.eq(message),
-            outbox::purpose.eq(purpose),
+            outbox::purpose.eq(Word(purpose)),
             outbox::channel.eq(Word(channel)),
             outbox::recipient.eq(letter.recipient().folded()),
             outbox::letter.eq(Json(letter)),

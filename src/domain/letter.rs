@@ -46,6 +46,18 @@ pub struct Letter {
     pub opens: Vec<OwnPage>,
 }
 
+named! {
+    /// What a letter is for.
+    pub enum Purpose as "purpose of a letter" {
+        /// It says that an enquiry has come.
+        Acknowledgement = "acknowledgement",
+        /// It answers.
+        Reply = "reply",
+        /// It leads to an enquirer's own pages.
+        Links = "links",
+    }
+}
+
 /// An enquirer's own page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OwnPage {

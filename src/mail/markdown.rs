@@ -5,9 +5,10 @@
 //! `10:00~12:00、13:00~15:00` strikes nothing through. Pictures are those of files that go with the text; none is fetched
 //! from elsewhere.
 
-pub mod link;
+mod link;
 mod picture;
 mod plain;
+mod prose;
 mod typed;
 
 use comrak::arena_tree::NodeEdge;
@@ -17,6 +18,7 @@ use comrak::{Arena, Options, format_html, parse_document};
 use link::Piece;
 pub use picture::Pictures;
 pub use plain::plain;
+pub use prose::{Heading, Prose, prose};
 
 /// How deep quotations stand within quotations; deeper ones are text of the last, since each takes fifty times the room
 /// of its mark.
@@ -122,7 +124,7 @@ fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>, pictures: &Pictures) {
             pieces.into_iter().for_each(|piece| node.insert_before(node_of(arena, piece)));
             node.detach();
         }
-        NodeValue::Link(link) if !leads_somewhere(&link.url) => {
+        NodeValue::Link(link) if !leads_outside(&link.url) => {
             node.insert_before(node_of(arena, Piece::Text("[")));
             node.insert_after(node_of(arena, Piece::Text(&format!("]({})", link.url))));
             unwrap(node);
@@ -140,7 +142,12 @@ fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>, pictures: &Pictures) {
 
 fn node_of<'a>(arena: &'a Arena<'a>, piece: Piece<'_>) -> Node<'a> {
     // Blanks in a row are one in HTML.
-    let words = |text: &str| arena.alloc(NodeValue::Text(text.replace("  ", "\u{a0} ").into()).into());
+    link_of(arena, piece, |text| text.replace("  ", "\u{a0} "))
+}
+
+/// A piece as text, or as a link round it; `words` is how text is written.
+fn link_of<'a>(arena: &'a Arena<'a>, piece: Piece<'_>, words: impl Fn(&str) -> String) -> Node<'a> {
+    let words = |text: &str| arena.alloc(NodeValue::Text(words(text).into()).into());
     match piece {
         Piece::Text(text) => words(text),
         Piece::Link { shown, url } => {
@@ -156,7 +163,7 @@ fn is_in_a_link(node: Node<'_>) -> bool {
 }
 
 /// A letter stands on no site that a relative address could be read from.
-fn leads_somewhere(url: &str) -> bool {
+fn leads_outside(url: &str) -> bool {
     ["https://", "http://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))

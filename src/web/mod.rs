@@ -8,7 +8,6 @@ pub mod assets;
 mod delivery;
 pub mod form;
 pub mod health;
-pub mod prose;
 pub mod public;
 pub mod seal;
 pub mod server;

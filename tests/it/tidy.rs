@@ -19,7 +19,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("mail_auth", &["outbox", "screening"]),
     ("ammonia", &["mail"]),
     ("calcard", &["mail"]),
-    ("comrak", &["mail", "web"]),
+    ("comrak", &["mail"]),
     ("std::env", &["settings", "cli"]),
     ("tokio", &["settings", "postgres", "desk", "screening", "web", "lmtp", "imap", "outbox", "service", "cli"]),
     (

@@ -16,7 +16,7 @@ use crate::domain::copies::Copies;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::File;
 use crate::domain::language::Language;
-use crate::domain::letter::{Correspondent, Letter};
+use crate::domain::letter::{Correspondent, Letter, Purpose};
 use crate::domain::person::EmailAddress;
 use crate::postgres::column::Json;
 use crate::postgres::condition::IsEmail;
@@ -89,10 +89,10 @@ pub(super) async fn reply(
         .on_conflict_do_nothing()
         .execute(connection)
         .await?;
-    writing::post(connection, locked.id, Some(message), Channel::Email, &letter, now).await?;
+    writing::post(connection, locked.id, Some(message), Channel::Email, Purpose::Reply, &letter, now).await?;
     for address in copies.all() {
         let copy = Letter { copy_for: Some(address.clone()), ..letter.clone() };
-        writing::post(connection, locked.id, Some(message), Channel::Email, &copy, now).await?;
+        writing::post(connection, locked.id, Some(message), Channel::Email, Purpose::Reply, &copy, now).await?;
     }
     Ok(())
 }
@@ -119,5 +119,5 @@ pub(super) async fn acknowledge_late(around: Around<'_>, connection: &mut AsyncP
     }
     let division = directory.division(locked.ticket.division).ok_or(DeskError::NotFound { what: "division" })?;
     let letter = writing::late_acknowledgement(&desk.tokens, directory, division, locked, to, now);
-    writing::post(connection, locked.id, None, Channel::Web, &letter, now).await
+    writing::post(connection, locked.id, None, Channel::Web, Purpose::Acknowledgement, &letter, now).await
 }

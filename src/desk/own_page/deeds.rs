@@ -8,9 +8,12 @@ use uuid::Uuid;
 
 use crate::desk::own_page::OwnTicket;
 use crate::desk::own_page::links;
+use crate::desk::writing::post;
 use crate::desk::{Desk, DeskError, change};
 use crate::domain::change::{Change, Refusal, Seen, decide};
+use crate::domain::channel::Channel;
 use crate::domain::language::Language;
+use crate::domain::letter::Purpose;
 use crate::domain::status::Status;
 use crate::domain::ticket::Actor;
 use crate::postgres::schema::{own_page_keys, satisfactions};
@@ -81,7 +84,8 @@ impl Desk {
                 renew_key(connection, own.id).await?;
                 let pages = [(own.reference, own.subject.clone())];
                 let letter = links::letter(&self.tokens, &directory, address, language, &pages, now);
-                links::post(connection, own.id, letter.as_ref(), now).await
+                let Some(letter) = letter else { return Ok(()) };
+                post(connection, own.id, None, Channel::Web, Purpose::Links, &letter, now).await
             })
             .await?;
         self.letter_written();

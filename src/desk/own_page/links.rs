@@ -6,18 +6,18 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::desk::writing::{new_mail_id, signature};
+use crate::desk::writing::{new_mail_id, post, signature};
 use crate::desk::{Desk, DeskError};
 use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
 use crate::domain::language::Language;
-use crate::domain::letter::{Author, Correspondent, Letter, OwnPage};
+use crate::domain::letter::{Author, Correspondent, Letter, OwnPage, Purpose};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::status::Status;
 use crate::mail::letter::links as written_links;
 use crate::mail::token::{Names, Tokens};
-use crate::postgres::column::{Json, Word};
+use crate::postgres::column::Word;
 use crate::postgres::schema::{contacts, outbox, tickets};
 
 /// Letters with links to one address, in as long.
@@ -44,7 +44,7 @@ impl Desk {
         let reference = |number: i64| Reference::from_number(u64::try_from(number).unwrap_or_default());
         let pages: Vec<(Reference, String)> =
             theirs.iter().map(|(_, number, subject)| (reference(*number), subject.clone())).collect();
-        let letter = letter(&self.tokens, &directory, address, language, &pages, now);
+        let Some(letter) = letter(&self.tokens, &directory, address, language, &pages, now) else { return Ok(()) };
         let newest = *newest;
         let ids: Vec<Uuid> = theirs.iter().map(|(id, ..)| *id).collect();
         connection
@@ -55,7 +55,7 @@ impl Desk {
                     tracing::info!("links were asked for again and again, and not sent");
                     return Ok(());
                 }
-                post(connection, newest, letter.as_ref(), now).await
+                post(connection, newest, None, Channel::Web, Purpose::Links, &letter, now).await
             })
             .await?;
         self.letter_written();
@@ -97,7 +97,7 @@ async fn sent_lately(
 ) -> Result<i64, DeskError> {
     let sent = outbox::table
         .filter(outbox::ticket_id.eq_any(pages))
-        .filter(outbox::purpose.eq("links"))
+        .filter(outbox::purpose.eq(Word(Purpose::Links)))
         .filter(outbox::recipient.eq(address.folded()))
         .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(now - IN)))
         .select(count_star());
@@ -134,29 +134,4 @@ pub(super) fn letter(
         attachments: Vec::new(),
         opens: opens.collect(),
     })
-}
-
-/// Puts it into the outbox.
-pub(super) async fn post(
-    connection: &mut AsyncPgConnection,
-    ticket: Uuid,
-    letter: Option<&Letter>,
-    now: Timestamp,
-) -> Result<(), DeskError> {
-    let Some(letter) = letter else { return Ok(()) };
-    diesel::insert_into(outbox::table)
-        .values((
-            outbox::id.eq(Uuid::now_v7()),
-            outbox::ticket_id.eq(ticket),
-            outbox::purpose.eq("links"),
-            outbox::channel.eq(Word(Channel::Web)),
-            outbox::recipient.eq(letter.recipient().folded()),
-            outbox::letter.eq(Json(letter)),
-            outbox::mail_id.eq(&letter.mail_id),
-            outbox::next_attempt_at.eq(jiff_diesel::Timestamp::from(now)),
-            outbox::created_at.eq(jiff_diesel::Timestamp::from(now)),
-        ))
-        .execute(connection)
-        .await?;
-    Ok(())
 }

@@ -12,6 +12,7 @@ use crate::domain::acknowledgement;
 use crate::domain::change::{Change, Seen, decide};
 use crate::domain::division::Directory;
 use crate::domain::enquiry::Enquiry;
+use crate::domain::letter::Purpose;
 use crate::domain::person::EmailAddress;
 use crate::domain::routing;
 use crate::domain::status::Status;
@@ -95,6 +96,7 @@ async fn readdress(
         enquiry,
     };
     let letter = writing::acknowledgement(&around.desk.tokens, &facts);
-    writing::post(connection, locked.id, None, enquiry.channel, &letter, enquiry.received_at).await?;
+    writing::post(connection, locked.id, None, enquiry.channel, Purpose::Acknowledgement, &letter, enquiry.received_at)
+        .await?;
     Ok(true)
 }

@@ -24,15 +24,17 @@ use crate::search::{Entry, Index};
 pub struct Published {
     /// The pages.
     pub catalogue: Catalogue,
+    /// What they were made of.
+    marks: Vec<Mark>,
     indices: Vec<(Language, Index)>,
 }
 
 impl Published {
-    fn new(catalogue: Catalogue) -> Self {
+    fn new(catalogue: Catalogue, marks: Vec<Mark>) -> Self {
         let index =
             |language| (language, Index::new(catalogue.pages.iter().map(|page| entry(page, language)).collect()));
         let indices = Language::ALL.iter().copied().map(index).collect();
-        Self { catalogue, indices }
+        Self { catalogue, marks, indices }
     }
 
     /// What finds the pages as readers of a language see them; its entries stand in the order of the catalogue.
@@ -58,13 +60,38 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn published(&self) -> Result<Arc<Published>, DeskError> {
-        self.published.get(async { Ok(Published::new(read(&mut *self.database.connection().await?).await?)) }).await
+        self.published
+            .get(async {
+                let mut connection = self.database.connection().await?;
+                let marks = read_marks(&mut connection).await?;
+                // Cutting all texts into words costs more than everything else, and they hardly ever change.
+                match self.published.last().await.filter(|last| last.marks == marks) {
+                    Some(unchanged) => Ok(unchanged),
+                    None => Ok(Arc::new(Published::new(read(&mut connection).await?, marks))),
+                }
+            })
+            .await
     }
 
     /// What the public saw last, however old.
     pub async fn published_as_last_read(&self) -> Option<Arc<Published>> {
         self.published.last().await
     }
+}
+
+/// A page, where it stands, and which of its versions is public: whatever changes in it changes this.
+type Mark = (Uuid, String, Word<PageKind>, Option<String>, i32, Option<i32>);
+
+async fn read_marks(connection: &mut AsyncPgConnection) -> Result<Vec<Mark>, DeskError> {
+    let marks = pages_table::table.order(pages_table::id).select((
+        pages_table::id,
+        pages_table::slug,
+        pages_table::kind,
+        pages_table::topic,
+        pages_table::position,
+        pages_table::published_version,
+    ));
+    Ok(marks.load(connection).await?)
 }
 
 type PageRow = (

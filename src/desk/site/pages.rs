@@ -260,7 +260,7 @@ impl Desk {
             .await?;
         if let Saved::As(version) = saved {
             tracing::info!(page = place.slug, version, ?publication, "a page was saved");
-            self.published.forget().await;
+            self.published.stale().await;
         }
         Ok(saved)
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::web::prose::Prose;
+use crate::mail::markdown::Prose;
 use crate::web::public::view::shell::{Section, Shell};
 
 /// A page in a list.

@@ -7,7 +7,7 @@ use crate::domain::Named;
 use crate::domain::difference::{Piece, Standing};
 use crate::domain::language::Language;
 use crate::domain::page::{BadPageText, PageKind, PagePart, PageText};
-use crate::web::prose::Prose;
+use crate::mail::markdown::Prose;
 use crate::web::staff::view::shell::{Nav, StaffShell};
 
 /// Whether the public sees a page.

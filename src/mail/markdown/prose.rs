@@ -2,10 +2,11 @@
 //! shown as it was typed, pictures as their words; a link leads to a page of ours or to an address on the web, for mail or
 //! for the telephone, and nowhere else.
 
-use comrak::nodes::{Node, NodeLink, NodeValue};
+use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
-use crate::mail::markdown::link::{Piece, pieces};
+use super::link::{Piece, pieces};
+use super::{is_in_a_link, leads_outside, link_of, unwrap};
 
 /// A text of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,10 +56,11 @@ fn options() -> Options<'static> {
 fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
     let value = node.data().value.clone();
     match value {
-        NodeValue::Text(text) if !node.ancestors().any(is_link) => {
+        NodeValue::Text(text) if !is_in_a_link(node) => {
             let pieces = pieces(&text);
             if pieces.iter().any(|piece| matches!(piece, Piece::Link { .. })) {
-                pieces.into_iter().for_each(|piece| node.insert_before(node_of(arena, piece)));
+                let words = |text: &str| text.to_owned();
+                pieces.into_iter().for_each(|piece| node.insert_before(link_of(arena, piece, words)));
                 node.detach();
             }
         }
@@ -68,33 +70,10 @@ fn tame<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
     }
 }
 
-fn is_link(node: Node<'_>) -> bool {
-    matches!(node.data().value, NodeValue::Link(_))
-}
-
-fn node_of<'a>(arena: &'a Arena<'a>, piece: Piece<'_>) -> Node<'a> {
-    let words = |text: &str| arena.alloc(NodeValue::Text(text.to_owned().into()).into());
-    match piece {
-        Piece::Text(text) => words(text),
-        Piece::Link { shown, url } => {
-            let link = arena.alloc(NodeValue::Link(Box::new(NodeLink { url, title: String::new() })).into());
-            link.append(words(shown));
-            link
-        }
-    }
-}
-
-/// A path of ours (not `//host`), a place on the page, or a scheme that runs nothing.
+/// A path of ours (not `//host`), a place on the page, or where a letter may lead too.
 fn leads_somewhere(url: &str) -> bool {
-    let has = |scheme: &&str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let is_path = url.starts_with('/') && !url[1..].starts_with(['/', '\\']);
-    is_path || url.starts_with('#') || ["https://", "http://", "mailto:", "tel:"].iter().any(has)
-}
-
-fn unwrap(node: Node<'_>) {
-    let children: Vec<Node<'_>> = node.children().collect();
-    children.into_iter().for_each(|child| node.insert_before(child));
-    node.detach();
+    is_path || url.starts_with('#') || leads_outside(url)
 }
 
 /// Moves all headings so far that the highest is of the first level, and lists those of that level.
