@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::desk::screening::scan_of_columns;
 use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, kept_files};
 use crate::domain::enquiry::File;
 use crate::domain::scan::Scan;
 use crate::domain::summary::Summary;
@@ -64,13 +64,16 @@ pub(crate) async fn keep(
     files: impl Iterator<Item = &File>,
 ) -> Result<(), DeskError> {
     for file in files {
-        diesel::insert_into(blobs::table)
-            .values((blobs::sha256.eq(&file.sha256[..]), blobs::content.eq(&file.content)))
-            .on_conflict_do_nothing()
-            .execute(connection)
-            .await?;
+        if insert(connection, file).await? == 0 && !kept_files::hold(connection, &file.sha256).await? {
+            insert(connection, file).await?;
+        }
     }
     Ok(())
+}
+
+async fn insert(connection: &mut AsyncPgConnection, file: &File) -> Result<usize, DeskError> {
+    let row = (blobs::sha256.eq(&file.sha256[..]), blobs::content.eq(&file.content));
+    Ok(diesel::insert_into(blobs::table).values(row).on_conflict_do_nothing().execute(connection).await?)
 }
 
 /// The rows that tie files to a message.
@@ -171,15 +174,5 @@ impl Desk {
             None if self.screening.scanner.is_some() => Enclosure::Unscanned,
             _ => Enclosure::Ready(content),
         })
-    }
-
-    /// The bytes of a blob, for a form that was sent with it before.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub async fn blob(&self, sha256: &[u8]) -> Result<Vec<u8>, DeskError> {
-        let mut connection = self.database.connection().await?;
-        let content = blobs::table.find(sha256).select(blobs::content).first(&mut connection).await.optional()?;
-        content.ok_or(DeskError::NotFound { what: "blob" })
     }
 }

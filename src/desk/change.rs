@@ -8,9 +8,10 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::desk::kept_files::KEPT_FOR;
 use crate::desk::own_page::deeds::renew_key;
 use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError, attachments};
+use crate::desk::{Desk, DeskError};
 use crate::domain::change::{Change, Decision, FollowUp, Seen, Writing, decide};
 use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
@@ -177,8 +178,9 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(), DeskError> {
         let directory = self.directory().await?;
+        // Where the rules refuse it, the form that is shown again still has its files.
+        self.keep_files(&deed.files, now + KEPT_FOR).await?;
         let mut connection = self.database.connection().await?;
-        attachments::keep(&mut connection, deed.files.iter()).await?;
         let desk = self.clone();
         let viewer = viewer.clone();
         let changed = connection

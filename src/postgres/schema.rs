@@ -95,6 +95,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_files (sha256) {
+        sha256 -> Bytea,
+        until -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mailboxes (id) {
         id -> Uuid,
         name -> Text,
@@ -215,6 +222,7 @@ diesel::table! {
         day -> Date,
         helpful -> Int4,
         unhelpful -> Int4,
+        answered -> Int4,
     }
 }
 
@@ -454,6 +462,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     events,
     fetched_letters,
+    kept_files,
     mailboxes,
     memberships,
     messages,

@@ -1,6 +1,8 @@
 //! The public's search: few texts, held in memory, the best first; mistakes in typing are forgiven where nothing else is
 //! found.
 
+mod related;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::search::query::Term;
@@ -123,10 +125,15 @@ impl Index {
     }
 
     fn ranked(&self, score: impl Fn(&Entry) -> Option<f64>) -> Vec<usize> {
+        self.scored(score).into_iter().map(|(at, _)| at).collect()
+    }
+
+    /// Places with their scores, the best first.
+    fn scored(&self, score: impl Fn(&Entry) -> Option<f64>) -> Vec<(usize, f64)> {
         let scored = self.entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.weight * score(entry)?)));
         let mut scored: Vec<(usize, f64)> = scored.collect();
         scored.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-        scored.into_iter().map(|(at, _)| at).collect()
+        scored
     }
 
     /// The tokens of a query, each with its weight and the spellings of it that texts have.

@@ -246,7 +246,12 @@ async fn announce(settings: &Settings, desk: &Desk, tell: &Tell) {
 
 async fn tidy(desk: &Desk, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = desk.forget_old_sessions(Timestamp::now()).await {
+        let now = Timestamp::now();
+        let tidied = async {
+            desk.forget_old_sessions(now).await?;
+            desk.forget_kept_files(now).await
+        };
+        if let Err(error) = tidied.await {
             tracing::warn!(%error, "what is over could not be removed");
         }
         tokio::select! {

@@ -33,6 +33,7 @@ const PUBLIC: &[&str] = files![
     "style/public/reading.css",
     "style/public/search.css",
     "style/public/form.css",
+    "style/public/check.css",
     "style/public/own.css",
 ];
 const STAFF: &[&str] = files![
@@ -47,8 +48,13 @@ const STAFF: &[&str] = files![
     "style/staff/composer.css",
     "style/staff/pages.css",
 ];
-const PUBLIC_SCRIPT: &[&str] =
-    files!["script/public/form.js", "script/public/receipt.js", "script/public/text-size.js"];
+const PUBLIC_SCRIPT: &[&str] = files![
+    "script/public/draft.js",
+    "script/public/files.js",
+    "script/public/form.js",
+    "script/public/receipt.js",
+    "script/public/text-size.js"
+];
 const STAFF_SCRIPT: &[&str] = files!["script/staff.js"];
 
 struct Asset {

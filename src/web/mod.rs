@@ -8,6 +8,7 @@ pub mod assets;
 mod delivery;
 pub mod form;
 pub mod health;
+pub mod kept;
 pub mod public;
 pub mod seal;
 pub mod server;
@@ -41,6 +42,8 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/:lang/privacy", get(public::start::privacy))
         .at("/:lang/enquiries/new", get(public::enquiry::blank))
         .at("/:lang/enquiries", post(public::enquiry::send))
+        .at("/:lang/enquiries/files", post(public::enquiry::upload))
+        .at("/:lang/suggestions", get(public::suggestions::suggest))
         .at("/:lang/enquiries/:reference", get(public::own::read).post(public::own::act))
         .at("/:lang/enquiries/:reference/files/:file", get(public::own::download))
         .at("/:lang/enquiries/:reference/all", get(public::own::whole))

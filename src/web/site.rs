@@ -60,6 +60,7 @@ struct Inner {
     serving: Serving,
     limiter: Option<Limiter>,
     votes: Option<Limiter>,
+    keeping: Option<Limiter>,
     opened: OnceLock<Opened>,
     lmtp_listens: OnceLock<()>,
     languages: Mutex<HashMap<[u8; 32], Language>>,
@@ -67,6 +68,9 @@ struct Inner {
 
 /// Opinions on pages, and searches without a find, that count from one network.
 const VOTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).expect("60 is not 0");
+
+/// For each enquiry that may come from one network, this often files may come before it.
+const KEEPING_PER_ENQUIRY: NonZeroU32 = NonZeroU32::new(5).expect("5 is not 0");
 
 /// Sessions whose language is remembered.
 const MOST_REMEMBERED: usize = 10_000;
@@ -82,10 +86,12 @@ impl Site {
         let keyed = |most| RateLimiter::keyed(Quota::per_hour(most).allow_burst(most));
         let limiter = serving.enquiries_per_hour.map(keyed);
         let votes = serving.enquiries_per_hour.map(|_| keyed(VOTES_PER_HOUR));
+        let keeping = serving.enquiries_per_hour.map(|most| keyed(most.saturating_mul(KEEPING_PER_ENQUIRY)));
         Self(Arc::new(Inner {
             serving,
             limiter,
             votes,
+            keeping,
             opened: OnceLock::new(),
             lmtp_listens: OnceLock::new(),
             languages: Mutex::default(),
@@ -149,6 +155,12 @@ impl Site {
     #[must_use]
     pub fn may_vote(&self, request: &Request) -> bool {
         self.has_room(self.0.votes.as_ref(), request)
+    }
+
+    /// Whether the client's network may once more send files for an enquiry that is still to come.
+    #[must_use]
+    pub fn may_keep(&self, request: &Request) -> bool {
+        self.has_room(self.0.keeping.as_ref(), request)
     }
 
     fn has_room(&self, limiter: Option<&Limiter>, request: &Request) -> bool {

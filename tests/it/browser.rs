@@ -1,8 +1,11 @@
 //! What people see in Chromium: the whole story, every page judged by axe-core, and the public pages without scripts.
 
+use serde_json::json;
+
 use crate::harness::Desk;
 use crate::harness::browser::Browser;
 use crate::harness::desk::{ADMIN, PASSWORD};
+use crate::harness::soon;
 
 mod pages;
 
@@ -24,6 +27,10 @@ async fn write_an_enquiry(browser: &Browser, desk: &Desk) {
     let email = browser.find("#email").await;
     email.clear().await.expect("emptied");
     email.send_keys("abena@kma.example").await.expect("typed");
+    browser.click("main form button[type=submit]").await;
+    let shown = browser.text().await;
+    assert!(shown.contains("Nothing has been sent yet") && shown.contains("abena@kma.example"), "{shown}");
+    assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, 0, "nothing was sent");
     browser.click("main form button[type=submit]").await;
     assert!(browser.text().await.contains("000001-3"), "the receipt shows the reference: {}", browser.text().await);
 }
@@ -77,6 +84,70 @@ async fn the_whole_story_in_a_browser() {
     assert_eq!((picture.filename.as_str(), picture.content_type.as_str()), ("the-way.png", "image/png"));
     let html = letters[1].html_sanitised.as_deref().unwrap_or_default();
     assert!(html.contains(&format!("cid:{content_id}")) && letters[1].text.contains("[画像: the-way.png]"), "{html}");
+}
+
+/// A picture is pasted into the form, and a file dropped on it.
+const PASTE_AND_DROP: &str = "
+    const holding = (name, content) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], name, { type: 'text/plain' }));
+        return transfer;
+    };
+    const form = document.querySelector('main form');
+    const clipboardData = holding('pasted.txt', 'pasted');
+    form.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    const dataTransfer = holding('dropped.txt', 'dropped');
+    form.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+";
+const FILES: &str = "return [...document.querySelectorAll('#files-kept li')].map(line => \
+    line.querySelector('bdi').textContent + ' ' + (line.querySelector('[name=kept]') !== null))";
+
+#[tokio::test]
+async fn the_form_helps_while_it_is_written() {
+    let desk = Desk::start().await;
+    let browser = Browser::start().await;
+    let form = format!("{}/en/enquiries/new", desk.base);
+    browser.go(&form).await;
+    browser.fill("#name", "Abena Owusu-Ansah").await;
+    browser.fill("#subject", "How do we find a sister city?").await;
+    soon("a page is offered", async || {
+        browser.ask("return !!document.querySelector('#suggested a[href*=\"sister-cities?asking\"]')").await == true
+    })
+    .await;
+    browser.fill("#message", "We are a town of 12,000.").await;
+    soon("the draft is kept", async || {
+        browser.ask("return (localStorage.getItem('enquiry-draft') || '').includes('12,000')").await == true
+    })
+    .await;
+
+    browser.go(&format!("{}/en/", desk.base)).await;
+    browser.go(&format!("{form}?topic=seminar")).await;
+    let typed =
+        "return ['name', 'message', 'topic'].map(name => document.querySelector('main form').elements[name].value)";
+    assert_eq!(browser.ask(typed).await, json!(["Abena Owusu-Ansah", "We are a town of 12,000.", "seminar"]));
+    assert!(browser.text().await.contains("What you had written is here again"));
+
+    browser.ask(PASTE_AND_DROP).await;
+    soon("both files are there", async || browser.ask(FILES).await == json!(["pasted.txt true", "dropped.txt true"]))
+        .await;
+    browser.ask("document.querySelector('#files-kept input').click()").await;
+    browser.fill("#email", "abena@kma.example").await;
+    browser.ask("document.querySelector('#consent').click()").await;
+    browser.send("main form").await;
+    let shown = browser.text().await;
+    assert!(shown.contains("dropped.txt") && !shown.contains("pasted.txt"), "{shown}");
+    browser.click(".check-change button[formaction$='#message']").await;
+    assert_eq!(browser.ask(typed).await, json!(["Abena Owusu-Ansah", "We are a town of 12,000.", "seminar"]));
+    assert_eq!(browser.ask(FILES).await, json!(["dropped.txt true"]));
+    browser.send("main form").await;
+    browser.send("main form").await;
+    assert!(browser.path().await.contains("/receipts/"), "{}", browser.text().await);
+    assert_eq!(
+        browser.ask("return localStorage.getItem('enquiry-draft')").await,
+        json!(null),
+        "what is sent is no draft"
+    );
+    assert_eq!(desk.count("SELECT count(*) FROM attachments WHERE filename = 'dropped.txt'").await, 1);
 }
 
 #[tokio::test]

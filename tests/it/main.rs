@@ -5,6 +5,7 @@ mod harness;
 
 mod as_root;
 mod browser;
+mod check;
 mod cluster;
 mod command_line;
 mod copies;

@@ -59,6 +59,8 @@ pub struct Votes {
     pub helpful: i64,
     /// It did not.
     pub unhelpful: i64,
+    /// It answered somebody who was about to ask.
+    pub answered: i64,
 }
 
 /// Where a page stands.
@@ -181,12 +183,17 @@ impl Desk {
     pub async fn votes(&self, page: Uuid) -> Result<Votes, DeskError> {
         use diesel::dsl::sum;
         let mut connection = self.database.connection().await?;
-        let (helpful, unhelpful): (Option<i64>, Option<i64>) = page_votes::table
+        type Sums = (Option<i64>, Option<i64>, Option<i64>);
+        let (helpful, unhelpful, answered): Sums = page_votes::table
             .filter(page_votes::page_id.eq(page))
-            .select((sum(page_votes::helpful), sum(page_votes::unhelpful)))
+            .select((sum(page_votes::helpful), sum(page_votes::unhelpful), sum(page_votes::answered)))
             .first(&mut connection)
             .await?;
-        Ok(Votes { helpful: helpful.unwrap_or_default(), unhelpful: unhelpful.unwrap_or_default() })
+        Ok(Votes {
+            helpful: helpful.unwrap_or_default(),
+            unhelpful: unhelpful.unwrap_or_default(),
+            answered: answered.unwrap_or_default(),
+        })
     }
 
     /// Saves a page as a new version. `after` is the version that was gone on from; none makes a new page.

@@ -20,6 +20,8 @@ named! {
         Helpful = "yes",
         /// It did not.
         Unhelpful = "no",
+        /// It answered them, who were about to ask.
+        Answered = "answered",
     }
 }
 
@@ -47,9 +49,10 @@ impl Desk {
     /// # Errors
     /// When the database does not answer.
     pub async fn vote(&self, page: Uuid, language: Language, vote: Vote, now: Timestamp) -> Result<(), DeskError> {
-        let (helpful, unhelpful) = match vote {
-            Vote::Helpful => (1, 0),
-            Vote::Unhelpful => (0, 1),
+        let (helpful, unhelpful, answered) = match vote {
+            Vote::Helpful => (1, 0, 0),
+            Vote::Unhelpful => (0, 1, 0),
+            Vote::Answered => (0, 0, 1),
         };
         let mut connection = self.database.connection().await?;
         diesel::insert_into(page_votes::table)
@@ -59,12 +62,14 @@ impl Desk {
                 page_votes::day.eq(jiff_diesel::Date::from(now.to_zoned(TimeZone::UTC).date())),
                 page_votes::helpful.eq(helpful),
                 page_votes::unhelpful.eq(unhelpful),
+                page_votes::answered.eq(answered),
             ))
             .on_conflict((page_votes::page_id, page_votes::language, page_votes::day))
             .do_update()
             .set((
                 page_votes::helpful.eq(page_votes::helpful + helpful),
                 page_votes::unhelpful.eq(page_votes::unhelpful + unhelpful),
+                page_votes::answered.eq(page_votes::answered + answered),
             ))
             .execute(&mut connection)
             .await?;

@@ -1,4 +1,7 @@
-//! The enquiry form: blank, received, or shown again with what was typed.
+//! The enquiry form: blank, shown again with what was typed, shown to be checked, or received.
+
+mod files;
+mod received;
 
 use std::time::Duration;
 
@@ -7,25 +10,25 @@ use poem::http::StatusCode;
 use poem::web::{Data, Path, Query};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::desk::receive::Arrival;
-use crate::domain::authenticity::Authenticity;
-use crate::domain::channel::Channel;
-use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, ThreadMarks};
-use crate::domain::language::Language;
 use crate::language::detect::{Hints, detect};
-use crate::mail::filename;
 use crate::mail::header::one_line;
 use crate::web::answer;
-use crate::web::form::{Form, FormError, Uploaded};
+use crate::web::form::{Form, FormError};
+use crate::web::kept::{self, Kept};
 use crate::web::public::receipt;
 use crate::web::public::shell::{PublicDesk, language};
+use crate::web::public::suggestions;
 use crate::web::public::validation::{self, Valid};
+use crate::web::public::view::check::CheckPage;
 use crate::web::public::view::form::{FieldError, FormPage, Notice, TopicChoice, Typed};
-use crate::web::public::view::shell::Section;
+use crate::web::public::view::shell::{Listing, Section, tag};
 use crate::web::seal::Sealed;
 use crate::web::site::{Opened, Site};
+
+pub use files::upload;
+pub(crate) use files::{file, files_as_json};
 
 const PURPOSE: &str = "enquiry";
 /// How old the page may be that a form was written on.
@@ -45,15 +48,16 @@ pub struct Chosen {
 pub async fn blank(Path(name): Path<String>, Query(chosen): Query<Chosen>, site: Data<&Site>) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
     let typed = Typed { subject: one_line(&chosen.subject.unwrap_or_default()), ..Typed::default() };
-    let again = Again { topic: chosen.topic.unwrap_or_default(), typed, ..Again::default() };
-    Ok(answer::ok(&page(site.opened()?, &public, again)))
+    let shown = Shown { topic: chosen.topic.unwrap_or_default(), typed, ..Shown::default() };
+    Ok(answer::ok(&page(site.opened()?, &public, shown)))
 }
 
-/// What is shown when the form is shown again.
+/// What stands in the form.
 #[derive(Default)]
-struct Again {
+struct Shown {
     topic: String,
     typed: Typed,
+    kept: Vec<Kept>,
     files_lost: Vec<String>,
     errors: Vec<FieldError>,
     notice: Option<Notice>,
@@ -61,26 +65,14 @@ struct Again {
     seal: Option<String>,
 }
 
-impl Again {
-    fn with(form: &Form) -> Self {
-        Self {
-            topic: form.text("topic").trim().to_owned(),
-            typed: validation::typed(form),
-            files_lost: form.files.iter().map(|file| file.filename.clone()).collect(),
-            seal: Some(form.text("seal").to_owned()),
-            ..Self::default()
-        }
-    }
-}
-
-fn page(opened: &Opened, public: &PublicDesk, again: Again) -> FormPage {
+fn page(opened: &Opened, public: &PublicDesk, shown: Shown) -> FormPage {
     let (language, now) = (public.language, public.now);
     let mut shell = public.shell(Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
     shell.description = shell.words.say("form-lead");
     FormPage {
         action: shell.path("enquiries"),
-        seal: again.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),
+        seal: shown.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),
         topics: public
             .directory
             .topics
@@ -89,15 +81,52 @@ fn page(opened: &Opened, public: &PublicDesk, again: Again) -> FormPage {
                 slug: topic.slug.clone(),
                 name: topic.names.text(language).to_owned(),
                 hint: topic.hints.text(language).to_owned(),
-                chosen: topic.slug == again.topic,
+                chosen: topic.slug == shown.topic,
             })
             .collect(),
-        typed: again.typed,
-        files_lost: again.files_lost,
-        errors: again.errors,
-        notice: again.notice,
+        typed: shown.typed,
+        kept: shown.kept,
+        files_lost: shown.files_lost,
+        errors: shown.errors,
+        notice: shown.notice,
         shell,
     }
+}
+
+/// What the button wants that the form was sent with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// To see what was written before it is sent.
+    Check,
+    /// To go on writing.
+    Write,
+    /// To send it.
+    Send,
+}
+
+impl Step {
+    /// What is none of ours must not send anything.
+    fn of(form: &Form) -> Self {
+        match form.text("step") {
+            "check" => Self::Check,
+            _ if form.has("step") => Self::Write,
+            _ => Self::Send,
+        }
+    }
+}
+
+/// A form that came, and what its answer needs.
+struct Sent<'a> {
+    site: &'a Site,
+    opened: &'a Opened,
+    request: &'a Request,
+    public: PublicDesk,
+    form: Form,
+    /// None where the page it was written on is too old, or none of ours.
+    sealed: Option<Sealed>,
+    /// Files that need not be chosen again.
+    kept: Vec<Kept>,
+    now: Timestamp,
 }
 
 /// Receives the form.
@@ -105,128 +134,122 @@ fn page(opened: &Opened, public: &PublicDesk, again: Again) -> FormPage {
 pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site: Data<&Site>) -> Result<Response> {
     let language = language(&name)?;
     let opened = site.opened()?;
-    let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
+    let (form, broken) = Form::read(request, RequestBody::new(body)).await;
     let public = match tokio::time::timeout(STORING, PublicDesk::read(&site, &name)).await {
         Ok(Ok(public)) => public,
         _ => PublicDesk::as_last_read(&site, language)
             .await
             .ok_or_else(|| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?,
     };
-    let mut again = Again::with(&form);
-    let mut show = |status, notice: Option<Notice>, errors| {
-        let mut again = std::mem::take(&mut again);
-        if status == StatusCode::FORBIDDEN {
-            again.seal = None;
-        }
-        answer::page(status, &page(opened, &public, Again { notice, errors, ..again }))
-    };
-    match broken {
-        Some(FormError::TooLarge) => {
-            return Ok(show(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge), Vec::new()));
-        }
-        Some(FormError::TooSlow) => return Err(poem::Error::from_status(StatusCode::REQUEST_TIMEOUT)),
-        Some(FormError::Broken) => return Err(poem::Error::from_status(StatusCode::BAD_REQUEST)),
-        None => {}
-    }
     let now = Timestamp::now();
-    let Ok(sealed) = opened.sealer.open(PURPOSE, "", form.text("seal"), LIFETIME, now) else {
-        return Ok(show(StatusCode::FORBIDDEN, Some(Notice::Stale), Vec::new()));
-    };
-    let valid = match validation::check(&form, &public.directory) {
-        Ok(valid) => valid,
-        Err(errors) if !form.too_large.is_empty() => return Ok(show(StatusCode::PAYLOAD_TOO_LARGE, None, errors)),
-        Err(errors) => return Ok(show(StatusCode::UNPROCESSABLE_ENTITY, None, errors)),
-    };
-    if !site.may_enquire(request) {
-        return Ok(show(StatusCode::TOO_MANY_REQUESTS, Some(Notice::TooMany), Vec::new()));
-    }
-    let enquiry = enquiry(&mut form, valid, sealed, language, now).map_err(|error| {
-        tracing::error!(%error, "an uploaded file could not be read");
-        poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE)
-    })?;
-    // The enquiry is stored to the end even where the enquirer's browser goes away.
-    let intake = opened.intake.clone();
-    let storing = tokio::spawn(async move { intake.receive(Arrival::Enquiry(Box::new(enquiry))).await });
-    match tokio::time::timeout(STORING, storing).await {
-        Ok(Ok(Ok(stored))) if stored.ticket.is_some() => {
-            let ticket = stored.ticket.ok_or_else(|| poem::Error::from_status(StatusCode::INTERNAL_SERVER_ERROR))?;
-            tracing::info!(%ticket, outcome = %stored.outcome, "enquiry by form");
-            Ok(answer::see_other(&receipt::path(&opened.sealer, language, ticket, now)))
-        }
-        Ok(Ok(Err(error))) => {
-            tracing::error!(%error, "an enquiry could not be stored");
-            Ok(show(StatusCode::SERVICE_UNAVAILABLE, Some(Notice::Away), Vec::new()))
-        }
-        _ => Ok(show(StatusCode::SERVICE_UNAVAILABLE, Some(Notice::Away), Vec::new())),
+    let sealed = opened.sealer.open(PURPOSE, "", form.text("seal"), LIFETIME, now).ok();
+    let kept = kept::named(&opened.sealer, files::SESSION, &form, now);
+    let sent = Sent { site: &site, opened, request, public, form, sealed, kept, now };
+    match broken {
+        Some(FormError::TooLarge) => Ok(sent.again(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge)).await),
+        Some(FormError::TooSlow) => Err(poem::Error::from_status(StatusCode::REQUEST_TIMEOUT)),
+        Some(FormError::Broken) => Err(poem::Error::from_status(StatusCode::BAD_REQUEST)),
+        None => sent.answer().await,
     }
 }
 
-fn enquiry(
-    form: &mut Form,
-    valid: Valid,
-    sealed: Sealed,
-    language: Language,
-    now: Timestamp,
-) -> std::io::Result<Enquiry> {
-    let doubt = (!form.text("website").is_empty()).then_some(Doubt::HiddenFieldFilled);
-    let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>()?;
-    let raw = raw(form, &files);
-    let sameness = Sha256::new().chain_update(b"form").chain_update(sealed.nonce).chain_update(&raw).finalize().into();
-    Ok(Enquiry {
-        channel: Channel::Web,
-        received_at: now,
-        raw,
-        sameness,
-        form: Some(sealed.nonce),
-        sender: valid.sender,
-        recipients: Vec::new(),
-        copied_to: Vec::new(),
-        // People write in their own language on a page in another; the page's is meant where the text leaves doubt.
-        language: detect(&valid.message, Hints::default()).or(Some(language)),
-        subject: valid.subject,
-        text: valid.message,
-        new_part: None,
-        html: None,
-        topic: Some(valid.topic),
-        files,
-        nature: Nature::Human,
-        thread: ThreadMarks::default(),
-        authenticity: Authenticity::Unknown,
-        doubt,
-        logged_by: None,
-    })
-}
+impl Sent<'_> {
+    async fn answer(self) -> Result<Response> {
+        let Some(sealed) = self.sealed else { return Ok(self.again(StatusCode::FORBIDDEN, Some(Notice::Stale)).await) };
+        let step = Step::of(&self.form);
+        if step == Step::Write {
+            return Ok(self.again(StatusCode::OK, None).await);
+        }
+        match validation::check(&self.form, &self.kept, &self.public.directory) {
+            Ok(valid) if step == Step::Check => Ok(self.check(valid).await),
+            Ok(valid) => self.receive(valid, sealed).await,
+            Err(errors) if !self.form.too_large.is_empty() => {
+                Ok(self.mistaken(StatusCode::PAYLOAD_TOO_LARGE, errors).await)
+            }
+            Err(errors) => Ok(self.mistaken(StatusCode::UNPROCESSABLE_ENTITY, errors).await),
+        }
+    }
 
-/// The form as it is kept in the ledger: its fields as JSON, files by hash.
-fn raw(form: &Form, files: &[File]) -> Vec<u8> {
-    let fields = ["topic", "name", "organisation", "email", "phone", "subject", "message", "consent", "website"];
-    let mut kept: serde_json::Map<String, serde_json::Value> =
-        fields.iter().map(|name| ((*name).to_owned(), form.text(name).into())).collect();
-    kept.insert("attachments".to_owned(), files_as_json(files));
-    serde_json::Value::Object(kept).to_string().into_bytes()
-}
+    /// The form again, for a reason that is not its writer's.
+    async fn again(self, status: StatusCode, notice: Option<Notice>) -> Response {
+        self.show(status, notice, Vec::new()).await
+    }
 
-/// Files as they are kept in the ledger.
-pub(crate) fn files_as_json(files: &[File]) -> serde_json::Value {
-    let files = files.iter().map(|file| {
-        serde_json::json!({
-            "filename": file.filename,
-            "size": file.content.len(),
-            "sha256": data_encoding::HEXLOWER.encode(&file.sha256),
+    /// The form again, with its mistakes.
+    async fn mistaken(self, status: StatusCode, errors: Vec<FieldError>) -> Response {
+        self.show(status, None, errors).await
+    }
+
+    async fn show(mut self, status: StatusCode, notice: Option<Notice>, errors: Vec<FieldError>) -> Response {
+        // Whatever keeps files from being kept, their writer is told to choose them again.
+        let _ = self.keep_files().await;
+        let shown = Shown {
+            topic: self.form.text("topic").trim().to_owned(),
+            typed: validation::typed(&self.form),
+            files_lost: self.form.files.iter().map(|file| file.filename.clone()).collect(),
+            kept: self.kept,
+            errors,
+            notice,
+            seal: self.sealed.map(|_| self.form.text("seal").to_owned()),
+        };
+        answer::page(status, &page(self.opened, &self.public, shown))
+    }
+
+    /// What was written, to be looked at before it is sent.
+    async fn check(mut self, valid: Valid) -> Response {
+        match self.keep_files().await {
+            Ok(()) => {}
+            Err(files::NotKept::TooMany) => {
+                return self.again(StatusCode::TOO_MANY_REQUESTS, Some(Notice::TooMany)).await;
+            }
+            Err(files::NotKept::Away) => return self.again(StatusCode::SERVICE_UNAVAILABLE, Some(Notice::Away)).await,
+        }
+        let mut shell = self.public.shell(Section::Enquiries, "enquiries/new");
+        shell.listing = Listing::Unlisted;
+        shell.title = shell.words.say("check");
+        let language = self.public.language;
+        let topic = self.public.directory.topic(&valid.topic);
+        answer::ok(&CheckPage {
+            action: shell.path("enquiries"),
+            fields: received::FIELDS.iter().map(|name| (*name, self.form.text(name).to_owned())).collect(),
+            seal: self.form.text("seal").to_owned(),
+            topic: topic.map(|topic| topic.names.text(language).to_owned()).unwrap_or_default(),
+            suggestions: suggestions::of(&self.public, &format!("{}\n{}", valid.subject, valid.message)),
+            foreign: detect(&valid.message, Hints::default()).filter(|found| *found != language).map(tag),
+            typed: validation::typed(&self.form),
+            kept: self.kept,
+            shell,
         })
-    });
-    files.collect()
-}
+    }
 
-pub(crate) fn file(uploaded: &mut Uploaded) -> std::io::Result<File> {
-    let name = filename::safe(&uploaded.filename);
-    Ok(File {
-        filename: if name.is_empty() { "file".to_owned() } else { name },
-        content_type: one_line(&uploaded.declared_type),
-        sniffed_type: uploaded.sniffed_type.clone(),
-        content: uploaded.content()?,
-        sha256: uploaded.sha256,
-        inline: false,
-        content_id: None,
-    })
+    async fn receive(mut self, valid: Valid, sealed: Sealed) -> Result<Response> {
+        if !self.site.may_enquire(self.request) {
+            return Ok(self.again(StatusCode::TOO_MANY_REQUESTS, Some(Notice::TooMany)).await);
+        }
+        let files = match self.files().await {
+            Ok(files) => files,
+            Err(files::Unreadable::Gone(error)) => {
+                return Ok(self.mistaken(StatusCode::UNPROCESSABLE_ENTITY, vec![error]).await);
+            }
+            Err(files::Unreadable::Away) => {
+                return Ok(self.again(StatusCode::SERVICE_UNAVAILABLE, Some(Notice::Away)).await);
+            }
+        };
+        let (language, now) = (self.public.language, self.now);
+        let enquiry = received::enquiry(&self.form, valid, files, sealed, language, now);
+        // The enquiry is stored to the end even where the enquirer's browser goes away.
+        let intake = self.opened.intake.clone();
+        let storing = tokio::spawn(async move { intake.receive(Arrival::Enquiry(Box::new(enquiry))).await });
+        match tokio::time::timeout(STORING, storing).await {
+            Ok(Ok(Ok(stored))) if stored.ticket.is_some() => {
+                let ticket =
+                    stored.ticket.ok_or_else(|| poem::Error::from_status(StatusCode::INTERNAL_SERVER_ERROR))?;
+                tracing::info!(%ticket, outcome = %stored.outcome, "enquiry by form");
+                return Ok(answer::see_other(&receipt::path(&self.opened.sealer, language, ticket, now)));
+            }
+            Ok(Ok(Err(error))) => tracing::error!(%error, "an enquiry could not be stored"),
+            _ => tracing::error!("an enquiry was not stored in time"),
+        }
+        Ok(self.again(StatusCode::SERVICE_UNAVAILABLE, Some(Notice::Away)).await)
+    }
 }

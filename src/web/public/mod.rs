@@ -11,5 +11,6 @@ pub mod receipt;
 pub mod search;
 pub mod shell;
 pub mod start;
+pub mod suggestions;
 pub mod validation;
 pub mod view;

@@ -17,23 +17,24 @@ use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
 use crate::web::public::failure::away;
 use crate::web::public::shell::PublicDesk;
-use crate::web::public::view::page::{Answered, Listed, QuestionsPage, ReadPage, Thanks};
+use crate::web::public::view::page::{Answered, Listed, QuestionsPage, ReadPage};
 use crate::web::public::view::shell::{Section, tag};
 use crate::web::site::{Opened, Site};
 
 const PURPOSE: &str = "vote";
 
-/// `?thanks=yes`.
+/// `?thanks=yes`: what the reader has just said. `?asking=yes`: they came from the form, where the page was offered.
 #[derive(Deserialize)]
-pub struct Said {
+pub struct Reading {
     thanks: Option<String>,
+    asking: Option<String>,
 }
 
 /// A page.
 #[handler]
 pub async fn read(
     Path((name, slug)): Path<(String, String)>,
-    Query(said): Query<Said>,
+    Query(reading): Query<Reading>,
     site: Data<&Site>,
 ) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
@@ -59,18 +60,19 @@ pub async fn read(
         ask: shell.path(&format!("enquiries/new{topic}")),
         written_in: (written_in != public.language).then(|| words.say(&format!("page-written-in-{written_in}"))),
         updated: public.day(page.updated_at),
-        thanks: if said.thanks.is_some() { Thanks::Said } else { Thanks::NotYet },
+        thanks: reading.thanks.and_then(|vote| Vote::from_name(&vote).ok()),
+        answers: if reading.asking.is_some() { Vote::Answered } else { Vote::Helpful },
         helpful: shell.path(&format!("pages/{slug}/helpful")),
-        token: token(site.opened()?, page, public.now),
+        token: token(site.opened()?, public.now),
         shell,
     }))
 }
 
-/// The hidden token of a page: the same for all readers of a day, so that the page can be kept.
-fn token(opened: &Opened, page: &Page, now: Timestamp) -> String {
+/// The hidden token of pages: the same for all readers of a day, so that pages can be kept.
+fn token(opened: &Opened, now: Timestamp) -> String {
     const DAY: i64 = 24 * 60 * 60;
     let until = Timestamp::from_second((now.as_second() / DAY + 2) * DAY).unwrap_or(Timestamp::MAX);
-    opened.sealer.sign(PURPOSE, &page.slug, until)
+    opened.sealer.sign(PURPOSE, "", until)
 }
 
 fn section(kind: PageKind) -> Section {
@@ -104,14 +106,13 @@ pub async fn helpful(
     let vote = Vote::from_name(form.text("answer")).map_err(|_| poem::Error::from_status(StatusCode::BAD_REQUEST))?;
     let page = public.published.catalogue.page(&slug);
     let page = page.ok_or_else(|| poem::Error::from_status(StatusCode::NOT_FOUND))?;
-    let sealed = site.opened()?.sealer.read(PURPOSE, form.text("token"), public.now);
-    if sealed.as_deref() != Ok(page.slug.as_str()) {
+    if site.opened()?.sealer.read(PURPOSE, form.text("token"), public.now).is_err() {
         return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
     }
     if site.may_vote(request) {
         site.opened()?.desk.vote(page.id, public.language, vote, Timestamp::now()).await.map_err(away)?;
     }
-    Ok(see_other(&format!("/{}/pages/{slug}?thanks=yes#helpful", public.language)))
+    Ok(see_other(&format!("/{}/pages/{slug}?thanks={vote}#helpful", public.language)))
 }
 
 impl PublicDesk {

@@ -4,7 +4,8 @@ use crate::domain::division::Directory;
 use crate::domain::enquiry::Sender;
 use crate::domain::person::{BadAddress, EmailAddress};
 use crate::domain::phone;
-use crate::web::form::{FileLimit, Form, MOST_FILES};
+use crate::web::form::{FileLimit, Form, LARGEST_FILES, MOST_FILES, TooLarge};
+use crate::web::kept::{self, Kept};
 use crate::web::public::view::form::{Field, FieldError, Trouble, Typed};
 
 /// The most characters of names and subjects.
@@ -40,11 +41,11 @@ pub fn typed(form: &Form) -> Typed {
     }
 }
 
-/// Checks a form.
+/// Checks a form with the files that were kept for it before.
 ///
 /// # Errors
 /// All mistakes, in the order of the fields.
-pub fn check(form: &Form, directory: &Directory) -> Result<Valid, Vec<FieldError>> {
+pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid, Vec<FieldError>> {
     let typed = typed(form);
     let topic = form.text("topic").trim();
     let mut mistakes = Vec::new();
@@ -83,16 +84,7 @@ pub fn check(form: &Form, directory: &Directory) -> Result<Valid, Vec<FieldError
         long if long > LONGEST_MESSAGE => wrong(Field::Message, Trouble::MessageTooLong(long - LONGEST_MESSAGE)),
         _ => {}
     }
-    for file in &form.too_large {
-        wrong(
-            Field::Attachments,
-            match file.limit {
-                FileLimit::One => Trouble::FileTooLarge { name: file.filename.clone(), size: file.size },
-                FileLimit::Together => Trouble::FilesTooLarge,
-                FileLimit::Count => Trouble::TooManyFiles(MOST_FILES),
-            },
-        );
-    }
+    files(form, kept).into_iter().for_each(|trouble| wrong(Field::Attachments, trouble));
     if !typed.consent {
         wrong(Field::Consent, Trouble::ConsentMissing);
     }
@@ -113,4 +105,29 @@ pub fn check(form: &Form, directory: &Directory) -> Result<Valid, Vec<FieldError
         subject: one_line(&typed.subject),
         message: typed.message,
     })
+}
+
+fn files(form: &Form, kept: &[Kept]) -> Vec<Trouble> {
+    let mut troubles: Vec<Trouble> = form.too_large.iter().map(too_large).collect();
+    if form.all(kept::FIELD).count() > kept.len() {
+        troubles.push(Trouble::FileGone);
+    }
+    if kept.len() + form.files.len() > MOST_FILES {
+        troubles.push(Trouble::TooManyFiles(MOST_FILES));
+    }
+    let sizes = kept.iter().map(|file| file.size).chain(form.files.iter().map(|file| file.size));
+    if sizes.sum::<u64>() > LARGEST_FILES {
+        troubles.push(Trouble::FilesTooLarge);
+    }
+    troubles
+}
+
+/// What is the matter with a file that was thrown away.
+#[must_use]
+pub fn too_large(file: &TooLarge) -> Trouble {
+    match file.limit {
+        FileLimit::One => Trouble::FileTooLarge { name: file.filename.clone(), size: file.size },
+        FileLimit::Together => Trouble::FilesTooLarge,
+        FileLimit::Count => Trouble::TooManyFiles(MOST_FILES),
+    }
 }

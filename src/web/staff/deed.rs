@@ -21,11 +21,11 @@ use crate::domain::status::{Priority, Status};
 use crate::language::Words;
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
+use crate::web::kept::{self, Kept};
 use crate::web::public::enquiry::file;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::copies::{self, Recipients};
-use crate::web::staff::kept::{self, Kept};
 use crate::web::staff::ticket::{Again, reference, shown};
 use crate::web::staff::view::ticket::{Draft, HeldDeed, Notice};
 use crate::web::staff::{failure, session};
@@ -58,11 +58,11 @@ pub async fn deed(
     let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
     let mut files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
     let now = Timestamp::now();
-    let Some(kept) = kept::read(opened, &viewer, &form, now).await else {
+    let Ok(kept) = kept::read(opened, &viewer.session, &form, now).await else {
         return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-files").await;
     };
     files.extend(kept);
-    page.kept = kept::name(opened, &viewer, &files, now);
+    page.kept = kept::name(&opened.sealer, &viewer.session, &files, now);
     let directory = opened.desk.directory().await.map_err(away)?;
     let change = match change(&what, &form, &directory, opened, words).await? {
         Ok(change) => change,

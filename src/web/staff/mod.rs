@@ -6,7 +6,6 @@ pub mod dashboard;
 pub mod deed;
 pub mod download;
 pub mod failure;
-pub mod kept;
 pub mod list;
 pub mod log;
 pub mod outbox;

@@ -579,6 +579,10 @@ votes-unhelpful = { $count ->
     [one] { $count } did not.
    *[other] { $count } did not.
 }
+votes-answered = { $count ->
+    [one] { $count } had no need to ask any more.
+   *[other] { $count } had no need to ask any more.
+}
 missed-times = { $count ->
     [one] once
    *[other] { $count } times

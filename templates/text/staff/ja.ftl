@@ -534,6 +534,7 @@ missed-searches-none = ありません。
 refused-page = 公開ページを書けるのは、閲覧だけの役割ではない職員です。必要なときは管理者に依頼してください。
 votes-helpful = 役に立った：{ $count }
 votes-unhelpful = 役に立たなかった：{ $count }
+votes-answered = 問い合わせずに済んだ：{ $count }
 missed-times = { $count }回
 satisfaction = 相手の満足度
 satisfaction-score = 5段階の{ $score }

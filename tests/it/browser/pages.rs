@@ -61,12 +61,14 @@ impl Walk<'_> {
 }
 
 /// Pages that are read.
-const PUBLIC: [(&str, &str); 12] = [
+const PUBLIC: [(&str, &str); 14] = [
     ("links", "links"),
     ("links sent", "links?done=sent"),
     ("own page without a key", "enquiries/000001-3"),
     ("programme", "pages/regional-exchange"),
     ("programme thanked", "pages/commendation?thanks=yes"),
+    ("programme offered", "pages/commendation?asking=yes"),
+    ("programme that answered", "pages/commendation?thanks=answered"),
     ("answer", "pages/when-we-answer"),
     ("accessibility", "pages/accessibility"),
     ("questions", "questions"),
@@ -76,59 +78,85 @@ const PUBLIC: [(&str, &str); 12] = [
     ("search nothing", "search?q=zzzz"),
 ];
 
-#[tokio::test]
-async fn public_pages_are_for_everybody() {
+/// A test for each language, side by side: one after the other they would take longer than everything else.
+macro_rules! public_pages_are_for_everybody {
+    ($($name:ident $language:literal),*) => {
+        $(#[tokio::test]
+        async fn $name() {
+            public_pages($language).await;
+        })*
+    };
+}
+
+public_pages_are_for_everybody!(
+    public_pages_in_japanese "ja",
+    public_pages_in_english "en",
+    public_pages_in_chinese "zh",
+    public_pages_in_korean "ko",
+    public_pages_in_french "fr"
+);
+
+async fn public_pages(language: &str) {
     let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
     let browser = Browser::start().await;
     let mut walk = Walk { browser: &browser, desk: &desk, faults: Vec::new() };
-    for language in ["ja", "en", "zh", "ko", "fr"] {
-        let name = |page: &str| format!("{page} {language}");
-        let form = format!("/{language}/enquiries/new?topic=sister-cities");
-        walk.visit(&name("start"), &format!("/{language}/")).await;
-        for (page, path) in PUBLIC {
-            walk.visit(&name(page), &format!("/{language}/{path}")).await;
-        }
-        walk.visit(&name("privacy"), &format!("/{language}/privacy")).await;
-        walk.visit(&name("404"), &format!("/{language}/nowhere/at/all")).await;
-        walk.visit(&name("form"), &form).await;
-
-        browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
-        browser.fill("#email", "maria.example.org").await;
-        browser.fill("#message", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz").await;
-        walk.send(&name("form 422"), "main form").await;
-        assert_eq!(browser.ask("return document.activeElement.id").await, "errors", "the summary takes the focus");
-        let ways = "return [...document.querySelectorAll('#errors a')].map(a => a.hash).filter(hash => !document.querySelector(hash))";
-        assert_eq!(browser.ask(ways).await, json!([]), "the summary leads to fields");
-        assert_eq!(browser.ask("return document.querySelector('#email').value").await, "maria.example.org");
-
-        browser.ask("document.querySelector('[name=seal]').value = 'forged'").await;
-        walk.send(&name("form 403"), "main form").await;
-
-        browser.go(&format!("{}{form}", desk.base)).await;
-        browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
-        browser.fill("#email", &format!("maria.{language}@example.org")).await;
-        browser.fill("#subject", LONG_SUBJECT).await;
-        browser.fill("#message", "We are looking for a partner.").await;
-        browser.ask("document.querySelector('#consent').click()").await;
-        walk.send(&name("receipt"), "main form").await;
-        assert!(browser.path().await.contains("/receipts/"), "{}", browser.text().await);
-
-        let made = desk.count("SELECT count(*) FROM tickets").await;
-        let number = u64::try_from(made).expect("tickets");
-        desk.letters_soon(usize::try_from(made).expect("letters")).await;
-        let reference = desk_reference(number);
-        let own = desk.own_page(usize::try_from(made - 1).expect("letters"), &reference);
-        let own = own.replace("/en/", &format!("/{language}/"));
-        walk.visit(&name("own page"), &own).await;
-        walk.send(&name("own page 422"), ".own-form").await;
-        browser.ask("document.querySelector('[value=answered]').click()").await;
-        crate::harness::soon("the end", async || {
-            browser.ask("return !!document.querySelector('#score-5')").await == true
-        })
-        .await;
-        walk.look(&name("own page ended")).await;
+    let name = |page: &str| format!("{page} {language}");
+    let form = format!("/{language}/enquiries/new?topic=sister-cities");
+    walk.visit(&name("start"), &format!("/{language}/")).await;
+    for (page, path) in PUBLIC {
+        walk.visit(&name(page), &format!("/{language}/{path}")).await;
     }
+    walk.visit(&name("privacy"), &format!("/{language}/privacy")).await;
+    walk.visit(&name("404"), &format!("/{language}/nowhere/at/all")).await;
+    walk.visit(&name("form"), &form).await;
+
+    browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
+    browser.fill("#email", "maria.example.org").await;
+    browser.fill("#message", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz").await;
+    walk.send(&name("form 422"), "main form").await;
+    assert_eq!(browser.ask("return document.activeElement.id").await, "errors", "the summary takes the focus");
+    let ways = "return [...document.querySelectorAll('#errors a')].map(a => a.hash).filter(hash => !document.querySelector(hash))";
+    assert_eq!(browser.ask(ways).await, json!([]), "the summary leads to fields");
+    assert_eq!(browser.ask("return document.querySelector('#email').value").await, "maria.example.org");
+
+    browser.ask("document.querySelector('[name=seal]').value = 'forged'").await;
+    walk.send(&name("form 403"), "main form").await;
+
+    walk.visit(&name("form with a draft"), &form).await;
+    browser.ask("document.querySelector('#draft button').click()").await;
+    browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
+    browser.fill("#email", &format!("maria.{language}@example.org")).await;
+    browser.fill("#subject", LONG_SUBJECT).await;
+    browser.fill("#message", "We are looking for a partner.").await;
+    browser.fill("#attachments", path_of_a_file().to_str().expect("text")).await;
+    crate::harness::soon("the file is there", async || {
+        browser.ask("return !!document.querySelector('[name=kept]')").await == true
+    })
+    .await;
+    walk.look(&name("form with a file")).await;
+    browser.ask("document.querySelector('#consent').click()").await;
+    walk.send(&name("check"), "main form").await;
+    assert_eq!(browser.ask("return document.forms.check.kept.value.length > 50").await, true);
+    walk.send(&name("receipt"), "main form").await;
+    assert!(browser.path().await.contains("/receipts/"), "{}", browser.text().await);
+
+    let made = desk.count("SELECT count(*) FROM tickets").await;
+    let number = u64::try_from(made).expect("tickets");
+    desk.letters_soon(usize::try_from(made).expect("letters")).await;
+    let reference = desk_reference(number);
+    let own = desk.own_page(usize::try_from(made - 1).expect("letters"), &reference);
+    let own = own.replace("/en/", &format!("/{language}/"));
+    walk.visit(&name("own page"), &own).await;
+    walk.send(&name("own page 422"), ".own-form").await;
+    browser.ask("document.querySelector('[value=answered]').click()").await;
+    crate::harness::soon("the end", async || browser.ask("return !!document.querySelector('#score-5')").await == true)
+        .await;
+    walk.look(&name("own page ended")).await;
     walk.end();
+}
+
+fn path_of_a_file() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("LICENSE-MIT")
 }
 
 fn desk_reference(number: u64) -> String {

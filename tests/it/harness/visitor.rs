@@ -24,6 +24,23 @@ impl Page {
         self.text[at..].split('"').next().unwrap_or_default().to_owned()
     }
 
+    /// What a form would send with its first button, hidden fields and ticked boxes, but for what is typed into it.
+    pub fn fields(&self, form: &str) -> Vec<(String, String)> {
+        let start = self.text.find(form).unwrap_or_else(|| panic!("no {form} in {}", self.text));
+        let form = self.text[start..].split("</form>").next().unwrap_or_default();
+        let attribute = |input: &str, name: &str| {
+            let value = input.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+            let signs = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+            Some(signs.iter().fold(value.to_owned(), |value, (sign, meant)| value.replace(sign, meant)))
+        };
+        let inputs = form.split("<input").skip(1).filter_map(|input| {
+            let input = input.split('>').next()?;
+            let is_sent = input.contains("type=\"hidden\"") || input.ends_with(" checked");
+            is_sent.then_some((attribute(input, "name")?, attribute(input, "value")?))
+        });
+        inputs.collect()
+    }
+
     /// The references of tickets that it links to, in their order, each once.
     pub fn tickets(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();

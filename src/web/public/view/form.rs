@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::language::Words;
+use crate::web::kept::Kept;
 use crate::web::public::view::shell::{Section, Shell};
 use crate::web::view::file_size;
 
@@ -20,7 +21,9 @@ pub struct FormPage {
     pub topics: Vec<TopicChoice>,
     /// What was typed.
     pub typed: Typed,
-    /// Names of files that came but cannot be kept by the browser.
+    /// Files that need not be chosen again.
+    pub kept: Vec<Kept>,
+    /// Names of files that came but were not kept.
     pub files_lost: Vec<String>,
     /// Mistakes, in the order of the fields.
     pub errors: Vec<FieldError>,
@@ -124,6 +127,8 @@ pub enum Trouble {
         /// Its name.
         name: String,
     },
+    /// One that was kept, and is no longer.
+    FileGone,
     /// All together over the limit.
     FilesTooLarge,
     /// More than this many.
@@ -154,6 +159,14 @@ pub enum Notice {
     Away,
 }
 
+impl Typed {
+    /// Whether nothing was typed yet, but for what a link filled in.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        [&self.name, &self.organisation, &self.email, &self.phone, &self.message].iter().all(|typed| typed.is_empty())
+    }
+}
+
 impl FormPage {
     /// The mistakes of one field, in words.
     #[must_use]
@@ -170,20 +183,20 @@ impl FormPage {
     }
 }
 
-impl FieldError {
-    /// The id of the first input of the field, which the summary leads to.
+impl Field {
+    /// The id of its first input.
     #[must_use]
-    pub fn target(&self) -> &'static str {
-        match self.field {
-            Field::Topic => "topic-1",
-            Field::Name => "name",
-            Field::Organisation => "organisation",
-            Field::Email => "email",
-            Field::Phone => "phone",
-            Field::Subject => "subject",
-            Field::Message => "message",
-            Field::Attachments => "attachments",
-            Field::Consent => "consent",
+    pub fn target(self) -> &'static str {
+        match self {
+            Self::Topic => "topic-1",
+            Self::Name => "name",
+            Self::Organisation => "organisation",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Subject => "subject",
+            Self::Message => "message",
+            Self::Attachments => "attachments",
+            Self::Consent => "consent",
         }
     }
 }
@@ -211,6 +224,7 @@ impl Trouble {
                 words.tell("error-file-large", &[("name", name.as_str().into()), ("size", size.into())])
             }
             Self::FileUnreadable { name } => words.with("error-file-unreadable", "name", name),
+            Self::FileGone => words.say("error-file-gone"),
             Self::FilesTooLarge => words.say("error-files-large"),
             Self::TooManyFiles(limit) => words.count("error-files-many", limit),
             Self::ConsentMissing => words.say("error-consent-missing"),

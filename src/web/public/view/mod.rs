@@ -1,5 +1,6 @@
 //! The pages of the public as plain values, each with its template. No page asks a database or a clock.
 
+pub mod check;
 pub mod error;
 pub mod feed;
 pub mod form;
@@ -10,3 +11,4 @@ pub mod receipt;
 pub mod search;
 pub mod shell;
 pub mod start;
+pub mod suggestions;

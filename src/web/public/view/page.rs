@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::desk::site::readers::Vote;
 use crate::mail::markdown::Prose;
 use crate::web::public::view::shell::{Section, Shell};
 
@@ -31,15 +32,6 @@ pub struct Answered {
     pub id: String,
 }
 
-/// Whether the reader has just said if a page was helpful.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thanks {
-    /// They have.
-    Said,
-    /// They can.
-    NotYet,
-}
-
 /// A page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "public/page.html")]
@@ -58,8 +50,10 @@ pub struct ReadPage {
     pub written_in: Option<String>,
     /// When it was last changed, for people and for machines.
     pub updated: (String, String),
-    /// Whether the reader has just said if it was helpful.
-    pub thanks: Thanks,
+    /// What the reader has just said of it.
+    pub thanks: Option<Vote>,
+    /// What it is to say yes: those who were about to ask need not any more.
+    pub answers: Vote,
     /// Where that is said.
     pub helpful: String,
     /// The hidden token.

@@ -1,0 +1,130 @@
+//! Files of a form that is shown again, or shown to be checked: their bytes are kept for a day, and signed words in the form
+//! name them, so that they need not be chosen a second time.
+
+use jiff::Timestamp;
+
+use crate::desk::DeskError;
+use crate::desk::kept_files::KEPT_FOR;
+use crate::domain::enquiry::File;
+use crate::language::Words;
+use crate::web::form::{Form, LARGEST_FILES, MOST_FILES};
+use crate::web::seal::Sealer;
+use crate::web::site::Opened;
+use crate::web::view::file_size;
+
+/// The field of a form that names kept files.
+pub const FIELD: &str = "kept";
+
+/// A kept file, as the form names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub filename: String,
+    /// In bytes.
+    pub size: u64,
+    /// What the form's field holds.
+    pub signed: String,
+}
+
+impl Kept {
+    /// Its size for people.
+    #[must_use]
+    pub fn shown_size(&self, words: Words) -> String {
+        file_size(words, self.size)
+    }
+}
+
+/// Why the files that a form names cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum Unkept {
+    /// The time of one of them is over.
+    #[error("a kept file is gone")]
+    Gone,
+    /// With those that came beside them they are too large together.
+    #[error("the files are too large together")]
+    TooLarge,
+    /// With those that came beside them they are too many.
+    #[error("there are too many files")]
+    TooMany,
+    /// The database does not answer.
+    #[error("kept files could not be read")]
+    Desk(#[from] DeskError),
+}
+
+/// What is signed of a file.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Named {
+    sha256: [u8; 32],
+    filename: String,
+    content_type: String,
+    sniffed_type: String,
+    size: u64,
+}
+
+/// A session's files are nobody else's; those of the public belong to whoever has the form.
+fn purpose(session: &str) -> String {
+    format!("kept file {session}")
+}
+
+/// Names files for a form that is shown again. Their bytes are kept already.
+#[must_use]
+pub fn name(sealer: &Sealer, session: &str, files: &[File], now: Timestamp) -> Vec<Kept> {
+    let named = files.iter().filter_map(|file| {
+        let size = file.content.len() as u64;
+        let words = Named {
+            sha256: file.sha256,
+            filename: file.filename.clone(),
+            content_type: file.content_type.clone(),
+            sniffed_type: file.sniffed_type.clone(),
+            size,
+        };
+        let words = serde_json::to_string(&words).ok()?;
+        let signed = sealer.sign(&purpose(session), &words, now + KEPT_FOR);
+        Some(Kept { filename: file.filename.clone(), size, signed })
+    });
+    named.collect()
+}
+
+/// The files that a form names, without their bytes; what is not ours, or too old, is left out.
+#[must_use]
+pub fn named(sealer: &Sealer, session: &str, form: &Form, now: Timestamp) -> Vec<Kept> {
+    let named = form.all(FIELD).take(MOST_FILES).filter_map(|signed| {
+        let words = opened(sealer, session, signed, now).ok()?;
+        Some(Kept { filename: words.filename, size: words.size, signed: signed.to_owned() })
+    });
+    named.collect()
+}
+
+fn opened(sealer: &Sealer, session: &str, signed: &str, now: Timestamp) -> Result<Named, Unkept> {
+    let words = sealer.read(&purpose(session), signed, now).map_err(|_| Unkept::Gone)?;
+    serde_json::from_str(&words).map_err(|_| Unkept::Gone)
+}
+
+/// The files that a form names.
+///
+/// # Errors
+/// When one cannot be had any more, or together with those that the form brings they exceed a limit.
+pub async fn read(desk: &Opened, session: &str, form: &Form, now: Timestamp) -> Result<Vec<File>, Unkept> {
+    let mut files = Vec::new();
+    let mut together: u64 = form.files.iter().map(|file| file.size).sum();
+    if form.files.len() + form.all(FIELD).count() > MOST_FILES {
+        return Err(Unkept::TooMany);
+    }
+    for signed in form.all(FIELD) {
+        let words = opened(&desk.sealer, session, signed, now)?;
+        together += words.size;
+        if together > LARGEST_FILES {
+            return Err(Unkept::TooLarge);
+        }
+        files.push(File {
+            filename: words.filename,
+            content_type: words.content_type,
+            sniffed_type: words.sniffed_type,
+            content: desk.desk.kept_file(&words.sha256).await?.ok_or(Unkept::Gone)?,
+            sha256: words.sha256,
+            inline: false,
+            content_id: None,
+        });
+    }
+    Ok(files)
+}

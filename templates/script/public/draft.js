@@ -1,0 +1,68 @@
+// A draft of the enquiry: kept in this browser alone, for 24 hours, and gone once it is sent. Without scripts the form
+// works as well; what was typed then comes back with the page.
+(() => {
+  const NAME = "enquiry-draft";
+  const LIFETIME = 24 * 60 * 60 * 1000;
+  const FIELDS = ["topic", "name", "organisation", "email", "phone", "subject", "message"];
+
+  const storage = (deed) => {
+    try {
+      return deed(localStorage);
+    } catch {
+      // A browser that keeps nothing keeps no draft.
+      return null;
+    }
+  };
+  const forget = () => storage((kept) => kept.removeItem(NAME));
+
+  if (document.querySelector("[data-draft-over]")) forget();
+  const form = document.querySelector("form[data-draft]");
+  if (!form) return;
+
+  const read = () => {
+    const kept = storage((all) => JSON.parse(all.getItem(NAME)));
+    return kept && Date.now() - kept.at < LIFETIME ? kept.typed : null;
+  };
+  const control = (field) => form.elements.namedItem(field);
+  const typed = () => Object.fromEntries(FIELDS.map((field) => [field, control(field).value]));
+  const write = () => storage((kept) => kept.setItem(NAME, JSON.stringify({ at: Date.now(), typed: typed() })));
+
+  const notice = document.getElementById("draft");
+  const said = notice.querySelector("[role=status]");
+  const filledIn = control("subject").value || control("topic").value;
+  const draft = form.dataset.draft === "blank" ? read() : null;
+  if (draft && ["name", "organisation", "email", "phone", "subject", "message"].some((field) => draft[field])) {
+    for (const field of FIELDS) {
+      // What a link chose or filled in is newer than the draft.
+      if (!(filledIn && control(field).value)) control(field).value = draft[field] || "";
+    }
+    notice.hidden = false;
+    said.textContent = said.dataset.restored;
+    control("message").dispatchEvent(new Event("input"));
+  } else if (form.dataset.draft === "kept") {
+    write();
+  } else if (!draft) {
+    forget();
+  }
+
+  let waiting;
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(write, 300);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  addEventListener("pagehide", () => {
+    if (waiting) write();
+  });
+  notice.querySelector("button").addEventListener("click", (event) => {
+    clearTimeout(waiting);
+    waiting = null;
+    form.reset();
+    control("message").dispatchEvent(new Event("input"));
+    forget();
+    said.textContent = said.dataset.cleared;
+    event.currentTarget.hidden = true;
+    control("name").focus();
+  });
+})();

@@ -1,0 +1,130 @@
+// Files of the enquiry go ahead of it, one by one, with their progress; chosen, dropped or pasted. Each has a box that is
+// ticked: without its tick it does not go. Without scripts they go with the form.
+(() => {
+  const input = document.querySelector("input[data-upload]");
+  if (!input || !window.DataTransfer) return;
+  const form = input.form;
+  const kept = document.getElementById("files-kept");
+  const live = document.getElementById("files-said");
+  const words = (key, name) => input.dataset[key].replace("\ufffc", name);
+  const say = (sentence) => {
+    live.textContent = sentence;
+  };
+  const element = (name, properties = {}, children = []) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  const waiting = [];
+  let under = null;
+  let pressed = null;
+
+  const line = (name) => {
+    const box = element("input", { type: "checkbox", className: "choice", checked: true });
+    const size = element("span", { className: "files-size" });
+    const bar = element("progress", { max: 1, value: 0 });
+    bar.setAttribute("aria-label", words("uploading", name));
+    const title = element("span", {}, [element("bdi", { textContent: name }), " ", size]);
+    const item = element("li", {}, [element("label", {}, [box, title]), bar]);
+    return { item, box, size, bar, title };
+  };
+  const arrived = (job, file) => {
+    job.box.name = "kept";
+    job.box.value = file.signed;
+    job.size.textContent = file.shown;
+    job.bar.remove();
+    say(words("uploaded", file.filename));
+  };
+  const failed = (job, sentence) => {
+    job.item.className = "files-failed";
+    job.item.replaceChildren(sentence);
+    say(sentence);
+  };
+  const next = () => {
+    const job = waiting.shift();
+    if (!job) {
+      const button = pressed;
+      pressed = null;
+      if (button && !kept.querySelector(".files-failed")) form.requestSubmit(button);
+      return;
+    }
+    if (!job.box.checked) {
+      job.item.remove();
+      next();
+      return;
+    }
+    under = new XMLHttpRequest();
+    under.open("POST", input.dataset.upload);
+    under.responseType = "json";
+    under.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) job.bar.value = event.loaded / event.total;
+    });
+    const answered = under;
+    job.box.addEventListener("change", () => answered.abort());
+    under.addEventListener("load", () => {
+      const answer = answered.response || {};
+      if (answer.files) arrived(job, answer.files[0]);
+      else failed(job, answer.error || words("failed", job.file.name));
+    });
+    under.addEventListener("error", () => failed(job, words("failed", job.file.name)));
+    under.addEventListener("abort", () => job.item.remove());
+    under.addEventListener("loadend", () => {
+      under = null;
+      next();
+    });
+    const body = new FormData();
+    body.append("seal", form.elements.namedItem("seal").value);
+    body.append("attachments", job.file, job.file.name);
+    under.send(body);
+  };
+
+  const take = (files) => {
+    for (const failure of kept.querySelectorAll(".files-failed")) failure.remove();
+    for (const file of files) {
+      const job = { file, ...line(file.name) };
+      kept.querySelector("ul").append(job.item);
+      kept.hidden = false;
+      waiting.push(job);
+      say(words("uploading", file.name));
+    }
+    if (!under) next();
+  };
+
+  input.addEventListener("change", () => {
+    take(Array.from(input.files));
+    input.value = "";
+  });
+  document.getElementById("files-drop").hidden = false;
+  form.addEventListener("paste", (event) => {
+    const files = Array.from(event.clipboardData ? event.clipboardData.files : []);
+    if (!files.length) return;
+    event.preventDefault();
+    take(files);
+  });
+  for (const kind of ["dragenter", "dragover"]) {
+    form.addEventListener(kind, (event) => {
+      if (!Array.from(event.dataTransfer.types).includes("Files")) return;
+      event.preventDefault();
+      form.classList.add("form-drop");
+    });
+  }
+  form.addEventListener("dragleave", (event) => {
+    if (!form.contains(event.relatedTarget)) form.classList.remove("form-drop");
+  });
+  form.addEventListener("drop", (event) => {
+    form.classList.remove("form-drop");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    take(Array.from(event.dataTransfer.files));
+  });
+
+  // The form waits for what is under way.
+  form.addEventListener("submit", (event) => {
+    if (!under) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = event.submitter;
+    say(words("uploading", kept.querySelector("progress").closest("li").querySelector("bdi").textContent));
+  });
+})();
