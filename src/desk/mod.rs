@@ -28,6 +28,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::desk::fresh::Fresh;
 use crate::desk::queue::OverviewCache;
 use crate::desk::site::Published;
+use crate::desk::site::sister_cities::SisterCities;
 use crate::domain::acknowledgement::Cap;
 use crate::domain::division::Directory;
 use crate::mail::own_page::Keys;
@@ -52,6 +53,7 @@ pub struct Desk {
     pub cap: Cap,
     directory: Arc<Fresh<Directory>>,
     published: Arc<Fresh<Published>>,
+    sister_cities: Arc<Fresh<SisterCities>>,
     letters: Arc<tokio::sync::Notify>,
     /// Counts what this process has changed.
     changes: Arc<AtomicU64>,
@@ -106,6 +108,7 @@ impl Desk {
             cap,
             directory: Arc::default(),
             published: Arc::default(),
+            sister_cities: Arc::default(),
             letters: Arc::new(tokio::sync::Notify::new()),
             changes: Arc::default(),
             overviews: Arc::default(),

@@ -16,14 +16,41 @@ use crate::domain::wording::Wordings;
 pub struct Names(BTreeMap<String, String>);
 
 impl Names {
+    /// A text in the languages that it is in; what is blank is left out.
+    pub fn new(texts: impl IntoIterator<Item = (Language, String)>) -> Self {
+        let texts = texts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        Self(texts.map(|(language, text)| (language.name().to_owned(), text.trim().to_owned())).collect())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text in this language, if it is there.
+    #[must_use]
+    pub fn written_in(&self, language: Language) -> Option<&str> {
+        self.0.get(language.name()).map(String::as_str)
+    }
+
+    /// The language of what [`Self::text`] gives a reader.
+    #[must_use]
+    pub fn language_for(&self, reader: Language) -> Language {
+        let wished = [reader, Language::English, Language::Japanese];
+        let mut order = wished.into_iter().chain(Language::ALL.iter().copied());
+        order.find(|language| self.written_in(*language).is_some()).unwrap_or(reader)
+    }
+
+    /// The text in all its languages.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// The text in a language; where it is missing, in English, Japanese, or any.
     #[must_use]
     pub fn text(&self, language: Language) -> &str {
-        [language, Language::English, Language::Japanese]
-            .iter()
-            .find_map(|language| self.0.get(language.name()))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        self.written_in(self.language_for(language)).unwrap_or_default()
     }
 }
 

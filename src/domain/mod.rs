@@ -24,6 +24,7 @@ pub mod phone;
 pub mod reference;
 pub mod routing;
 pub mod scan;
+pub mod sister_city;
 pub mod status;
 pub mod summary;
 pub mod threading;

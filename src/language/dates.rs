@@ -4,6 +4,7 @@
 use jiff::civil::{Date, Time, Weekday};
 
 use crate::domain::language::Language;
+use crate::domain::sister_city::Since;
 
 /// A date with its weekday, without the year: "11月27日（金）", "Friday 27 November".
 #[must_use]
@@ -28,6 +29,27 @@ pub fn date_full(language: Language, date: Date) -> String {
         Language::Korean => format!("{year}년 {month}월 {day}일"),
         Language::English => format!("{day} {} {year}", month_name(&ENGLISH_MONTHS, month)),
         Language::French => format!("{} {} {year}", french_day(day), month_name(&FRENCH_MONTHS, month)),
+    }
+}
+
+/// A date as far as it is known: "1955年", "December 1955", « 7 décembre 1955 ».
+#[must_use]
+pub fn since(language: Language, since: Since) -> String {
+    match (since, language) {
+        (Since::Day(day), _) => date_full(language, day),
+        (Since::Year(year), Language::Japanese | Language::Chinese) => format!("{year}年"),
+        (Since::Year(year), Language::Korean) => format!("{year}년"),
+        (Since::Year(year), Language::English | Language::French) => year.to_string(),
+        (Since::Month(first), Language::Japanese | Language::Chinese) => {
+            format!("{}年{}月", first.year(), first.month())
+        }
+        (Since::Month(first), Language::Korean) => format!("{}년 {}월", first.year(), first.month()),
+        (Since::Month(first), Language::English) => {
+            format!("{} {}", month_name(&ENGLISH_MONTHS, first.month()), first.year())
+        }
+        (Since::Month(first), Language::French) => {
+            format!("{} {}", month_name(&FRENCH_MONTHS, first.month()), first.year())
+        }
     }
 }
 
@@ -162,6 +184,20 @@ mod tests {
     fn the_first_of_a_french_month_is_an_ordinal() {
         assert_eq!(date_long(Language::French, date(2027, 2, 1)), "lundi 1er février");
         assert_eq!(date_full(Language::French, date(2027, 1, 1)), "1er janvier 2027");
+    }
+
+    #[test]
+    fn dates_that_are_known_in_part() {
+        let known = ["1955", "1955-12", "1955-12-07"].map(|text| text.parse::<Since>().expect("a date"));
+        for (language, written) in [
+            (Language::Japanese, ["1955年", "1955年12月", "1955年12月7日"]),
+            (Language::English, ["1955", "December 1955", "7 December 1955"]),
+            (Language::Chinese, ["1955年", "1955年12月", "1955年12月7日"]),
+            (Language::Korean, ["1955년", "1955년 12월", "1955년 12월 7일"]),
+            (Language::French, ["1955", "décembre 1955", "7 décembre 1955"]),
+        ] {
+            assert_eq!(known.map(|known| since(language, known)), written);
+        }
     }
 
     #[test]

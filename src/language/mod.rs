@@ -3,6 +3,7 @@
 
 pub mod dates;
 pub mod detect;
+pub mod places;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -331,6 +331,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    sister_cities (position) {
+        position -> Int4,
+        prefecture -> Nullable<Int2>,
+        home -> Nullable<Jsonb>,
+        country -> Nullable<Text>,
+        partner -> Nullable<Jsonb>,
+        since -> Nullable<Text>,
+        wish -> Nullable<Jsonb>,
+        is_example -> Bool,
+    }
+}
+
+diesel::table! {
+    sister_city_list (is_only) {
+        is_only -> Bool,
+        version -> Int4,
+        taken_at -> Timestamptz,
+        taken_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     staff (id) {
         id -> Uuid,
         email -> Text,
@@ -443,6 +465,7 @@ diesel::joinable!(satisfactions -> tickets (ticket_id));
 diesel::joinable!(search_documents -> messages (message_id));
 diesel::joinable!(search_pending -> messages (message_id));
 diesel::joinable!(sessions -> staff (staff_id));
+diesel::joinable!(sister_city_list -> staff (taken_by));
 diesel::joinable!(ticket_tags -> tickets (ticket_id));
 diesel::joinable!(ticket_topics -> tickets (ticket_id));
 diesel::joinable!(ticket_topics -> topics (topic));
@@ -484,6 +507,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     secrets,
     sessions,
     sign_in_failures,
+    sister_cities,
+    sister_city_list,
     staff,
     ticket_tags,
     ticket_topics,

@@ -34,6 +34,7 @@ const PUBLIC: &[&str] = files![
     "style/public/search.css",
     "style/public/form.css",
     "style/public/check.css",
+    "style/public/sister-cities.css",
     "style/public/own.css",
 ];
 const STAFF: &[&str] = files![

@@ -22,6 +22,7 @@ mod own_page;
 mod plans;
 mod refusals;
 mod signed;
+mod sister_cities;
 mod site;
 mod staff;
 mod story;

@@ -3,6 +3,7 @@
 
 pub mod pages;
 pub mod readers;
+pub mod sister_cities;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ pub mod page;
 pub mod receipt;
 pub mod search;
 pub mod shell;
+pub mod sister_cities;
 pub mod start;
 pub mod suggestions;
 pub mod validation;

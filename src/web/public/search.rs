@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::domain::page::Page;
 use crate::mail::markdown::plain;
-use crate::search::{self, Hit, Match, Piece};
+use crate::search::{self, Found, Hit, Match, Piece};
 use crate::web::answer;
 use crate::web::public::shell::PublicDesk;
 use crate::web::public::view::search::{Outcome, Result as Shown, SearchPage};
@@ -40,16 +40,21 @@ pub async fn found(
 ) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
     let typed: String = typed.q.unwrap_or_default().trim().chars().take(LONGEST_TYPED).collect();
-    let found = public.published.index(public.language).map(|index| index.find(&typed));
-    let (entries, marked, how) =
-        found.map_or_else(Default::default, |found| (found.entries, found.marked, Some(found.how)));
+    let nothing = || Found { entries: Vec::new(), marked: search::Query::parse(""), how: Match::Exact };
+    let pages = public.published.index(public.language).map_or_else(nothing, |index| index.find(&typed));
+    let directory = public.sister_cities.index.find(&typed);
+    // What was typed exactly makes what only resembles it superfluous.
+    let is_exact = [&pages, &directory].iter().any(|found| found.how == Match::Exact && !found.entries.is_empty());
+    let [pages, directory] =
+        [pages, directory].map(|found| if is_exact && found.how == Match::Resembling { nothing() } else { found });
+    let Found { entries, marked, .. } = pages;
     let pages = entries.iter().filter_map(|at| public.published.catalogue.pages.get(*at));
     let results: Vec<Shown> = pages.take(MOST_SHOWN).filter_map(|page| result(&public, page, &marked)).collect();
-    let outcome = match how {
-        _ if typed.is_empty() => Outcome::Blank,
-        _ if results.is_empty() => Outcome::Nothing,
-        Some(Match::Resembling) => Outcome::Resembling,
-        _ => Outcome::Found,
+    let outcome = match () {
+        () if typed.is_empty() => Outcome::Blank,
+        () if results.is_empty() && directory.entries.is_empty() => Outcome::Nothing,
+        () if is_exact => Outcome::Found,
+        () => Outcome::Resembling,
     };
     if outcome == Outcome::Nothing
         && site.may_vote(request)
@@ -69,7 +74,9 @@ pub async fn found(
     };
     shell.listing = Listing::Unlisted;
     let subject = form_urlencoded::Serializer::new(String::new()).append_pair("subject", &typed).finish();
+    let count = directory.entries.len();
     Ok(answer::ok(&SearchPage {
+        directory: (count > 0).then(|| (count, shell.path(&format!("sister-cities?{query}")))),
         ask: shell.path(&format!("enquiries/new?{subject}")),
         more: entries.len().saturating_sub(MOST_SHOWN),
         typed,

@@ -6,6 +6,7 @@ use jiff::civil::Weekday;
 use jiff::{Timestamp, Zoned};
 
 use crate::desk::site::Published;
+use crate::desk::site::sister_cities::SisterCities;
 use crate::domain::Named;
 use crate::domain::calendar::{OpenState, WorkingCalendar};
 use crate::domain::division::{Directory, Division};
@@ -30,6 +31,7 @@ pub(crate) struct PublicDesk {
     pub(crate) language: Language,
     pub(crate) directory: Arc<Directory>,
     pub(crate) published: Arc<Published>,
+    pub(crate) sister_cities: Arc<SisterCities>,
     pub(crate) now: Timestamp,
     public_url: String,
 }
@@ -42,8 +44,9 @@ impl PublicDesk {
     pub(crate) async fn read(site: &Site, language_name: &str) -> poem::Result<Self> {
         let language = language(language_name)?;
         let desk = &site.opened()?.desk;
-        let (directory, published) = tokio::try_join!(desk.directory(), desk.published()).map_err(away)?;
-        Ok(Self::new(site, language, directory, published))
+        let reading = async { tokio::try_join!(desk.directory(), desk.published(), desk.sister_cities()) };
+        let (directory, published, sister_cities) = reading.await.map_err(away)?;
+        Ok(Self::new(site, language, directory, published, sister_cities))
     }
 
     /// As it was last read, however old: for pages that must say something while the database is away.
@@ -51,12 +54,19 @@ impl PublicDesk {
         let desk = &site.opened().ok()?.desk;
         let directory = desk.directory_as_last_read().await?;
         let published = desk.published_as_last_read().await.unwrap_or_default();
-        Some(Self::new(site, language, directory, published))
+        let sister_cities = desk.sister_cities_as_last_read().await.unwrap_or_default();
+        Some(Self::new(site, language, directory, published, sister_cities))
     }
 
-    fn new(site: &Site, language: Language, directory: Arc<Directory>, published: Arc<Published>) -> Self {
+    fn new(
+        site: &Site,
+        language: Language,
+        directory: Arc<Directory>,
+        published: Arc<Published>,
+        sister_cities: Arc<SisterCities>,
+    ) -> Self {
         let public_url = site.serving().public_url.clone();
-        Self { language, directory, published, now: Timestamp::now(), public_url }
+        Self { language, directory, published, sister_cities, now: Timestamp::now(), public_url }
     }
 
     /// What surrounds a page. `rest` is the page's path after the language.
@@ -78,6 +88,7 @@ impl PublicDesk {
                 .iter()
                 .map(|other| LanguageLink { language: *other, href: format!("/{other}/{rest}") })
                 .collect(),
+            has_sister_cities: !self.sister_cities.entries.is_empty(),
             section,
             division: division_view(&self.directory, language, self.now),
             stylesheet: Embedded::PublicStyle.path(),

@@ -13,6 +13,7 @@ pub mod quarantine;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+pub mod sister_cities;
 pub mod site;
 pub mod ticket;
 pub mod view;

@@ -202,6 +202,48 @@ search-more = { $count ->
    *[other] There are { $count } more. Add a word to narrow the search.
 }
 
+# The directory of sister cities
+navigation-sister-cities = Sister cities
+sister-cities = Directory of sister cities
+sister-cities-lead = Which local governments in Japan are tied to which ones abroad, and who is looking for a partner.
+sister-cities-q = Name or words
+sister-cities-prefecture = Prefecture in Japan
+sister-cities-country = Country or region
+sister-cities-any = All
+sister-cities-go = Show
+sister-cities-reset = Show all
+sister-cities-nothing = No affiliation fits.
+sister-cities-resembling = Nothing has exactly these words. These come close.
+sister-cities-home = In Japan
+sister-cities-partner = Partner
+sister-cities-since = Since
+sister-cities-side = { $name } ({ $place })
+sister-cities-ask = Ask
+sister-cities-ask-of = Ask about { $home } and { $partner }
+sister-cities-ask-subject = The affiliation of { $home } and { $partner }
+sister-cities-seekers = Looking for a partner
+sister-cities-seekers-text = We pass on what you write.
+sister-cities-seekers-none = Nobody at the moment.
+sister-cities-seeker = Get in touch
+sister-cities-seeker-of = Get in touch with { $who } through us
+sister-cities-seeker-subject = Exchange with { $who }
+sister-cities-offer = Are you looking for a partner too?
+sister-cities-offer-text = Tell us what you have in mind. With your consent, we add you to this list.
+sister-cities-offer-go = Tell us
+sister-cities-offer-subject = We are looking for a partner
+sister-cities-example = Example
+sister-cities-pages = Pages of the list
+sister-cities-before = Previous page
+sister-cities-after = Next page
+sister-cities-count = { $count ->
+    [one] One affiliation
+   *[other] { $count } affiliations
+}
+search-directory = { $count ->
+    [one] One entry in the directory of sister cities
+   *[other] { $count } entries in the directory of sister cities
+}
+
 # The enquirer's own page
 own = Your enquiry { $reference }
 own-sent = Received on { $date }

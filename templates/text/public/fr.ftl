@@ -202,6 +202,48 @@ search-more = { $count ->
    *[other] Il y en a { $count } autres. Ajoutez un mot pour préciser.
 }
 
+# The directory of sister cities
+navigation-sister-cities = Villes jumelées
+sister-cities = Répertoire des villes jumelées
+sister-cities-lead = Les collectivités du Japon et leurs partenaires à l’étranger, et celles qui cherchent un partenaire.
+sister-cities-q = Nom ou mots
+sister-cities-prefecture = Préfecture au Japon
+sister-cities-country = Pays ou région
+sister-cities-any = Tous
+sister-cities-go = Afficher
+sister-cities-reset = Tout afficher
+sister-cities-nothing = Aucun jumelage ne correspond.
+sister-cities-resembling = Rien ne contient exactement ces mots. Voici ce qui s’en approche.
+sister-cities-home = Au Japon
+sister-cities-partner = Partenaire
+sister-cities-since = Depuis
+sister-cities-side = { $name } ({ $place })
+sister-cities-ask = Poser une question
+sister-cities-ask-of = Poser une question sur { $home } et { $partner }
+sister-cities-ask-subject = Le jumelage de { $home } et { $partner }
+sister-cities-seekers = En quête d’un partenaire
+sister-cities-seekers-text = Nous transmettons ce que vous écrivez.
+sister-cities-seekers-none = Personne pour le moment.
+sister-cities-seeker = Prendre contact
+sister-cities-seeker-of = Prendre contact avec { $who } par notre intermédiaire
+sister-cities-seeker-subject = Échanges avec { $who }
+sister-cities-offer = Vous cherchez aussi un partenaire ?
+sister-cities-offer-text = Dites-nous ce que vous envisagez. Avec votre accord, nous vous ajoutons à cette liste.
+sister-cities-offer-go = Nous le dire
+sister-cities-offer-subject = Nous cherchons un partenaire
+sister-cities-example = Exemple
+sister-cities-pages = Pages de la liste
+sister-cities-before = Page précédente
+sister-cities-after = Page suivante
+sister-cities-count = { $count ->
+    [one] { $count } jumelage
+   *[other] { $count } jumelages
+}
+search-directory = { $count ->
+    [one] { $count } fiche dans le répertoire des villes jumelées
+   *[other] { $count } fiches dans le répertoire des villes jumelées
+}
+
 # The enquirer's own page
 own = Votre demande { $reference }
 own-sent = Reçue le { $date }

@@ -183,6 +183,42 @@ search-ask-go = フォームで問い合わせる
 search-found = { $count }件見つかりました。
 search-more = ほかに{ $count }件あります。言葉を足すと、しぼりこめます。
 
+# The directory of sister cities
+navigation-sister-cities = 姉妹都市一覧
+sister-cities = 姉妹都市一覧
+sister-cities-lead = 日本の自治体と海外の自治体の提携と、相手をさがしている自治体をご覧いただけます。
+sister-cities-q = 名前や言葉
+sister-cities-prefecture = 都道府県
+sister-cities-country = 国・地域
+sister-cities-any = すべて
+sister-cities-go = 絞り込む
+sister-cities-reset = すべて表示
+sister-cities-nothing = 当てはまる提携はありません。
+sister-cities-resembling = 入力された言葉どおりのものはありません。近いものを表示しています。
+sister-cities-home = 日本の自治体
+sister-cities-partner = 提携先
+sister-cities-since = 提携日
+sister-cities-side = { $name }（{ $place }）
+sister-cities-ask = 尋ねる
+sister-cities-ask-of = { $home }と{ $partner }の提携について尋ねる
+sister-cities-ask-subject = { $home }と{ $partner }の提携について
+sister-cities-seekers = 相手をさがしている自治体
+sister-cities-seekers-text = ご連絡は、窓口がお取り次ぎします。
+sister-cities-seekers-none = 今はありません。
+sister-cities-seeker = 連絡する
+sister-cities-seeker-of = 窓口を通じて{ $who }へ連絡する
+sister-cities-seeker-subject = { $who }との交流について
+sister-cities-offer = 相手をおさがしですか
+sister-cities-offer-text = どのような交流をお考えか、お聞かせください。ご了承のうえで、この一覧に載せます。
+sister-cities-offer-go = 窓口に伝える
+sister-cities-offer-subject = 交流の相手をさがしています
+sister-cities-example = 例
+sister-cities-pages = 一覧のページ
+sister-cities-before = 前のページ
+sister-cities-after = 次のページ
+sister-cities-count = 提携 { $count }件
+search-directory = 姉妹都市一覧の{ $count }件
+
 # The enquirer's own page
 own = お問い合わせ { $reference }
 own-sent = { $date }に受け付けました

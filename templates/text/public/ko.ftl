@@ -183,6 +183,42 @@ search-ask-go = 양식으로 문의하기
 search-found = { $count }건을 찾았습니다.
 search-more = { $count }건이 더 있습니다. 말을 더하면 좁힐 수 있습니다.
 
+# The directory of sister cities
+navigation-sister-cities = 자매도시 목록
+sister-cities = 자매도시 목록
+sister-cities-lead = 일본 지자체와 해외 지자체의 제휴, 그리고 상대를 찾고 있는 지자체를 확인하실 수 있습니다.
+sister-cities-q = 이름이나 단어
+sister-cities-prefecture = 도도부현
+sister-cities-country = 국가·지역
+sister-cities-any = 전체
+sister-cities-go = 조건으로 보기
+sister-cities-reset = 모두 보기
+sister-cities-nothing = 해당하는 제휴가 없습니다.
+sister-cities-resembling = 입력하신 말과 정확히 일치하는 것은 없습니다. 비슷한 것을 보여 드립니다.
+sister-cities-home = 일본 지자체
+sister-cities-partner = 제휴 상대
+sister-cities-since = 제휴일
+sister-cities-side = { $name }({ $place })
+sister-cities-ask = 문의하기
+sister-cities-ask-of = { $home }와(과) { $partner }의 제휴에 대해 문의하기
+sister-cities-ask-subject = { $home }와(과) { $partner }의 제휴에 대하여
+sister-cities-seekers = 상대를 찾고 있는 지자체
+sister-cities-seekers-text = 연락은 창구가 전해 드립니다.
+sister-cities-seekers-none = 지금은 없습니다.
+sister-cities-seeker = 연락하기
+sister-cities-seeker-of = 창구를 통해 { $who }에 연락하기
+sister-cities-seeker-subject = { $who }와(과)의 교류에 대하여
+sister-cities-offer = 상대를 찾고 계십니까?
+sister-cities-offer-text = 어떤 교류를 생각하시는지 알려 주십시오. 동의하시면 이 목록에 싣습니다.
+sister-cities-offer-go = 창구에 알리기
+sister-cities-offer-subject = 교류 상대를 찾고 있습니다
+sister-cities-example = 예시
+sister-cities-pages = 목록 페이지
+sister-cities-before = 이전 페이지
+sister-cities-after = 다음 페이지
+sister-cities-count = 제휴 { $count }건
+search-directory = 자매도시 목록 { $count }건
+
 # The enquirer's own page
 own = 문의 { $reference }
 own-sent = { $date } 접수

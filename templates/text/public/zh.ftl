@@ -183,6 +183,42 @@ search-ask-go = 通过表单咨询
 search-found = 找到 { $count } 个页面。
 search-more = 还有 { $count } 个页面。增加词语可缩小范围。
 
+# The directory of sister cities
+navigation-sister-cities = 友好城市名录
+sister-cities = 友好城市名录
+sister-cities-lead = 可查询日本地方政府与海外地方政府的结好情况，以及正在寻找交流对象的地方政府。
+sister-cities-q = 名称或关键词
+sister-cities-prefecture = 日本都道府县
+sister-cities-country = 国家或地区
+sister-cities-any = 全部
+sister-cities-go = 筛选
+sister-cities-reset = 显示全部
+sister-cities-nothing = 没有符合条件的结好关系。
+sister-cities-resembling = 没有完全相符的内容，以下为近似结果。
+sister-cities-home = 日本的地方政府
+sister-cities-partner = 结好对象
+sister-cities-since = 结好日期
+sister-cities-side = { $name }（{ $place }）
+sister-cities-ask = 咨询
+sister-cities-ask-of = 咨询{ $home }与{ $partner }的结好关系
+sister-cities-ask-subject = 关于{ $home }与{ $partner }的结好关系
+sister-cities-seekers = 正在寻找交流对象
+sister-cities-seekers-text = 您的来信由本窗口转达。
+sister-cities-seekers-none = 目前没有。
+sister-cities-seeker = 联系
+sister-cities-seeker-of = 通过本窗口联系{ $who }
+sister-cities-seeker-subject = 关于与{ $who }的交流
+sister-cities-offer = 您也在寻找交流对象吗？
+sister-cities-offer-text = 请告诉我们您设想的交流内容。经您同意后，我们将列入本名录。
+sister-cities-offer-go = 告诉我们
+sister-cities-offer-subject = 我们正在寻找交流对象
+sister-cities-example = 示例
+sister-cities-pages = 名录分页
+sister-cities-before = 上一页
+sister-cities-after = 下一页
+sister-cities-count = { $count }项结好关系
+search-directory = 友好城市名录中的{ $count }项
+
 # The enquirer's own page
 own = 您的咨询 { $reference }
 own-sent = { $date }收到

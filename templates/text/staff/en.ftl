@@ -589,3 +589,68 @@ missed-times = { $count ->
 }
 satisfaction = How content they are
 satisfaction-score = { $score } of 5
+
+# The directory of sister cities
+sister-cities = Sister cities
+sister-replaced = The directory has been replaced. The public sees the new one.
+sister-refused = The directory has not been changed
+sister-changes = What would change
+sister-replace = Replace the directory
+sister-leave = Leave it as it is
+sister-take = The directory as a file
+sister-take-hint = Open it in a spreadsheet, change it, save it as CSV, and give it back below.
+sister-take-go = Download (CSV)
+sister-give = Replace the directory by a file
+sister-file = File
+sister-file-hint = CSV in UTF-8 or Shift_JIS with all entries. Nothing changes before you have seen what would.
+sister-check = Look at what would change
+sister-columns = Columns
+sister-columns-hint = In any order. An affiliation has both sides. Who looks for a partner has one side and what they wish for. A prefecture or country is given by its name in any language or its code, a date as 1955, 1955-12 or 1955-12-07. Examples have a 1 in the last column.
+sister-column-in = { $column } ({ $language })
+sister-column-prefecture = Prefecture
+sister-column-home = Municipality
+sister-column-country = Country or region
+sister-column-partner = Partner
+sister-column-since = Since
+sister-column-wish = Wish
+sister-column-example = Example
+sister-line-side = { $names } ({ $place })
+sister-no-file = Choose a file, and look at what would change.
+sister-held = Somebody else replaced the directory meanwhile. Below is what would change now.
+sister-bad-table = The file cannot be read as a table. Save it as CSV.
+sister-bad-empty = The file has no entries.
+sister-bad-many = The file has more than { $limit } entries.
+sister-bad-columns = The first line names no such columns: { $columns }
+sister-bad-line = Line { $line }: { $what }
+sister-bad-prefecture = there is no prefecture “{ $typed }”
+sister-bad-country = there is no country or region “{ $typed }”
+sister-bad-since = “{ $typed }” is not a date such as 1955, 1955-12 or 1955-12-07
+sister-bad-half = a side needs both its name and where it lies
+sister-bad-nobody = no municipality is given
+sister-bad-no-wish = one side alone needs what it wishes for
+sister-bad-satisfied = with both sides there is nothing to wish for
+sister-bad-long = a cell has more than { $limit } characters
+sister-affiliations = { $count ->
+    [one] One affiliation.
+   *[other] { $count } affiliations.
+}
+sister-seekers = { $count ->
+    [one] One looks for a partner.
+   *[other] { $count } look for a partner.
+}
+sister-unchanged = { $count ->
+    [one] One entry stays.
+   *[other] { $count } entries stay.
+}
+sister-added = { $count ->
+    [one] One entry comes
+   *[other] { $count } entries come
+}
+sister-removed = { $count ->
+    [one] One entry goes
+   *[other] { $count } entries go
+}
+sister-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}

@@ -61,7 +61,7 @@ impl Walk<'_> {
 }
 
 /// Pages that are read.
-const PUBLIC: [(&str, &str); 14] = [
+const PUBLIC: [(&str, &str); 17] = [
     ("links", "links"),
     ("links sent", "links?done=sent"),
     ("own page without a key", "enquiries/000001-3"),
@@ -72,6 +72,9 @@ const PUBLIC: [(&str, &str); 14] = [
     ("answer", "pages/when-we-answer"),
     ("accessibility", "pages/accessibility"),
     ("questions", "questions"),
+    ("sister cities", "sister-cities"),
+    ("sister cities resembling", "sister-cities?q=valmnot"),
+    ("sister cities nothing", "sister-cities?q=zzzz"),
     ("site map", "sitemap"),
     ("search found", "search?q=1999"),
     ("search resembling", "search?q=1999+zzzz"),
@@ -163,6 +166,9 @@ fn desk_reference(number: u64) -> String {
     madoguchi::domain::reference::Reference::from_number(number).to_string()
 }
 
+const GOOD_TABLE: &str = "Prefecture,Municipality (English),Country or region,Partner (English),Since,Wish (English)\n\
+    4,Wakakusa,FR,Valmont-sur-Lys,1987,\n31,Sunahara,,,,A town by the sea\n";
+
 /// A desk with something of everything.
 async fn fill(desk: &Desk) {
     let sent = desk.enquire(&desk.seal().await, &[("subject", LONG_SUBJECT), ("name", "بلدية المدينة القديمة")]).await;
@@ -243,6 +249,7 @@ async fn staff_pages_are_for_everybody() {
             "outbox /staff/outbox",
             "outbox sent /staff/outbox?state=sent",
             "outbox returned /staff/outbox?state=returned",
+            "sister cities /staff/sister-cities",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
             "site /staff/pages",
@@ -298,6 +305,12 @@ async fn staff_states(walk: &mut Walk<'_>, language: &str) {
     browser.go(&format!("{}/staff/settings/wording/acknowledgement/fr", desk.base)).await;
     browser.fill("#body", "Rien {du tout}").await;
     walk.send(&name("wording 422"), "main form").await;
+
+    for (state, table) in [("422", "都道府県,国・地域,提携日\n1,FR,\n"), ("preview", GOOD_TABLE)] {
+        browser.go(&format!("{}/staff/sister-cities", desk.base)).await;
+        browser.ask(&format!("const given = new DataTransfer(); given.items.add(new File([`{table}`], 'a.csv')); document.querySelector('#file').files = given.files")).await;
+        walk.send(&name(&format!("sister cities {state}")), "form.log").await;
+    }
 
     browser.go(&format!("{}/staff/pages/new?kind=news", desk.base)).await;
     walk.send(&name("site page 422"), "main form").await;

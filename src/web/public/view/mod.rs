@@ -10,5 +10,6 @@ pub mod privacy;
 pub mod receipt;
 pub mod search;
 pub mod shell;
+pub mod sister_cities;
 pub mod start;
 pub mod suggestions;

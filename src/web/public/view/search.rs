@@ -44,6 +44,8 @@ pub struct SearchPage {
     pub outcome: Outcome,
     /// What was found, the best first.
     pub results: Vec<Result>,
+    /// How many entries of the directory of sister cities were found, and where they stand.
+    pub directory: Option<(usize, String)>,
     /// How many there are besides.
     pub more: usize,
     /// The form with the words filled in.
@@ -57,6 +59,7 @@ impl SearchPage {
         let words = self.shell.words;
         match self.outcome {
             Outcome::Blank => String::new(),
+            Outcome::Found if self.results.is_empty() => String::new(),
             Outcome::Found => words.count("search-found", self.results.len() + self.more),
             Outcome::Resembling => words.with("search-resembling", "typed", self.typed.as_str()),
             Outcome::Nothing => words.with("search-nothing", "typed", self.typed.as_str()),

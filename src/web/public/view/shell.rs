@@ -25,6 +25,8 @@ pub struct Shell {
     pub listing: Listing,
     /// What stands at the foot of each page: title and path.
     pub information: Vec<(String, String)>,
+    /// Whether there is a directory of sister cities.
+    pub has_sister_cities: bool,
     /// Where in the navigation the page stands.
     pub section: Section,
     /// Whose page it is.
@@ -44,6 +46,8 @@ pub enum Section {
     Programmes,
     /// Questions often asked.
     Questions,
+    /// The directory of sister cities.
+    SisterCities,
     /// What was looked for.
     Search,
     /// The form and its receipt.

@@ -62,7 +62,7 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     Ok(answer::ok(&PagesPage { groups: groups.collect(), missed: missed.collect(), shell }))
 }
 
-pub(super) fn saved_words(
+pub(crate) fn saved_words(
     shell: &crate::web::staff::view::shell::StaffShell,
     by: Option<&str>,
     at: &Timestamp,
@@ -162,7 +162,7 @@ async fn receive(slug: Option<String>, request: &Request, body: Body, site: &Sit
 }
 
 /// Who is signed in, if they may write.
-pub(super) async fn writer(request: &Request, site: &Site) -> Result<Viewer> {
+pub(crate) async fn writer(request: &Request, site: &Site) -> Result<Viewer> {
     let viewer = session::viewer(request, site).await?;
     if !viewer.role.may_change() {
         return Err(failure::not_theirs(&viewer, "refused-page"));

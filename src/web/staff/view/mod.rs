@@ -9,6 +9,7 @@ pub mod pages;
 pub mod quarantine;
 pub mod row;
 pub mod shell;
+pub mod sister_cities;
 pub mod site;
 pub mod summary;
 pub mod ticket;

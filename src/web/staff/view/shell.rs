@@ -25,6 +25,8 @@ pub enum Nav {
     Spam,
     /// The pages of the public.
     Pages,
+    /// The directory of sister cities.
+    SisterCities,
     /// What automatic messages say.
     Wording,
     /// Nowhere.
