@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError, wording};
 use crate::domain::calendar::WorkingCalendar;
-use crate::domain::division::{Directory, Division, Names, Topic};
+use crate::domain::colour::Colours;
+use crate::domain::division::{Directory, Division, Names, Organisation, Topic};
 use crate::domain::person::EmailAddress;
 use crate::domain::routing::{Condition, Rule};
 use crate::domain::status::Priority;
@@ -23,6 +24,15 @@ impl Desk {
     /// When the database does not answer.
     pub async fn directory(&self) -> Result<Arc<Directory>, DeskError> {
         self.directory.get(async { Ok(Arc::new(read(&mut *self.database.connection().await?).await?)) }).await
+    }
+
+    /// The directory as it is now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn directory_now(&self) -> Result<Arc<Directory>, DeskError> {
+        self.directory.stale().await;
+        self.directory().await
     }
 
     /// The directory however old: for pages that must say whom to call while the database is away.
@@ -46,9 +56,8 @@ pub async fn keep_first_address(database: &Database, address: &EmailAddress) -> 
 }
 
 async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError> {
-    let Json(organisation): Json<Names> = organisation::table.select(organisation::names).first(connection).await?;
     Ok(Directory {
-        organisation,
+        organisation: read_organisation(connection).await?,
         divisions: read_divisions(connection).await?,
         topics: read_topics(connection).await?,
         rules: read_rules(connection).await?,
@@ -56,7 +65,27 @@ async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError
     })
 }
 
-type DivisionRow = (Uuid, String, Json<Names>, String, String, String, Json<WorkingCalendar>);
+async fn read_organisation(connection: &mut AsyncPgConnection) -> Result<Organisation, DeskError> {
+    type Row = (Json<Names>, Json<Names>, Json<Names>, Option<String>, Option<String>);
+    let (Json(names), Json(headline), Json(lead), light, dark): Row = organisation::table
+        .select((
+            organisation::names,
+            organisation::headline,
+            organisation::lead,
+            organisation::accent_light,
+            organisation::accent_dark,
+        ))
+        .first(connection)
+        .await?;
+    let colour = |text: String| text.parse().map_err(|error| DatabaseError::Row(format!("{text} is {error}")));
+    let colours = match light.zip(dark) {
+        Some((light, dark)) => Some(Colours { light: colour(light)?, dark: colour(dark)? }),
+        None => None,
+    };
+    Ok(Organisation { names, headline, lead, colours })
+}
+
+type DivisionRow = (Uuid, String, Json<Names>, String, String, String, Json<WorkingCalendar>, i32);
 
 async fn read_divisions(connection: &mut AsyncPgConnection) -> Result<Vec<Division>, DeskError> {
     let rows: Vec<DivisionRow> = divisions::table
@@ -69,27 +98,29 @@ async fn read_divisions(connection: &mut AsyncPgConnection) -> Result<Vec<Divisi
             divisions::fax,
             divisions::email,
             divisions::calendar,
+            divisions::position,
         ))
         .load(connection)
         .await?;
     rows.into_iter()
-        .map(|(id, slug, Json(names), telephone, fax, email, Json(calendar))| {
+        .map(|(id, slug, Json(names), telephone, fax, email, Json(calendar), position)| {
             let email = EmailAddress::parse(&email)
                 .map_err(|error| DatabaseError::Row(format!("division {slug}, email: {error}")))?;
-            Ok(Division { id, slug, names, telephone, fax, email, calendar })
+            Ok(Division { id, slug, names, telephone, fax, email, position, calendar })
         })
         .collect()
 }
 
 async fn read_topics(connection: &mut AsyncPgConnection) -> Result<Vec<Topic>, DeskError> {
-    let rows: Vec<(String, Json<Names>, Json<Names>, Uuid)> = topics::table
+    type Row = (String, Json<Names>, Json<Names>, Uuid, i32);
+    let rows: Vec<Row> = topics::table
         .order(topics::position)
-        .select((topics::slug, topics::names, topics::hints, topics::division_id))
+        .select((topics::slug, topics::names, topics::hints, topics::division_id, topics::position))
         .load(connection)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(slug, Json(names), Json(hints), division)| Topic { slug, names, hints, division })
+        .map(|(slug, Json(names), Json(hints), division, position)| Topic { slug, names, hints, division, position })
         .collect())
 }
 

@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod demo;
 pub mod directory;
 mod fresh;
+pub mod house;
 pub mod kept_files;
 pub mod mailbox;
 pub mod outgoing;

@@ -269,7 +269,7 @@ pub(crate) async fn post(
 /// Who signs letters of a division.
 pub(crate) fn signature(directory: &Directory, division: &Division, language: Language) -> Signature {
     Signature {
-        organisation: directory.organisation.text(language).to_owned(),
+        organisation: directory.organisation.names.text(language).to_owned(),
         division: division.names.text(language).to_owned(),
         telephone: division.telephone.clone(),
         fax: division.fax.clone(),

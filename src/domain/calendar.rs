@@ -1,5 +1,7 @@
 //! When a division is open, and by which day an answer is due.
 
+mod typed;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time, Weekday, time};
@@ -36,7 +38,8 @@ pub enum PublicHolidays {
     None,
 }
 
-type MonthDay = (i8, i8);
+/// A month and a day of it, in every year.
+pub type MonthDay = (i8, i8);
 
 /// Why a calendar cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

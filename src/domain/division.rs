@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::Named;
 use crate::domain::calendar::WorkingCalendar;
+use crate::domain::colour::Colours;
 use crate::domain::language::Language;
 use crate::domain::person::EmailAddress;
 use crate::domain::routing::{Map, Rule};
@@ -54,6 +55,19 @@ impl Names {
     }
 }
 
+/// The public body.
+#[derive(Debug, Clone, Default)]
+pub struct Organisation {
+    /// Name by language.
+    pub names: Names,
+    /// The heading of the start page by language; where it is not there, the program's.
+    pub headline: Names,
+    /// What stands below it, likewise.
+    pub lead: Names,
+    /// The accent of its pages; none: the program's.
+    pub colours: Option<Colours>,
+}
+
 /// A part of the organisation with its own queue and channels.
 #[derive(Debug, Clone)]
 pub struct Division {
@@ -69,6 +83,8 @@ pub struct Division {
     pub fax: String,
     /// Address for enquiries and sender of replies.
     pub email: EmailAddress,
+    /// Order on pages; the lowest takes what nothing routes.
+    pub position: i32,
     /// When it is open.
     pub calendar: WorkingCalendar,
 }
@@ -82,6 +98,8 @@ pub struct Topic {
     pub names: Names,
     /// A few words below it in the form.
     pub hints: Names,
+    /// Order in the form.
+    pub position: i32,
     /// The division that answers.
     pub division: Uuid,
 }
@@ -89,8 +107,8 @@ pub struct Topic {
 /// All of it, as it stood when it was read.
 #[derive(Debug, Clone)]
 pub struct Directory {
-    /// The organisation's name by language.
-    pub organisation: Names,
+    /// What stands above the divisions.
+    pub organisation: Organisation,
     /// Divisions; the first takes what nothing routes.
     pub divisions: Vec<Division>,
     /// Topics in the order of the form.

@@ -8,6 +8,7 @@ pub mod authenticity;
 pub mod calendar;
 pub mod change;
 pub mod channel;
+pub mod colour;
 pub mod copies;
 pub mod difference;
 pub mod division;

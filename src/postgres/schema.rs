@@ -171,6 +171,10 @@ diesel::table! {
     organisation (id) {
         id -> Int2,
         names -> Jsonb,
+        headline -> Jsonb,
+        lead -> Jsonb,
+        accent_light -> Nullable<Text>,
+        accent_dark -> Nullable<Text>,
     }
 }
 

@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use flate2::Compression;
-use poem::http::{StatusCode, header};
-use poem::web::Path;
+use poem::http::header;
+use poem::web::{Data, Path};
 use poem::{Request, Response, handler};
 use sha2::{Digest, Sha256};
 
-use crate::web::delivery;
+use crate::web::site::Site;
+use crate::web::{delivery, theme};
 
 /// Puts files of `templates/` together.
 macro_rules! files {
@@ -107,9 +108,9 @@ impl Embedded {
 
 /// Serves an embedded file, to be kept for a year.
 #[handler]
-pub fn asset(Path(name): Path<String>, request: &Request) -> Response {
+pub async fn asset(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
-        return Response::builder().status(StatusCode::NOT_FOUND).finish();
+        return theme::style(&name, &site).await;
     };
     let answer = Response::builder()
         .content_type(asset.content_type)

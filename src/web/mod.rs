@@ -14,6 +14,7 @@ pub mod seal;
 pub mod server;
 pub mod site;
 pub mod staff;
+mod theme;
 pub mod view;
 
 use poem::{Endpoint, EndpointExt, Response, Route, get, post};
@@ -75,6 +76,8 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/sister-cities/file", get(staff::sister_cities::download))
         .at("/staff/settings/wording", get(staff::wording::list))
         .at("/staff/settings/wording/:message/:language", get(staff::wording::page).post(staff::wording::save))
+        .at("/staff/settings", get(staff::settings::list))
+        .at("/staff/settings/*path", get(staff::settings::read).post(staff::settings::save))
         .at("/staff/outbox", get(staff::outbox::list))
         .at("/staff/outbox/:letter/:decision", post(staff::outbox::decide))
         .around(answer::with_policies)

@@ -9,6 +9,17 @@ pub fn own_name(language: Language) -> String {
     Words::public(language).say("language-name")
 }
 
+/// The tag of a language for `lang` attributes: the script of Chinese is said, since fonts differ by it.
+pub(crate) fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "ja",
+        Language::English => "en",
+        Language::Chinese => "zh-Hans",
+        Language::Korean => "ko",
+        Language::French => "fr",
+    }
+}
+
 /// The size of a file for people: "412 kB", "14.2 MB", « 14,2 Mo ». Both audiences have the keys `size-kilobytes` and
 /// `size-megabytes`. Sizes round up, so that no file over a limit seems to keep to it.
 #[must_use]

@@ -21,6 +21,7 @@ mod outgoing;
 mod own_page;
 mod plans;
 mod refusals;
+mod settings;
 mod signed;
 mod sister_cities;
 mod site;

@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use crate::desk::site::Published;
 use crate::desk::site::sister_cities::SisterCities;
 use crate::domain::Named;
-use crate::domain::calendar::{OpenState, WorkingCalendar};
+use crate::domain::calendar::{MonthDay, OpenState, PublicHolidays, WorkingCalendar};
 use crate::domain::division::{Directory, Division};
 use crate::domain::language::Language;
 use crate::domain::page::PageKind;
@@ -17,9 +17,10 @@ use crate::language::Words;
 use crate::web::assets::Embedded;
 use crate::web::public::failure::away;
 use crate::web::public::view::shell::{
-    DivisionView, HoursView, LanguageLink, Listing, NumberView, OpenView, OpeningDay, Section, Shell,
+    ClosedView, DivisionView, HoursView, LanguageLink, Listing, NumberView, OpenView, OpeningDay, Section, Shell,
 };
 use crate::web::site::Site;
+use crate::web::theme;
 
 /// The language that a path names.
 pub(crate) fn language(name: &str) -> poem::Result<Language> {
@@ -92,6 +93,7 @@ impl PublicDesk {
             section,
             division: division_view(&self.directory, language, self.now),
             stylesheet: Embedded::PublicStyle.path(),
+            theme: theme::path(&self.directory),
             script: Embedded::PublicScript.path(),
         }
     }
@@ -101,7 +103,7 @@ fn division_view(directory: &Directory, language: Language, now: Timestamp) -> D
     let second = if language == Language::Japanese { Language::English } else { Language::Japanese };
     let Some(division) = directory.divisions.first() else { return nobody(language, second) };
     DivisionView {
-        organisation: directory.organisation.text(language).to_owned(),
+        organisation: directory.organisation.names.text(language).to_owned(),
         name: division.names.text(language).to_owned(),
         second_name: division.names.text(second).to_owned(),
         second_language: second,
@@ -109,6 +111,7 @@ fn division_view(directory: &Directory, language: Language, now: Timestamp) -> D
         fax: number(&division.fax),
         email: division.email.to_string(),
         hours: hours(&division.calendar),
+        closed: closed(&division.calendar),
         open: open(division, now),
     }
 }
@@ -124,6 +127,7 @@ fn nobody(_: Language, second: Language) -> DivisionView {
         fax: number(""),
         email: String::new(),
         hours: Vec::new(),
+        closed: ClosedView::default(),
         open: OpenView::Unknown,
     }
 }
@@ -144,6 +148,18 @@ fn hours(calendar: &WorkingCalendar) -> Vec<HoursView> {
         }
     }
     groups
+}
+
+fn closed(calendar: &WorkingCalendar) -> ClosedView {
+    let weekend = [Weekday::Saturday, Weekday::Sunday];
+    let is_new_year = |(from, until): &(MonthDay, MonthDay)| from.0 == 12 && until.0 == 1;
+    let (new_year, runs): (Vec<_>, Vec<_>) = calendar.closed().iter().copied().partition(is_new_year);
+    ClosedView {
+        on_weekends: weekend.iter().all(|weekday| calendar.hours_of(*weekday).is_empty()),
+        on_holidays: calendar.public_holidays() == PublicHolidays::Japan,
+        over_new_year: !new_year.is_empty(),
+        runs,
+    }
 }
 
 fn open(division: &Division, now: Timestamp) -> OpenView {

@@ -5,6 +5,7 @@ use poem::web::{Data, Path};
 use poem::{Request, Response, Result, handler};
 
 use crate::domain::Named;
+use crate::domain::division::Names;
 use crate::domain::language::Language;
 use crate::domain::page::PageKind;
 use crate::web::answer::{self, see_other};
@@ -57,12 +58,17 @@ const NEWS_SHOWN: usize = 5;
 pub async fn start(Path(name): Path<String>, site: Data<&Site>) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
     let mut shell = public.shell(Section::Start, "");
-    shell.title = shell.words.say("start-headline");
-    shell.description = shell.words.say("start-lead");
+    let organisation = &public.directory.organisation;
+    let own = |names: &Names, key| match names.text(public.language) {
+        "" => shell.words.say(key),
+        text => text.to_owned(),
+    };
+    shell.title = own(&organisation.headline, "start-headline");
+    shell.description = own(&organisation.lead, "start-lead");
     let questions = public.listed(PageKind::Question);
     Ok(answer::kept(&StartPage {
-        headline: shell.words.say("start-headline"),
-        lead: shell.words.say("start-lead"),
+        headline: shell.title.clone(),
+        lead: shell.description.clone(),
         programmes: public.listed(PageKind::Programme),
         conferences: public.listed(PageKind::Conference),
         has_more_questions: questions.len() > QUESTIONS_SHOWN,

@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod quarantine;
 pub mod session;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 pub mod sister_cities;
 pub mod site;

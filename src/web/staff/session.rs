@@ -17,6 +17,7 @@ use crate::web::public::failure::away;
 use crate::web::seal::Sealed;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::view::shell::{Nav, StaffShell};
+use crate::web::theme;
 
 /// The cookie that holds the session's token.
 pub(crate) const COOKIE: &str = "madoguchi_session";
@@ -121,6 +122,7 @@ pub(crate) async fn shell_with(
         troubled: letters.refused + letters.unknown,
         token: seal(opened, viewer),
         stylesheet: Embedded::StaffStyle.path(),
+        theme: theme::path(&directory),
         script: Embedded::StaffScript.path(),
         zone: division.map_or(jiff::tz::TimeZone::UTC, |division| division.calendar.zone.clone()),
         now: Timestamp::now(),

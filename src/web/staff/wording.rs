@@ -92,7 +92,7 @@ pub async fn save(
     Ok(see_other(&format!("{PATH}/{message}/{language}")))
 }
 
-async fn administrator(request: &Request, site: &Site) -> Result<Viewer> {
+pub(crate) async fn administrator(request: &Request, site: &Site) -> Result<Viewer> {
     let viewer = session::viewer(request, site).await?;
     if !viewer.role.may_administer() {
         return Err(failure::not_theirs(&viewer, "refused-administrator"));

@@ -39,6 +39,10 @@ hours-days = { $first } to { $last }
 hours-zone = Japan time
 hours-between = ,
 hours-closed = Closed on Japan’s public holidays and over the New Year
+hours-closed-holidays = Closed on Japan’s public holidays
+hours-closed-new-year = Closed over the New Year
+hours-closed-day = Closed on { $day }
+hours-closed-days = Closed from { $first } to { $last }
 
 # Start
 start-headline = Exchange with local governments in Japan starts at this counter.

@@ -39,6 +39,10 @@ hours-days = Du { $first } au { $last },
 hours-zone = , heure du Japon
 hours-between = { " et" }
 hours-closed = Fermé les jours fériés japonais et en fin d’année
+hours-closed-holidays = Fermé les jours fériés japonais
+hours-closed-new-year = Fermé en fin d’année
+hours-closed-day = Fermé le { $day }
+hours-closed-days = Fermé du { $first } au { $last }
 
 # Start
 start-headline = Vos échanges avec les collectivités du Japon commencent à ce guichet.

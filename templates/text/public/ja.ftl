@@ -39,6 +39,10 @@ hours-days = { $first }〜{ $last }
 hours-zone = { "" }
 hours-between = 、
 hours-closed = 土日・祝日・年末年始は休み
+hours-closed-holidays = 祝日は休み
+hours-closed-new-year = 年末年始は休み
+hours-closed-day = { $day }は休み
+hours-closed-days = { $first }から{ $last }まで休み
 
 # Start
 start-headline = 海外の自治体との交流、この窓口でお尋ねください。

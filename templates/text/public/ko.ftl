@@ -39,6 +39,10 @@ hours-days = { $first }–{ $last }
 hours-zone = (일본 시간)
 hours-between = ,
 hours-closed = 일본 공휴일과 연말연시는 쉽니다
+hours-closed-holidays = 일본 공휴일은 쉽니다
+hours-closed-new-year = 연말연시는 쉽니다
+hours-closed-day = { $day }은 쉽니다
+hours-closed-days = { $first }부터 { $last }까지 쉽니다
 
 # Start
 start-headline = 일본 지방정부와의 교류, 이 창구에서 문의해 주십시오.

@@ -39,6 +39,10 @@ hours-days = { $first }至{ $last }
 hours-zone = （日本时间）
 hours-between = 、
 hours-closed = 日本法定节假日及年末年初休息
+hours-closed-holidays = 日本法定节假日休息
+hours-closed-new-year = 年末年初休息
+hours-closed-day = { $day }休息
+hours-closed-days = { $first }至{ $last }休息
 
 # Start
 start-headline = 与日本地方政府的交流，请在这个窗口咨询。

@@ -250,6 +250,10 @@ async fn staff_pages_are_for_everybody() {
             "outbox sent /staff/outbox?state=sent",
             "outbox returned /staff/outbox?state=returned",
             "sister cities /staff/sister-cities",
+            "settings /staff/settings",
+            "settings division /staff/settings/divisions/international-exchange",
+            "settings colours /staff/settings/colours?done=saved",
+            "settings topic new /staff/settings/topics/new",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
             "site /staff/pages",
@@ -311,6 +315,9 @@ async fn staff_states(walk: &mut Walk<'_>, language: &str) {
         browser.ask(&format!("const given = new DataTransfer(); given.items.add(new File([`{table}`], 'a.csv')); document.querySelector('#file').files = given.files")).await;
         walk.send(&name(&format!("sister cities {state}")), "form.log").await;
     }
+
+    browser.go(&format!("{}/staff/settings/divisions/new", desk.base)).await;
+    walk.send(&name("settings 422"), "form.setting").await;
 
     browser.go(&format!("{}/staff/pages/new?kind=news", desk.base)).await;
     walk.send(&name("site page 422"), "main form").await;

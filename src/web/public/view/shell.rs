@@ -2,9 +2,11 @@
 
 use jiff::civil::{Date, Time, Weekday};
 
+use crate::domain::calendar::MonthDay;
 use crate::domain::language::Language;
 use crate::language::{Words, dates};
 use crate::web::view::own_name;
+pub(crate) use crate::web::view::tag;
 
 /// What surrounds a page.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub struct Shell {
     pub division: DivisionView,
     /// Path of the style sheet.
     pub stylesheet: String,
+    /// Path of the style sheet with the organisation's colours, where it has its own.
+    pub theme: Option<String>,
     /// Path of the script.
     pub script: String,
 }
@@ -93,8 +97,23 @@ pub struct DivisionView {
     pub email: String,
     /// When somebody is at the counter.
     pub hours: Vec<HoursView>,
+    /// On which days nobody is.
+    pub closed: ClosedView,
     /// Whether somebody is there now.
     pub open: OpenView,
+}
+
+/// Days on which nobody is at the counter, besides those without hours.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClosedView {
+    /// Saturday and Sunday are among those without hours.
+    pub on_weekends: bool,
+    /// Japan's public holidays.
+    pub on_holidays: bool,
+    /// A run of days from December into January.
+    pub over_new_year: bool,
+    /// Further runs of days in each year: month and day.
+    pub runs: Vec<(MonthDay, MonthDay)>,
 }
 
 /// A number as it is dialled.
@@ -229,6 +248,29 @@ impl Shell {
         self.division.hours.iter().map(|hours| self.hours_line(hours)).collect()
     }
 
+    /// On which days the counter is closed, in sentences.
+    #[must_use]
+    pub fn closed(&self) -> Vec<String> {
+        let ClosedView { on_weekends, on_holidays, over_new_year, runs } = &self.division.closed;
+        let usual: &[&str] = match (on_weekends, on_holidays, over_new_year) {
+            (true, true, true) => &["hours-closed"],
+            (_, true, true) => &["hours-closed-holidays", "hours-closed-new-year"],
+            (_, true, false) => &["hours-closed-holidays"],
+            (_, false, true) => &["hours-closed-new-year"],
+            (_, false, false) => &[],
+        };
+        // Any year has these days; the leap year has all of them.
+        let day = |(month, day): MonthDay| Date::new(2000, month, day).map(|day| dates::date_short(self.language, day));
+        let runs = runs.iter().filter_map(|(from, until)| {
+            let (first, last) = (day(*from).ok()?, day(*until).ok()?);
+            Some(match from == until {
+                true => self.words.with("hours-closed-day", "day", first),
+                false => self.words.tell("hours-closed-days", &[("first", first.into()), ("last", last.into())]),
+            })
+        });
+        usual.iter().map(|key| self.words.say(key)).chain(runs).collect()
+    }
+
     /// What stands between two spans of hours.
     #[must_use]
     pub fn hours_between(&self) -> String {
@@ -317,16 +359,5 @@ impl DivisionView {
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.open, OpenView::Open { .. })
-    }
-}
-
-/// The tag of a language for `lang` attributes: the script of Chinese is said, since fonts differ by it.
-pub(crate) fn tag(language: Language) -> &'static str {
-    match language {
-        Language::Japanese => "ja",
-        Language::English => "en",
-        Language::Chinese => "zh-Hans",
-        Language::Korean => "ko",
-        Language::French => "fr",
     }
 }

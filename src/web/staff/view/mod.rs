@@ -8,6 +8,7 @@ pub mod outbox;
 pub mod pages;
 pub mod quarantine;
 pub mod row;
+pub mod settings;
 pub mod shell;
 pub mod sister_cities;
 pub mod site;

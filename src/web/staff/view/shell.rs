@@ -29,6 +29,8 @@ pub enum Nav {
     SisterCities,
     /// What automatic messages say.
     Wording,
+    /// The organisation, its divisions, topics and colours.
+    Settings,
     /// Nowhere.
     Elsewhere,
 }
@@ -64,6 +66,8 @@ pub struct StaffShell {
     pub token: String,
     /// Path of the style sheet.
     pub stylesheet: String,
+    /// Path of the style sheet with the organisation's colours, where it has its own.
+    pub theme: Option<String>,
     /// Path of the script.
     pub script: String,
     /// The division's zone.

@@ -1,0 +1,193 @@
+//! The organisation, its divisions and topics, as administrators change them.
+
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::desk::staff::Viewer;
+use crate::desk::{Desk, DeskError};
+use crate::domain::calendar::WorkingCalendar;
+use crate::domain::change::Refusal;
+use crate::domain::colour::Colours;
+use crate::domain::division::Names;
+use crate::domain::person::EmailAddress;
+use crate::postgres::DatabaseError;
+use crate::postgres::column::Json;
+use crate::postgres::schema::{divisions, organisation, topics};
+
+/// A division as it is typed.
+#[derive(Debug, Clone)]
+pub struct DivisionEntry {
+    /// Name in paths.
+    pub slug: String,
+    /// Name by language.
+    pub names: Names,
+    /// Telephone number, E.164 with hyphens.
+    pub telephone: String,
+    /// Fax number, likewise.
+    pub fax: String,
+    /// Address for enquiries and sender of replies.
+    pub email: EmailAddress,
+    /// When it is open.
+    pub calendar: WorkingCalendar,
+    /// Order on pages.
+    pub position: i32,
+}
+
+/// A topic as it is typed.
+#[derive(Debug, Clone)]
+pub struct TopicEntry {
+    /// Name in the form and in queries.
+    pub slug: String,
+    /// Name by language.
+    pub names: Names,
+    /// A few words below it in the form.
+    pub hints: Names,
+    /// The division that answers.
+    pub division: Uuid,
+    /// Order in the form.
+    pub position: i32,
+}
+
+/// What an administrator wants.
+#[derive(Debug, Clone)]
+pub enum HouseChange {
+    /// Other names, and other words on the start page.
+    Organisation {
+        /// Name by language.
+        names: Names,
+        /// The heading of the start page.
+        headline: Names,
+        /// What stands below it.
+        lead: Names,
+    },
+    /// Other colours; none: the program's.
+    Colours(Option<Colours>),
+    /// A division that is there.
+    Division(DivisionEntry),
+    /// One more.
+    NewDivision(DivisionEntry),
+    /// A topic that is there.
+    Topic(TopicEntry),
+    /// One more.
+    NewTopic(TopicEntry),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It is so from now on.
+    Done,
+    /// Something else is called so already.
+    SlugTaken,
+}
+
+impl Desk {
+    /// Changes the organisation, a division or a topic.
+    ///
+    /// # Errors
+    /// [`Refusal::MayOnlyRead`] for all but administrators.
+    pub async fn change_house(&self, viewer: &Viewer, change: &HouseChange) -> Result<Settled, DeskError> {
+        if !viewer.role.may_administer() {
+            return Err(Refusal::MayOnlyRead.into());
+        }
+        let mut connection = self.database.connection().await?;
+        let written = write(&mut connection, change).await.map_err(DatabaseError::from);
+        self.directory.stale().await;
+        match written {
+            Ok(0) => Err(DeskError::NotFound { what: "setting" }),
+            Ok(_) => {
+                tracing::info!(by = %viewer.id, "an administrator changed the organisation's settings");
+                Ok(Settled::Done)
+            }
+            Err(error) if error.is_taken() => Ok(Settled::SlugTaken),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+async fn write(connection: &mut AsyncPgConnection, change: &HouseChange) -> diesel::QueryResult<usize> {
+    match change {
+        HouseChange::Organisation { names, headline, lead } => {
+            diesel::update(organisation::table)
+                .set((
+                    organisation::names.eq(Json(names.clone())),
+                    organisation::headline.eq(Json(headline.clone())),
+                    organisation::lead.eq(Json(lead.clone())),
+                ))
+                .execute(connection)
+                .await
+        }
+        HouseChange::Colours(colours) => {
+            diesel::update(organisation::table)
+                .set((
+                    organisation::accent_light.eq(colours.map(|colours| colours.light.to_string())),
+                    organisation::accent_dark.eq(colours.map(|colours| colours.dark.to_string())),
+                ))
+                .execute(connection)
+                .await
+        }
+        HouseChange::Division(entry) => {
+            let row = divisions::table.filter(divisions::slug.eq(&entry.slug));
+            // From now on the database holds, not MADOGUCHI_MAIL_FROM.
+            let has_another = row.filter(divisions::email.ne(entry.email.as_str()));
+            diesel::update(has_another).set(divisions::email_kept_by.eq("staff")).execute(connection).await?;
+            diesel::update(row).set(division_row(entry)).execute(connection).await
+        }
+        HouseChange::NewDivision(entry) => {
+            let key = (
+                divisions::id.eq(Uuid::now_v7()),
+                divisions::slug.eq(&entry.slug),
+                divisions::email_kept_by.eq("staff"),
+            );
+            diesel::insert_into(divisions::table).values((key, division_row(entry))).execute(connection).await
+        }
+        HouseChange::Topic(entry) => {
+            diesel::update(topics::table.find(&entry.slug)).set(topic_row(entry)).execute(connection).await
+        }
+        HouseChange::NewTopic(entry) => {
+            let key = topics::slug.eq(&entry.slug);
+            diesel::insert_into(topics::table).values((key, topic_row(entry))).execute(connection).await
+        }
+    }
+}
+
+#[derive(diesel::AsChangeset, diesel::Insertable)]
+#[diesel(table_name = divisions)]
+struct DivisionRow {
+    names: Json<Names>,
+    telephone: String,
+    fax: String,
+    email: String,
+    calendar: Json<WorkingCalendar>,
+    position: i32,
+}
+
+fn division_row(entry: &DivisionEntry) -> DivisionRow {
+    DivisionRow {
+        names: Json(entry.names.clone()),
+        telephone: entry.telephone.clone(),
+        fax: entry.fax.clone(),
+        email: entry.email.to_string(),
+        calendar: Json(entry.calendar.clone()),
+        position: entry.position,
+    }
+}
+
+#[derive(diesel::AsChangeset, diesel::Insertable)]
+#[diesel(table_name = topics)]
+struct TopicRow {
+    names: Json<Names>,
+    hints: Json<Names>,
+    division_id: Uuid,
+    position: i32,
+}
+
+fn topic_row(entry: &TopicEntry) -> TopicRow {
+    TopicRow {
+        names: Json(entry.names.clone()),
+        hints: Json(entry.hints.clone()),
+        division_id: entry.division,
+        position: entry.position,
+    }
+}

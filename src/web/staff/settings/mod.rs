@@ -1,0 +1,265 @@
+//! The organisation, its divisions, topics and colours, for administrators. Each is a [`Setting`]: what it is now as the
+//! values of its fields, the fields, and the change that values mean.
+
+mod colours;
+mod division;
+mod fields;
+mod organisation;
+mod topic;
+
+use std::collections::BTreeMap;
+
+use poem::http::StatusCode;
+use poem::web::{Data, Path, Query};
+use poem::{Body, Request, RequestBody, Response, Result, handler};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::desk::house::{HouseChange, Settled};
+use crate::desk::staff::Viewer;
+use crate::domain::division::Directory;
+use crate::language::Words;
+use crate::web::answer::{self, see_other};
+use crate::web::form::Form;
+use crate::web::public::failure::away;
+use crate::web::site::{Opened, Site};
+use crate::web::staff::session;
+use crate::web::staff::view::settings::{Group, Line, Part, SettingPage, SettingsPage};
+use crate::web::staff::view::shell::Nav;
+use crate::web::staff::wording::administrator;
+
+const PATH: &str = "/staff/settings";
+
+/// What stands in the fields of a setting, by their names.
+type Values = BTreeMap<String, String>;
+/// What is wrong: the field and a sentence.
+type Mistake = (String, String);
+
+/// Something that can be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Setting {
+    Organisation,
+    Colours,
+    Division(String),
+    NewDivision,
+    Topic(String),
+    NewTopic,
+}
+
+impl Setting {
+    /// The setting of a path below [`PATH`].
+    fn at(path: &str) -> Option<Self> {
+        Some(match path.split_once('/') {
+            None if path == "organisation" => Self::Organisation,
+            None if path == "colours" => Self::Colours,
+            Some(("divisions", "new")) => Self::NewDivision,
+            Some(("divisions", slug)) => Self::Division(slug.to_owned()),
+            Some(("topics", "new")) => Self::NewTopic,
+            Some(("topics", slug)) => Self::Topic(slug.to_owned()),
+            _ => return None,
+        })
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Self::Organisation => format!("{PATH}/organisation"),
+            Self::Colours => format!("{PATH}/colours"),
+            Self::Division(slug) => format!("{PATH}/divisions/{slug}"),
+            Self::NewDivision => format!("{PATH}/divisions/new"),
+            Self::Topic(slug) => format!("{PATH}/topics/{slug}"),
+            Self::NewTopic => format!("{PATH}/topics/new"),
+        }
+    }
+
+    fn title(&self, directory: &Directory, words: Words) -> String {
+        match self {
+            Self::Organisation => words.say("settings-organisation"),
+            Self::Colours => words.say("settings-colours"),
+            Self::NewDivision => words.say("settings-division-new"),
+            Self::NewTopic => words.say("settings-topic-new"),
+            Self::Division(slug) => {
+                let division = directory.division_called(slug);
+                division.map(|division| division.names.text(words.language).to_owned()).unwrap_or_default()
+            }
+            Self::Topic(slug) => {
+                let topic = directory.topic(slug);
+                topic.map(|topic| topic.names.text(words.language).to_owned()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// What it is now; none where there is no such thing.
+    fn values(&self, directory: &Directory) -> Option<Values> {
+        Some(match self {
+            Self::Organisation => organisation::values(&directory.organisation),
+            Self::Colours => colours::values(directory.organisation.colours),
+            Self::Division(slug) => division::values(directory.division_called(slug)?),
+            Self::NewDivision => division::blank(directory),
+            Self::Topic(slug) => topic::values(directory.topic(slug)?, directory),
+            Self::NewTopic => topic::blank(directory),
+        })
+    }
+
+    fn groups(&self, values: &Values, directory: &Directory, words: Words) -> Vec<Group> {
+        match self {
+            Self::Organisation => organisation::groups(values, words),
+            Self::Colours => colours::groups(values, words),
+            Self::Division(_) => division::groups(values, words, fields::Slug::Kept),
+            Self::NewDivision => division::groups(values, words, fields::Slug::Asked),
+            Self::Topic(_) => topic::groups(values, directory, words, fields::Slug::Kept),
+            Self::NewTopic => topic::groups(values, directory, words, fields::Slug::Asked),
+        }
+    }
+
+    /// What values mean, or what is wrong with them.
+    fn change(&self, values: &Values, directory: &Directory, words: Words) -> Result<HouseChange, Vec<Mistake>> {
+        match self {
+            Self::Organisation => organisation::change(values, words),
+            Self::Colours => colours::change(values, words),
+            Self::Division(slug) => division::read(values, directory, slug, words).map(HouseChange::Division),
+            Self::NewDivision => {
+                let slug = fields::slug(values, words)?;
+                division::read(values, directory, &slug, words).map(HouseChange::NewDivision)
+            }
+            Self::Topic(slug) => topic::read(values, directory, slug, words).map(HouseChange::Topic),
+            Self::NewTopic => {
+                let slug = fields::slug(values, words)?;
+                topic::read(values, directory, &slug, words).map(HouseChange::NewTopic)
+            }
+        }
+    }
+}
+
+/// All that can be set.
+#[handler]
+pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = administrator(request, &site).await?;
+    let shell = session::shell(opened, &viewer, Nav::Settings, "nav-settings", PATH).await?;
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let (words, language) = (shell.words, viewer.language);
+    let line =
+        |setting: Setting, state: String| Line { title: setting.title(&directory, words), path: setting.path(), state };
+    let organisation = directory.organisation.names.text(language).to_owned();
+    let colours =
+        if directory.organisation.colours.is_some() { "settings-colours-own" } else { "settings-colours-default" };
+    let own = vec![line(Setting::Organisation, organisation), line(Setting::Colours, words.say(colours))];
+    let divisions = directory.divisions.iter().map(|division| {
+        line(Setting::Division(division.slug.clone()), format!("{} {}", division.telephone, division.email))
+    });
+    let topics = directory.topics.iter().map(|topic| {
+        let division = directory.division(topic.division).map(|division| division.names.text(language).to_owned());
+        line(Setting::Topic(topic.slug.clone()), division.unwrap_or_default())
+    });
+    let more = |setting: Setting| Some((setting.path(), setting.title(&directory, words)));
+    let parts = vec![
+        Part { title: words.say("settings-organisation-part"), lines: own, more: None },
+        Part { title: words.say("settings-divisions"), lines: divisions.collect(), more: more(Setting::NewDivision) },
+        Part { title: words.say("settings-topics"), lines: topics.collect(), more: more(Setting::NewTopic) },
+    ];
+    Ok(answer::ok(&SettingsPage { parts, shell }))
+}
+
+/// `?done=saved`.
+#[derive(Deserialize)]
+pub struct Asked {
+    done: Option<String>,
+}
+
+/// One setting.
+#[handler]
+pub async fn read(
+    Path(path): Path<String>,
+    Query(asked): Query<Asked>,
+    request: &Request,
+    site: Data<&Site>,
+) -> Result<Response> {
+    let opened = site.opened()?;
+    let viewer = administrator(request, &site).await?;
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let (setting, now) = known(&path, &directory)?;
+    let mut page = shown(opened, &viewer, &setting, &directory, &now, &now, Vec::new()).await?;
+    page.is_saved = asked.done.is_some();
+    Ok(answer::ok(&page))
+}
+
+/// Saves a setting.
+#[handler]
+pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site: Data<&Site>) -> Result<Response> {
+    let opened = site.opened()?;
+    let (form, _) = Form::read(request, RequestBody::new(body)).await;
+    let viewer = administrator(request, &site).await?;
+    let directory = opened.desk.directory_now().await.map_err(away)?;
+    let (setting, now) = known(&path, &directory)?;
+    let words = Words::staff(viewer.language);
+    // Only what the setting has fields for.
+    let typed: Values = now.keys().map(|name| (name.clone(), form.text(name).trim().to_owned())).collect();
+    let again = async |status, mistakes| {
+        let page = shown(opened, &viewer, &setting, &directory, &typed, &now, mistakes).await?;
+        Ok(answer::page(status, &page))
+    };
+    let whole = |key: &str| vec![(String::new(), words.say(key))];
+    if session::open(opened, &viewer, form.text("token")).is_err() {
+        return again(StatusCode::FORBIDDEN, whole("refused-stale")).await;
+    }
+    if form.text("before") != fingerprint(&now) {
+        return again(StatusCode::CONFLICT, whole("settings-held")).await;
+    }
+    let change = match setting.change(&typed, &directory, words) {
+        Ok(change) => change,
+        Err(mistakes) => return again(StatusCode::UNPROCESSABLE_ENTITY, mistakes).await,
+    };
+    match opened.desk.change_house(&viewer, &change).await.map_err(away)? {
+        Settled::SlugTaken => {
+            let taken = vec![(fields::SLUG.to_owned(), words.say("settings-slug-taken"))];
+            again(StatusCode::UNPROCESSABLE_ENTITY, taken).await
+        }
+        Settled::Done => {
+            let path = match change {
+                HouseChange::NewDivision(entry) => Setting::Division(entry.slug).path(),
+                HouseChange::NewTopic(entry) => Setting::Topic(entry.slug).path(),
+                _ => setting.path(),
+            };
+            Ok(see_other(&format!("{path}?done=saved")))
+        }
+    }
+}
+
+fn known(path: &str, directory: &Directory) -> Result<(Setting, Values)> {
+    let setting = Setting::at(path).and_then(|setting| Some((setting.values(directory)?, setting)));
+    let (values, setting) = setting.ok_or_else(|| poem::Error::from_status(StatusCode::NOT_FOUND))?;
+    Ok((setting, values))
+}
+
+/// Tells whether a setting is still what a page showed.
+fn fingerprint(values: &Values) -> String {
+    let mut hash = Sha256::new();
+    for (name, value) in values {
+        for part in [name, value] {
+            hash.update(part.as_bytes());
+            hash.update(b"\0");
+        }
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize()[..16])
+}
+
+async fn shown(
+    opened: &Opened,
+    viewer: &Viewer,
+    setting: &Setting,
+    directory: &Directory,
+    typed: &Values,
+    now: &Values,
+    mistakes: Vec<Mistake>,
+) -> Result<SettingPage> {
+    let mut shell = session::shell(opened, viewer, Nav::Settings, "nav-settings", &setting.path()).await?;
+    shell.title = setting.title(directory, shell.words);
+    Ok(SettingPage {
+        token: session::seal(opened, viewer),
+        before: fingerprint(now),
+        groups: setting.groups(typed, directory, shell.words),
+        mistakes,
+        is_saved: false,
+        shell,
+    })
+}
