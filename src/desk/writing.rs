@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::desk::DeskError;
 use crate::domain::channel::Channel;
 use crate::domain::division::{Directory, Division};
-use crate::domain::enquiry::{File, Sender};
+use crate::domain::enquiry::{Doubt, File, Sender};
 use crate::domain::language::Language;
 use crate::domain::letter::{Attachment, Author, Correspondent, Letter, Purpose};
 use crate::domain::person::EmailAddress;
@@ -280,6 +280,11 @@ pub(crate) fn signature(directory: &Directory, division: &Division, language: La
 pub(crate) fn new_mail_id(division: &Division) -> String {
     let host = division.email.host();
     format!("{}@{}", Uuid::now_v7().simple(), ascii_host(host).as_deref().unwrap_or(host))
+}
+
+/// Reasons to doubt an arrival as they stand in a column: their names, parted by blanks.
+pub(crate) fn doubts(doubts: &[Doubt]) -> Option<String> {
+    (!doubts.is_empty()).then(|| doubts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
 }
 
 /// A sender in one line of the ledger.

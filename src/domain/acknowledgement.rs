@@ -46,7 +46,7 @@ pub fn is_due(enquiry: &Enquiry, recent: Recent, cap: Cap, ours: &[String]) -> b
     };
     matches!(enquiry.channel, Channel::Web | Channel::Email)
         && enquiry.nature == Nature::Human
-        && enquiry.doubt.is_none()
+        && enquiry.doubts.is_empty()
         && below_cap
         && !ours.contains(&address.without_detail().folded())
 }
@@ -133,7 +133,7 @@ mod tests {
             ("a machine", &Enquiry { nature: Nature::Automatic, ..letter.clone() }, recent(0, 0), Cap::Off, false),
             (
                 "a doubtful form",
-                &Enquiry { doubt: Some(Doubt::HiddenFieldFilled), ..form.clone() },
+                &Enquiry { doubts: vec![Doubt::HiddenFieldFilled], ..form.clone() },
                 recent(0, 0),
                 Cap::Off,
                 false,

@@ -6,6 +6,7 @@ use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
+use crate::domain::named::named;
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 
@@ -49,7 +50,7 @@ pub struct Enquiry {
     /// Whether it is from whom it says.
     pub authenticity: Authenticity,
     /// Why it may be no enquiry at all.
-    pub doubt: Option<Doubt>,
+    pub doubts: Vec<Doubt>,
     /// The member of staff who logged it for somebody who called or came.
     pub logged_by: Option<uuid::Uuid>,
 }
@@ -168,14 +169,20 @@ impl ThreadMarks {
     }
 }
 
-/// Why an arrival may be no enquiry. It is stored as `spam`, with the reason, and staff decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Doubt {
-    /// A field was filled in that people do not see.
-    HiddenFieldFilled,
-    /// A spam filter on the way said so.
-    FilteredAsSpam,
+named! {
+    /// Why an arrival may be no enquiry. It is stored as `spam`, with the reasons, and staff decide.
+    pub enum Doubt as "doubt" {
+        /// A field was filled in that people do not see.
+        HiddenFieldFilled = "hidden-field-filled",
+        /// A spam filter on the way said so.
+        FilteredAsSpam = "filtered-as-spam",
+        /// The same text came more often than people send one.
+        SameTextAgain = "same-text-again",
+        /// It has many links, and came as soon as its page was shown.
+        LinksAtOnce = "links-at-once",
+        /// It came during an attack, from a page whose script had not run.
+        WorkMissing = "work-missing",
+    }
 }
 
 impl Enquiry {
@@ -207,17 +214,6 @@ impl Enquiry {
     pub fn takers_of_part(&self) -> impl Iterator<Item = String> {
         let asks = self.sender.email.iter().filter(|_| self.channel != Channel::Email);
         self.thread.authors.iter().chain(asks).map(EmailAddress::folded)
-    }
-}
-
-impl Doubt {
-    /// Its name in the database.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::HiddenFieldFilled => "hidden-field-filled",
-            Self::FilteredAsSpam => "filtered-as-spam",
-        }
     }
 }
 
@@ -254,7 +250,7 @@ pub(crate) mod samples {
             nature: Nature::Human,
             thread: ThreadMarks::default(),
             authenticity: Authenticity::Unknown,
-            doubt: None,
+            doubts: Vec::new(),
             logged_by: None,
         }
     }

@@ -28,6 +28,7 @@ pub mod scan;
 pub mod sister_city;
 pub mod status;
 pub mod summary;
+pub mod suspicion;
 pub mod threading;
 pub mod ticket;
 pub mod wording;

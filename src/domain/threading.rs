@@ -83,7 +83,7 @@ pub fn thread(enquiry: &Enquiry, known: &Known) -> Thread {
 }
 
 fn is_of_a_person(enquiry: &Enquiry) -> bool {
-    enquiry.nature == Nature::Human && enquiry.doubt.is_none()
+    enquiry.nature == Nature::Human && enquiry.doubts.is_empty()
 }
 
 fn by_marks(enquiry: &Enquiry, known: &Known) -> Thread {
@@ -206,7 +206,7 @@ mod tests {
         let letter = letter(marks);
         assert_eq!(thread(&letter, &known), begins(Some(1)));
         let machine = Enquiry { nature: Nature::Automatic, ..letter.clone() };
-        let spam = Enquiry { doubt: Some(Doubt::FilteredAsSpam), ..letter };
+        let spam = Enquiry { doubts: vec![Doubt::FilteredAsSpam], ..letter };
         for other in [machine, spam] {
             assert_eq!(thread(&other, &known), joins(1, Part::Takes, Proof::Token));
         }

@@ -53,6 +53,7 @@ const STAFF: &[&str] = files![
 const PUBLIC_SCRIPT: &[&str] = files![
     "script/public/draft.js",
     "script/public/files.js",
+    "script/public/work.js",
     "script/public/form.js",
     "script/public/receipt.js",
     "script/public/text-size.js"

@@ -21,6 +21,8 @@ pub struct Sealer {
 pub struct Sealed {
     /// Names the page that it stood on.
     pub nonce: [u8; 16],
+    /// How long ago the page was made.
+    pub age: Duration,
 }
 
 /// Why a seal is not believed.
@@ -85,7 +87,7 @@ impl Sealer {
         }
         let mut name = [0; NONCE];
         name.copy_from_slice(nonce);
-        Ok(Sealed { nonce: name })
+        Ok(Sealed { nonce: name, age: Duration::from_secs(u64::try_from(age).unwrap_or_default()) })
     }
 
     /// Words that cannot be guessed or changed, good for `lifetime`: for paths.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use governor::clock::DefaultClock;
 use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use jiff::{SignedDuration, Timestamp};
 use poem::Request;
 use poem::http::StatusCode;
 use sha2::{Digest, Sha256};
@@ -16,6 +18,7 @@ use crate::desk::Desk;
 use crate::desk::receive::Intake;
 use crate::domain::language::Language;
 use crate::domain::network::{Networks, client_address, counted_as};
+use crate::domain::suspicion::{Repetition, likeness};
 use crate::screening::scanner::Scanner;
 use crate::web::seal::Sealer;
 
@@ -61,6 +64,10 @@ struct Inner {
     limiter: Option<Limiter>,
     votes: Option<Limiter>,
     keeping: Option<Limiter>,
+    texts: Option<RateLimiter<[u8; 32], DashMapStateStore<[u8; 32]>, DefaultClock>>,
+    calm: Option<DefaultDirectRateLimiter>,
+    /// Until when the desk is under attack: seconds since 1970.
+    attacked_until: AtomicI64,
     opened: OnceLock<Opened>,
     lmtp_listens: OnceLock<()>,
     languages: Mutex<HashMap<[u8; 32], Language>>,
@@ -68,6 +75,13 @@ struct Inner {
 
 /// Opinions on pages, and searches without a find, that count from one network.
 const VOTES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).expect("60 is not 0");
+
+/// The same text that people send: a form letter goes round, an advertisement is poured out.
+const SAME_TEXT_PER_HOUR: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
+/// The desk is under attack when more enquiries come within an hour than so many networks may send.
+const CALM: NonZeroU32 = NonZeroU32::new(5).expect("5 is not 0");
+/// How long an attack is taken to last.
+const ATTACK: SignedDuration = SignedDuration::from_mins(15);
 
 /// For each enquiry that may come from one network, this often files may come before it.
 const KEEPING_PER_ENQUIRY: NonZeroU32 = NonZeroU32::new(5).expect("5 is not 0");
@@ -87,11 +101,17 @@ impl Site {
         let limiter = serving.enquiries_per_hour.map(keyed);
         let votes = serving.enquiries_per_hour.map(|_| keyed(VOTES_PER_HOUR));
         let keeping = serving.enquiries_per_hour.map(|most| keyed(most.saturating_mul(KEEPING_PER_ENQUIRY)));
+        let texts = serving.enquiries_per_hour.map(|_| RateLimiter::keyed(Quota::per_hour(SAME_TEXT_PER_HOUR)));
+        let calm =
+            serving.enquiries_per_hour.map(|most| RateLimiter::direct(Quota::per_hour(most.saturating_mul(CALM))));
         Self(Arc::new(Inner {
             serving,
             limiter,
             votes,
             keeping,
+            texts,
+            calm,
+            attacked_until: AtomicI64::default(),
             opened: OnceLock::new(),
             lmtp_listens: OnceLock::new(),
             languages: Mutex::default(),
@@ -161,6 +181,38 @@ impl Site {
     #[must_use]
     pub fn may_keep(&self, request: &Request) -> bool {
         self.has_room(self.0.keeping.as_ref(), request)
+    }
+
+    /// Whether there are any limits on forms.
+    #[must_use]
+    pub fn has_limits(&self) -> bool {
+        self.0.serving.enquiries_per_hour.is_some()
+    }
+
+    /// Counts a text, and tells whether it comes more often than people send the same.
+    #[must_use]
+    pub fn repetition(&self, text: &str) -> Repetition {
+        let Some((limiter, likeness)) = self.0.texts.as_ref().zip(likeness(text)) else { return Repetition::Usual };
+        if limiter.len() > 10_000 {
+            limiter.retain_recent();
+        }
+        if limiter.check_key(&likeness).is_ok() { Repetition::Usual } else { Repetition::Excessive }
+    }
+
+    /// Counts an enquiry by form: so many of them are an attack.
+    pub fn enquired(&self, now: Timestamp) {
+        if self.0.calm.as_ref().is_some_and(|calm| calm.check().is_err()) {
+            let until = (now + ATTACK).as_second();
+            if self.0.attacked_until.swap(until, Ordering::Relaxed) < now.as_second() {
+                tracing::warn!("very many enquiries come by the form: pages ask for a proof of work");
+            }
+        }
+    }
+
+    /// Whether pages are to have their work done.
+    #[must_use]
+    pub fn is_under_attack(&self, now: Timestamp) -> bool {
+        self.0.attacked_until.load(Ordering::Relaxed) >= now.as_second()
     }
 
     fn has_room(&self, limiter: Option<&Limiter>, request: &Request) -> bool {

@@ -10,6 +10,7 @@ mod cluster;
 mod command_line;
 mod copies;
 mod files;
+mod flood;
 mod ingest;
 mod intake;
 mod letters;

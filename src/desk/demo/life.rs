@@ -58,7 +58,7 @@ impl<'a> Life<'a> {
     ) -> Option<Self> {
         let at = enquiry.received_at;
         let route = routing::route(&enquiry, &world.map)?;
-        let status = if enquiry.doubt.is_some() { Status::Spam } else { Status::New };
+        let status = if !enquiry.doubts.is_empty() { Status::Spam } else { Status::New };
         let ticket = Ticket {
             reference: Reference::from_number(number),
             status,

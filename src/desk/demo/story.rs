@@ -122,8 +122,9 @@ fn enquire(
     let enquiry = arrived(world, chance, Said { channel, sender, topic: &topic.slug, subject, text, files }, by, at);
     let nature = if ending == Ending::Machine { Nature::Automatic } else { Nature::Human };
     let doubt = (ending == Ending::Spam && channel == Channel::Web).then_some(Doubt::HiddenFieldFilled);
+    let doubts = doubt.into_iter().collect();
     let language = Some(person.language).filter(|_| !matches!(ending, Ending::Spam | Ending::Machine));
-    (Enquiry { nature, doubt, language, ..enquiry }, topic.slug.clone())
+    (Enquiry { nature, doubts, language, ..enquiry }, topic.slug.clone())
 }
 
 fn is_spoken(channel: Channel) -> bool {
@@ -208,7 +209,7 @@ fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: 
         nature: Nature::Human,
         thread,
         authenticity: Authenticity::Unknown,
-        doubt: None,
+        doubts: Vec::new(),
         logged_by: (!matches!(channel, Channel::Email | Channel::Web | Channel::Api)).then_some(by.id),
     }
 }
@@ -220,7 +221,7 @@ fn steps(chance: &mut Chance, enquiry: &Enquiry, at: Timestamp, now: Timestamp, 
     let mut steps = Vec::new();
     match ending {
         Ending::Live(Status::New) => return steps,
-        Ending::Spam if enquiry.doubt.is_some() => return steps,
+        Ending::Spam if !enquiry.doubts.is_empty() => return steps,
         Ending::Spam => return vec![Step::Set(Status::Spam)],
         Ending::Machine => return vec![Step::Set(Status::Closed)],
         Ending::Live(_) | Ending::Done => steps.push(Step::Assign),

@@ -212,7 +212,7 @@ fn ticket_row(
     related: Option<Reference>,
     due_at: Timestamp,
 ) -> TicketRow {
-    let status = if enquiry.doubt.is_some() { Status::Spam } else { Status::New };
+    let status = if !enquiry.doubts.is_empty() { Status::Spam } else { Status::New };
     TicketRow {
         id: keys.ticket,
         number,
@@ -229,7 +229,7 @@ fn ticket_row(
         language,
         automatic: enquiry.nature != Nature::Human,
         related_number: related.map(Reference::number),
-        spam_reason: enquiry.doubt.map(crate::domain::enquiry::Doubt::name),
+        spam_reason: writing::doubts(&enquiry.doubts),
         created_at: enquiry.received_at,
         waiting_since: status.waits_for_us().then_some(enquiry.received_at),
         due_at,

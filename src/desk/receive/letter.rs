@@ -127,7 +127,7 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
     let hints = Hints { content_language: parsed.content_language.as_deref() };
     let language = detect(&format!("{}\n{}", parsed.subject, parsed.reply), hints);
     let is_spam = verdict(&letter.raw).is_some_and(|verdict| reading.takes_for_spam(verdict));
-    let doubt = is_spam.then_some(Doubt::FilteredAsSpam);
+    let doubts = is_spam.then_some(Doubt::FilteredAsSpam).into_iter().collect();
     let authenticity = reading.authenticity(&letter.raw);
     let mut thread = thread_marks(&reading.tokens, &letter.recipients, &parsed, mail_id);
     thread.authors = authors(&parsed, return_path.as_deref());
@@ -158,7 +158,7 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
         nature,
         thread,
         authenticity,
-        doubt,
+        doubts,
         logged_by: None,
         raw: letter.raw,
     }

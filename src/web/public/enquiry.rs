@@ -12,6 +12,7 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use serde::Deserialize;
 
 use crate::desk::receive::Arrival;
+use crate::domain::suspicion::WORK_BITS;
 use crate::language::detect::{Hints, detect};
 use crate::mail::header::one_line;
 use crate::web::answer;
@@ -217,6 +218,7 @@ impl Sent<'_> {
             suggestions: suggestions::of(&self.public, &format!("{}\n{}", valid.subject, valid.message)),
             foreign: detect(&valid.message, Hints::default()).filter(|found| *found != language).map(tag),
             typed: validation::typed(&self.form),
+            work: self.site.is_under_attack(self.now).then_some(WORK_BITS),
             kept: self.kept,
             shell,
         })
@@ -236,7 +238,8 @@ impl Sent<'_> {
             }
         };
         let (language, now) = (self.public.language, self.now);
-        let enquiry = received::enquiry(&self.form, valid, files, sealed, language, now);
+        let doubts = received::doubts(&self.form, &valid, sealed, self.site, now);
+        let enquiry = received::enquiry(&self.form, valid, files, sealed, doubts, language, now);
         // The enquiry is stored to the end even where the enquirer's browser goes away.
         let intake = self.opened.intake.clone();
         let storing = tokio::spawn(async move { intake.receive(Arrival::Enquiry(Box::new(enquiry))).await });

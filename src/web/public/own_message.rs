@@ -95,7 +95,7 @@ fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> st
         nature: Nature::Human,
         thread: ThreadMarks { tickets_by_token: vec![ticket.reference], ..ThreadMarks::default() },
         authenticity: Authenticity::Unknown,
-        doubt: None,
+        doubts: Vec::new(),
         logged_by: None,
     })
 }

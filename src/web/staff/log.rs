@@ -212,7 +212,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed:
         nature: Nature::Human,
         thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },
         authenticity: Authenticity::Unknown,
-        doubt: None,
+        doubts: Vec::new(),
         logged_by: Some(viewer.id),
     }
 }

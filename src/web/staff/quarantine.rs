@@ -255,7 +255,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, arrival
         nature: Nature::Human,
         thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },
         authenticity: Authenticity::Unknown,
-        doubt: None,
+        doubts: Vec::new(),
         logged_by: Some(viewer.id),
         raw: arrival.raw,
     }

@@ -72,6 +72,18 @@ impl Visitor {
         Self { base, cookies, client }
     }
 
+    /// A visitor whom a trusted proxy vouches for.
+    pub fn from(base: String, address: &str) -> Self {
+        let mut headers = reqwest::header::HeaderMap::new();
+        headers.insert("x-forwarded-for", address.parse().expect("an address"));
+        let client = reqwest::Client::builder()
+            .default_headers(headers)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        Self { client, ..Self::new(base) }
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         match self.client.get(format!("{}{path}", self.base)).send().await {
             Ok(response) => page(response).await,

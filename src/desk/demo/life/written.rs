@@ -12,7 +12,7 @@ use crate::desk::writing;
 use crate::domain::Named;
 use crate::domain::arrival::Outcome;
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::{BounceReport, Doubt, Enquiry, File, Nature};
+use crate::domain::enquiry::{BounceReport, Enquiry, File, Nature};
 use crate::domain::event::Event;
 
 /// A message, until it is written.
@@ -58,7 +58,7 @@ impl Life<'_> {
             .plain(ticket.version)
             .plain(enquiry.nature != Nature::Human)
             .plain(self.ticket.bounced)
-            .perhaps(enquiry.doubt.map(Doubt::name))
+            .perhaps(writing::doubts(&enquiry.doubts).as_deref())
             .plain(enquiry.received_at)
             .plain(self.updated_at)
             .at(ticket.waiting_since)

@@ -60,7 +60,7 @@ pub(super) struct TicketRow {
     pub(super) language: Option<Language>,
     pub(super) automatic: bool,
     pub(super) related_number: Option<u64>,
-    pub(super) spam_reason: Option<&'static str>,
+    pub(super) spam_reason: Option<String>,
     pub(super) created_at: Timestamp,
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) due_at: Timestamp,

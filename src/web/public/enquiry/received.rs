@@ -1,5 +1,7 @@
 //! A form whose fields are all good, as the enquiry that the desk receives.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -7,15 +9,19 @@ use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, ThreadMarks};
 use crate::domain::language::Language;
+use crate::domain::suspicion::{Signs, Work, doubts as doubts_of, is_done};
 use crate::language::detect::{Hints, detect};
 use crate::web::form::Form;
 use crate::web::public::enquiry::files_as_json;
 use crate::web::public::validation::Valid;
 use crate::web::seal::Sealed;
+use crate::web::site::Site;
 
 /// The fields of the form but for its files; the last is one that nobody sees.
 pub(super) const FIELDS: [&str; 9] =
     ["topic", "name", "organisation", "email", "phone", "subject", "message", "consent", TRAP];
+/// What the page's script found under attack.
+const WORK: &str = "work";
 /// People leave it empty, since they do not see it.
 const TRAP: &str = "website";
 
@@ -24,10 +30,10 @@ pub(super) fn enquiry(
     valid: Valid,
     files: Vec<File>,
     sealed: Sealed,
+    doubts: Vec<Doubt>,
     language: Language,
     now: Timestamp,
 ) -> Enquiry {
-    let doubt = (!form.text(TRAP).is_empty()).then_some(Doubt::HiddenFieldFilled);
     let raw = raw(form, &files);
     let sameness = Sha256::new().chain_update(b"form").chain_update(sealed.nonce).chain_update(&raw).finalize().into();
     Enquiry {
@@ -50,9 +56,22 @@ pub(super) fn enquiry(
         nature: Nature::Human,
         thread: ThreadMarks::default(),
         authenticity: Authenticity::Unknown,
-        doubt,
+        doubts,
         logged_by: None,
     }
+}
+
+/// Whether a form may be none of a person.
+pub(super) fn doubts(form: &Form, valid: &Valid, sealed: Sealed, site: &Site, now: Timestamp) -> Vec<Doubt> {
+    site.enquired(now);
+    let work = match site.is_under_attack(now) {
+        false => Work::NotAsked,
+        true if is_done(form.text("seal"), form.text(WORK)) => Work::Done,
+        true => Work::Missing,
+    };
+    let (trap, text) = (form.text(TRAP), valid.message.as_str());
+    let after = if site.has_limits() { sealed.age } else { Duration::MAX };
+    doubts_of(Signs { trap, text, repetition: site.repetition(text), after, work })
 }
 
 /// The form as it is kept in the ledger: its fields as JSON, files by hash.

@@ -23,6 +23,8 @@ pub struct CheckPage {
     pub topic: String,
     /// What was typed.
     pub typed: Typed,
+    /// How much work its script is to do before it is sent, under attack: zeros in front of a hash.
+    pub work: Option<u32>,
     /// Files that go with it.
     pub kept: Vec<Kept>,
     /// Pages that may answer it.
