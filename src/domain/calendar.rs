@@ -1,12 +1,14 @@
 //! When a division is open, and by which day an answer is due.
 
+mod closed;
 mod typed;
 
 use std::collections::BTreeMap;
 
+pub use closed::{Closed, MonthDay};
 use jiff::civil::{Date, Time, Weekday, time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned};
 
 use crate::domain::holidays;
 
@@ -24,7 +26,7 @@ pub struct WorkingCalendar {
     /// The zone that its times are in.
     pub zone: TimeZone,
     hours: [Vec<(Time, Time)>; 7],
-    closed: Vec<(MonthDay, MonthDay)>,
+    closed: Vec<Closed>,
     public_holidays: PublicHolidays,
 }
 
@@ -37,9 +39,6 @@ pub enum PublicHolidays {
     /// Nobody's.
     None,
 }
-
-/// A month and a day of it, in every year.
-pub type MonthDay = (i8, i8);
 
 /// Why a calendar cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -110,7 +109,7 @@ impl WorkingCalendar {
         Self {
             zone: TimeZone::get("Asia/Tokyo").expect("the bundled zone data has Tokyo"),
             hours: [day(), day(), day(), day(), day(), Vec::new(), Vec::new()],
-            closed: vec![((12, 29), (1, 3))],
+            closed: vec![Closed::EachYear((12, 29), (1, 3))],
             public_holidays: PublicHolidays::Japan,
         }
     }
@@ -129,10 +128,14 @@ impl WorkingCalendar {
     }
 
     fn is_closed(&self, day: Date) -> bool {
-        let today = (day.month(), day.day());
-        self.closed.iter().any(|(from, until)| {
-            if from <= until { (*from..=*until).contains(&today) } else { today >= *from || today <= *until }
-        })
+        self.closed.iter().any(|closed| closed.contains(day))
+    }
+
+    /// Whether there is a working day in the year after this one.
+    #[must_use]
+    pub fn is_ever_open(&self, from: Date) -> bool {
+        let days = std::iter::successors(Some(from), |day| day.tomorrow().ok()).take(HORIZON_DAYS);
+        days.into_iter().any(|day| self.is_working_day(day))
     }
 
     /// By when what arrived now is to be answered: the last closing of the third working day after. In a calendar
@@ -142,7 +145,8 @@ impl WorkingCalendar {
         let arrival_day = arrived.to_zoned(self.zone.clone()).date();
         let days_after = std::iter::successors(arrival_day.tomorrow().ok(), |day| day.tomorrow().ok());
         let mut working = days_after.take(HORIZON_DAYS).filter(|day| self.is_working_day(*day));
-        let day = working.nth(PROMISED_WORKING_DAYS as usize - 1).unwrap_or(arrival_day);
+        let nominal = arrival_day.saturating_add(i64::from(PROMISED_WORKING_DAYS).days());
+        let day = working.nth(PROMISED_WORKING_DAYS as usize - 1).unwrap_or(nominal);
         let closing = self.hours_of(day.weekday()).last().map_or(time(23, 59, 0, 0), |(_, until)| *until);
         let at = day.to_datetime(closing).to_zoned(self.zone.clone()).map_or(arrived, |zoned| zoned.timestamp());
         Promise { day, at }
@@ -188,7 +192,7 @@ impl TryFrom<Written> for WorkingCalendar {
             }
             hours[weekday.to_monday_zero_offset() as usize] = day;
         }
-        let closed = written.closed.iter().map(|(from, until)| Ok((read_month_day(from)?, read_month_day(until)?)));
+        let closed = written.closed.iter().map(|(from, until)| Closed::read(from, until));
         Ok(Self { zone, hours, closed: closed.collect::<Result<_, _>>()?, public_holidays: written.public_holidays })
     }
 }
@@ -198,11 +202,10 @@ impl From<WorkingCalendar> for Written {
         let write = |time: &Time| format!("{:02}:{:02}", time.hour(), time.minute());
         let spans = |weekday: Weekday| calendar.hours_of(weekday).iter().map(|(a, b)| (write(a), write(b))).collect();
         let hours = WEEKDAYS.iter().map(|(name, weekday)| ((*name).to_owned(), spans(*weekday))).collect();
-        let write_day = |(month, day): MonthDay| format!("{month:02}-{day:02}");
         Self {
             zone: calendar.zone.iana_name().unwrap_or("UTC").to_owned(),
             hours,
-            closed: calendar.closed.iter().map(|(from, until)| (write_day(*from), write_day(*until))).collect(),
+            closed: calendar.closed.iter().map(|closed| closed.written()).collect(),
             public_holidays: calendar.public_holidays,
         }
     }
@@ -212,14 +215,6 @@ fn read_time(text: &str) -> Result<Time, BadCalendar> {
     let bad = || BadCalendar::Time(text.to_owned());
     let (hour, minute) = text.split_once(':').ok_or_else(bad)?;
     Time::new(hour.parse().map_err(|_| bad())?, minute.parse().map_err(|_| bad())?, 0, 0).map_err(|_| bad())
-}
-
-fn read_month_day(text: &str) -> Result<MonthDay, BadCalendar> {
-    let bad = || BadCalendar::Time(text.to_owned());
-    let (month, day) = text.split_once('-').ok_or_else(bad)?;
-    // 2000 was a leap year, so that 02-29 can be named.
-    let day = Date::new(2000, month.parse().map_err(|_| bad())?, day.parse().map_err(|_| bad())?).map_err(|_| bad())?;
-    Ok((day.month(), day.day()))
 }
 
 #[cfg(test)]

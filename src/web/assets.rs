@@ -55,6 +55,7 @@ const PUBLIC_SCRIPT: &[&str] = files![
     "script/public/files.js",
     "script/public/work.js",
     "script/public/form.js",
+    "script/public/own-time.js",
     "script/public/receipt.js",
     "script/public/text-size.js"
 ];

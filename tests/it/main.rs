@@ -4,6 +4,7 @@
 mod harness;
 
 mod as_root;
+mod bad_input;
 mod browser;
 mod check;
 mod cluster;

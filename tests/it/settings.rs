@@ -136,6 +136,8 @@ async fn mistakes_change_nothing() {
         (DIVISION, "email", "desk", "メールアドレスを書いてください"),
         (DIVISION, "hours-monday", "12:00-9:00", "早い順"),
         (DIVISION, "closed", "2/30", "月/日"),
+        (DIVISION, "closed", "1/1-12/31", "開庁する日がありません"),
+        (DIVISION, "names-en", "\u{200b}", "英語の名称"),
         (DIVISION, "position", "-1", "9999"),
         ("/staff/settings/topics/seminar", "division", "nowhere", "課を選んでください"),
         ("/staff/settings/organisation", "lead-en", &"x".repeat(201), "200字"),
@@ -143,12 +145,9 @@ async fn mistakes_change_nothing() {
         ("/staff/settings/divisions/new", "slug", "new", "英小文字"),
     ] {
         let refused = set(&desk, path, &[(field, value)]).await;
+        let at = if told.starts_with("開庁") { "hours-monday" } else { field };
         assert_eq!(refused.status, 422, "{path} {field}");
-        assert!(
-            refused.text.contains(told) && refused.text.contains(&format!("href=\"#{field}\"")),
-            "{}",
-            refused.text
-        );
+        assert!(refused.text.contains(told) && refused.text.contains(&format!("href=\"#{at}\"")), "{}", refused.text);
     }
     let taken = [("slug", "seminar"), ("names-ja", "研修"), ("names-en", "Training")];
     let taken = set(&desk, "/staff/settings/topics/new", &taken).await;
@@ -178,6 +177,7 @@ async fn two_administrators_do_not_overwrite_each_other() {
     let stale: Vec<(&str, &str)> = stale.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let held = desk.post(path, &stale).await;
     assert_eq!(held.status, 409);
+    assert!(held.text.contains("今「First」です"), "what it is now is told: {}", held.text);
     assert!(desk.get("/en/").await.text.contains("First"), "what was saved first stays");
     assert_eq!(set(&desk, path, &[("headline-en", "")]).await.status, 303);
     assert!(!desk.get("/en/").await.text.contains("First"), "left empty, the program's heading is back");

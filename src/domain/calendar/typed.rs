@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{BadCalendar, MonthDay, PublicHolidays, WEEKDAYS, WorkingCalendar, read_month_day, read_time};
+use super::{BadCalendar, Closed, PublicHolidays, WEEKDAYS, WorkingCalendar, read_time};
 
 /// What parts one from another.
 const BETWEEN: [char; 5] = [',', '、', ';', '\n', '､'];
@@ -25,13 +25,18 @@ impl WorkingCalendar {
         spans.collect::<Vec<_>>().join(", ")
     }
 
-    /// The closed days of each year as they are typed, a line for each run of days.
+    /// The closed days as they are typed, a line for each run of days.
     #[must_use]
     pub fn typed_closed(&self) -> String {
-        let day = |(month, day): MonthDay| format!("{month}/{day}");
-        let runs = self.closed.iter().map(|(from, until)| match from == until {
-            true => day(*from),
-            false => format!("{}-{}", day(*from), day(*until)),
+        let runs = self.closed.iter().map(|closed| {
+            let ends = match *closed {
+                Closed::EachYear(from, until) => [from, until].map(|(month, day)| format!("{month}/{day}")),
+                Closed::Once(from, until) => {
+                    [from, until].map(|day| format!("{}/{}/{}", day.year(), day.month(), day.day()))
+                }
+            };
+            let [from, until] = ends;
+            if from == until { from } else { format!("{from}-{until}") }
         });
         runs.collect::<Vec<_>>().join("\n")
     }
@@ -42,9 +47,9 @@ impl WorkingCalendar {
         self.public_holidays
     }
 
-    /// The runs of days that are free each year.
+    /// The runs of days that are free.
     #[must_use]
-    pub fn closed(&self) -> &[(MonthDay, MonthDay)] {
+    pub fn closed(&self) -> &[Closed] {
         &self.closed
     }
 
@@ -71,9 +76,15 @@ impl WorkingCalendar {
     /// # Errors
     /// When they cannot be read.
     pub fn with_closed(mut self, typed: &str) -> Result<Self, BadCalendar> {
-        let day = |typed: &str| read_month_day(&typed.replace('/', "-"));
-        let closed = runs(typed).map(|(from, until)| Ok((day(&from)?, day(&until.unwrap_or_else(|| from.clone()))?)));
-        self.closed = closed.collect::<Result<_, _>>()?;
+        let mut all = Vec::new();
+        for (from, until) in runs(typed) {
+            let [from, until] = [&from, until.as_ref().unwrap_or(&from)].map(|day| day.replace('/', "-"));
+            let closed = Closed::read(&from, &until)?;
+            if !all.contains(&closed) {
+                all.push(closed);
+            }
+        }
+        self.closed = all;
         Ok(self)
     }
 
@@ -129,6 +140,11 @@ mod tests {
             ("12/29-1/3", Some("12/29-1/3")),
             ("12/29〜1/3\n8/13、8/15", Some("12/29-1/3\n8/13\n8/15")),
             ("2/29", Some("2/29")),
+            ("1/1\n1/1", Some("1/1")),
+            ("2026/12/1, 2026/12/24-2027/1/2", Some("2026/12/1\n2026/12/24-2027/1/2")),
+            ("2026/12/3-2026/12/1", None),
+            ("2026/12/1-12/3", None),
+            ("2026/2/29", None),
             ("", Some("")),
             ("2/30", None),
             ("New Year", None),

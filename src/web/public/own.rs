@@ -283,7 +283,7 @@ fn view(opening: &Opening, shell: &Shell, message: &OwnMessage) -> MessageView {
         is_ours: message.writer == Writer::Division,
         who: match message.writer {
             Writer::Enquirer => shell.words.say("own-you"),
-            Writer::Division => shell.division.name.clone(),
+            Writer::Division => shell.division.name.text.clone(),
         },
         at: (
             shell.words.tell(

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use jiff::civil::Weekday;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::desk::site::Published;
 use crate::desk::site::sister_cities::SisterCities;
 use crate::domain::Named;
-use crate::domain::calendar::{MonthDay, OpenState, PublicHolidays, WorkingCalendar};
+use crate::domain::calendar::{Closed, OpenState, PublicHolidays, WorkingCalendar};
 use crate::domain::division::{Directory, Division};
 use crate::domain::language::Language;
 use crate::domain::page::PageKind;
@@ -18,6 +18,7 @@ use crate::web::assets::Embedded;
 use crate::web::public::failure::away;
 use crate::web::public::view::shell::{
     ClosedView, DivisionView, HoursView, LanguageLink, Listing, NumberView, OpenView, OpeningDay, Section, Shell,
+    Translated,
 };
 use crate::web::site::Site;
 use crate::web::theme;
@@ -103,24 +104,25 @@ fn division_view(directory: &Directory, language: Language, now: Timestamp) -> D
     let second = if language == Language::Japanese { Language::English } else { Language::Japanese };
     let Some(division) = directory.divisions.first() else { return nobody(language, second) };
     DivisionView {
-        organisation: directory.organisation.names.text(language).to_owned(),
-        name: division.names.text(language).to_owned(),
+        organisation: Translated::of(&directory.organisation.names, language),
+        name: Translated::of(&division.names, language),
         second_name: division.names.text(second).to_owned(),
         second_language: second,
         telephone: number(&division.telephone),
         fax: number(&division.fax),
         email: division.email.to_string(),
         hours: hours(&division.calendar),
-        closed: closed(&division.calendar),
+        closed: closed(&division.calendar, now),
         open: open(division, now),
+        turns_at: turns_at(division, now).map(|at| at.to_string()),
     }
 }
 
 /// An installation from which somebody took all divisions.
 fn nobody(_: Language, second: Language) -> DivisionView {
     DivisionView {
-        organisation: String::new(),
-        name: String::new(),
+        organisation: Translated::default(),
+        name: Translated::default(),
         second_name: String::new(),
         second_language: second,
         telephone: number(""),
@@ -129,6 +131,7 @@ fn nobody(_: Language, second: Language) -> DivisionView {
         hours: Vec::new(),
         closed: ClosedView::default(),
         open: OpenView::Unknown,
+        turns_at: None,
     }
 }
 
@@ -150,10 +153,19 @@ fn hours(calendar: &WorkingCalendar) -> Vec<HoursView> {
     groups
 }
 
-fn closed(calendar: &WorkingCalendar) -> ClosedView {
+/// How far ahead days are told on which the counter is closed once.
+const TOLD_AHEAD: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+fn closed(calendar: &WorkingCalendar, now: Timestamp) -> ClosedView {
     let weekend = [Weekday::Saturday, Weekday::Sunday];
-    let is_new_year = |(from, until): &(MonthDay, MonthDay)| from.0 == 12 && until.0 == 1;
-    let (new_year, runs): (Vec<_>, Vec<_>) = calendar.closed().iter().copied().partition(is_new_year);
+    let is_new_year = |closed: &Closed| matches!(closed, Closed::EachYear((12, _), (1, _)));
+    let today = now.to_zoned(calendar.zone.clone()).date();
+    let soon = today.checked_add(TOLD_AHEAD).unwrap_or(today);
+    let is_told = |closed: &Closed| match closed {
+        Closed::EachYear(..) => true,
+        Closed::Once(from, until) => *until >= today && *from <= soon,
+    };
+    let (new_year, runs): (Vec<_>, Vec<_>) = calendar.closed().iter().copied().filter(is_told).partition(is_new_year);
     ClosedView {
         on_weekends: weekend.iter().all(|weekday| calendar.hours_of(*weekday).is_empty()),
         on_holidays: calendar.public_holidays() == PublicHolidays::Japan,
@@ -170,6 +182,13 @@ fn open(division: &Division, now: Timestamp) -> OpenView {
             OpenView::Closed { day: opening_day(&opens, today), at: opens.time() }
         }
         OpenState::Closed { opens: None } => OpenView::Unknown,
+    }
+}
+
+fn turns_at(division: &Division, now: Timestamp) -> Option<Timestamp> {
+    match division.calendar.open_state(now) {
+        OpenState::Open { until } => Some(until.timestamp()),
+        OpenState::Closed { opens } => opens.map(|opens| opens.timestamp()),
     }
 }
 

@@ -6,15 +6,14 @@ use poem::web::{Data, Path, Query};
 use poem::{Response, Result, handler};
 use serde::Deserialize;
 
-use crate::domain::division::Names;
 use crate::domain::language::Language;
 use crate::domain::sister_city::{Country, Entry, Home, Partner, Prefecture, Since, Tie, Truth};
 use crate::language::{Words, dates, places};
 use crate::search::Match;
 use crate::web::answer;
 use crate::web::public::shell::PublicDesk;
-use crate::web::public::view::shell::{Listing, Section, tag};
-use crate::web::public::view::sister_cities::{Affiliation, Choice, Named, Seeker, Side, SisterCitiesPage};
+use crate::web::public::view::shell::{Listing, Section, Translated};
+use crate::web::public::view::sister_cities::{Affiliation, Choice, Seeker, Side, SisterCitiesPage};
 use crate::web::site::Site;
 
 /// The topic of questions about it.
@@ -135,20 +134,14 @@ struct Sayer {
 }
 
 impl Sayer {
-    fn named(&self, names: &Names) -> Named {
-        let written_in = names.language_for(self.language);
-        let foreign = (written_in != self.language).then(|| tag(written_in));
-        Named { text: names.text(self.language).to_owned(), foreign }
-    }
-
     fn home(&self, home: &Home) -> Side {
         let place = places::prefecture(home.prefecture, self.language).to_owned();
-        Side { name: self.named(&home.names), place }
+        Side { name: Translated::of(&home.names, self.language), place }
     }
 
     fn partner(&self, partner: &Partner) -> Side {
         let place = places::country(partner.country, self.language).to_owned();
-        Side { name: self.named(&partner.names), place }
+        Side { name: Translated::of(&partner.names, self.language), place }
     }
 
     /// A side in a sentence: "Wakakusa (Miyagi)".
@@ -184,7 +177,7 @@ impl Sayer {
         Some(Seeker {
             ask: self.form(&self.words.with("sister-cities-seeker-subject", "who", self.in_full(&who))),
             ask_name: self.words.with("sister-cities-seeker-of", "who", self.in_full(&who)),
-            wish: self.named(wish),
+            wish: Translated::of(wish, self.language),
             is_example: entry.truth == Truth::Example,
             who,
         })

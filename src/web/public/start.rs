@@ -11,7 +11,7 @@ use crate::domain::page::PageKind;
 use crate::web::answer::{self, see_other};
 use crate::web::public::shell::{PublicDesk, language};
 use crate::web::public::view::privacy::PrivacyPage;
-use crate::web::public::view::shell::Section;
+use crate::web::public::view::shell::{Section, Translated};
 use crate::web::public::view::start::StartPage;
 use crate::web::site::Site;
 
@@ -59,16 +59,17 @@ pub async fn start(Path(name): Path<String>, site: Data<&Site>) -> Result<Respon
     let public = PublicDesk::read(&site, &name).await?;
     let mut shell = public.shell(Section::Start, "");
     let organisation = &public.directory.organisation;
-    let own = |names: &Names, key| match names.text(public.language) {
-        "" => shell.words.say(key),
-        text => text.to_owned(),
+    let own = |names: &Names, key| match names.is_empty() {
+        true => Translated { text: shell.words.say(key), foreign: None },
+        false => Translated::of(names, public.language),
     };
-    shell.title = own(&organisation.headline, "start-headline");
-    shell.description = own(&organisation.lead, "start-lead");
+    let (headline, lead) = (own(&organisation.headline, "start-headline"), own(&organisation.lead, "start-lead"));
+    shell.title.clone_from(&headline.text);
+    shell.description.clone_from(&lead.text);
     let questions = public.listed(PageKind::Question);
     Ok(answer::kept(&StartPage {
-        headline: shell.title.clone(),
-        lead: shell.description.clone(),
+        headline,
+        lead,
         programmes: public.listed(PageKind::Programme),
         conferences: public.listed(PageKind::Conference),
         has_more_questions: questions.len() > QUESTIONS_SHOWN,

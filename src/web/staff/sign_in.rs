@@ -19,6 +19,7 @@ use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::session;
 use crate::web::staff::view::pages::SignInPage;
+use crate::web::theme;
 
 const PURPOSE: &str = "sign-in";
 const LIFETIME: Duration = Duration::from_hours(12);
@@ -33,6 +34,7 @@ async fn shown(opened: &Opened, words: Words, email: &str, refusal: Option<Strin
         refusal,
         division: division.map(|division| division.names.text(words.language).to_owned()).unwrap_or_default(),
         stylesheet: Embedded::StaffStyle.path(),
+        theme: directory.as_ref().and_then(|directory| theme::path(directory)),
     }
 }
 

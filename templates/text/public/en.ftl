@@ -32,6 +32,7 @@ counter-closed = Closed now
 counter-opens-today = Opens today { $time } Japan time
 counter-opens-tomorrow = Opens tomorrow { $time } Japan time
 counter-opens-on = Opens { $date }, { $time } Japan time
+counter-own-time = { $time } where you are
 counter-write = Use the enquiry form
 hours-monday-friday = Mon–Fri
 hours-day = { $day }

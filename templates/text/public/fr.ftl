@@ -32,6 +32,7 @@ counter-closed = Fermé pour l’instant
 counter-opens-today = Ouvre aujourd’hui à { $time }, heure du Japon
 counter-opens-tomorrow = Ouvre demain à { $time }, heure du Japon
 counter-opens-on = Ouvre { $date } à { $time }, heure du Japon
+counter-own-time = { $time } à votre heure
 counter-write = Nous écrire par le formulaire
 hours-monday-friday = Du lundi au vendredi,
 hours-day = Le { $day },

@@ -32,6 +32,7 @@ counter-closed = 受付時間外です
 counter-opens-today = 本日{ $time }に開きます
 counter-opens-tomorrow = 明日{ $time }に開きます
 counter-opens-on = { $date }{ $time }に開きます
+counter-own-time = お使いの地域では{ $time }
 counter-write = フォームで問い合わせる
 hours-monday-friday = 平日
 hours-day = { $day }曜

@@ -32,6 +32,7 @@ counter-closed = 접수 시간이 아닙니다
 counter-opens-today = 일본 시간으로 오늘 { $time }에 접수를 시작합니다
 counter-opens-tomorrow = 일본 시간으로 내일 { $time }에 접수를 시작합니다
 counter-opens-on = 일본 시간으로 { $date } { $time }에 접수를 시작합니다
+counter-own-time = 계신 곳 시간으로 { $time }
 counter-write = 양식으로 문의하기
 hours-monday-friday = 월–금
 hours-day = { $day }

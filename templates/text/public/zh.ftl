@@ -32,6 +32,7 @@ counter-closed = 现在不在受理时间
 counter-opens-today = 日本时间今天{ $time }开始受理
 counter-opens-tomorrow = 日本时间明天{ $time }开始受理
 counter-opens-on = 日本时间{ $date }{ $time }开始受理
+counter-own-time = 您所在地时间为{ $time }
 counter-write = 填写咨询表
 hours-monday-friday = 周一至周五
 hours-day = { $day }

@@ -117,7 +117,9 @@ impl Browser {
         self.driver.current_url().await.expect("a page").path().to_owned()
     }
 
+    /// An element of the page, or of the one that is on its way.
     pub async fn find(&self, css: &str) -> WebElement {
+        soon(&format!("{css} on the page"), async || self.driver.find(By::Css(css)).await.is_ok()).await;
         self.driver.find(By::Css(css)).await.unwrap_or_else(|_| panic!("no {css} on the page"))
     }
 

@@ -2,7 +2,8 @@
 
 use jiff::civil::{Date, Time, Weekday};
 
-use crate::domain::calendar::MonthDay;
+use crate::domain::calendar::{Closed, MonthDay};
+use crate::domain::division::Names;
 use crate::domain::language::Language;
 use crate::language::{Words, dates};
 use crate::web::view::own_name;
@@ -78,13 +79,32 @@ pub struct LanguageLink {
     pub href: String,
 }
 
+/// A text of staff, with the tag of its language where that is not the reader's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Translated {
+    /// The name.
+    pub text: String,
+    /// The tag.
+    pub foreign: Option<&'static str>,
+}
+
+impl Translated {
+    /// A text in several languages as a reader gets it.
+    #[must_use]
+    pub fn of(names: &Names, reader: Language) -> Self {
+        let written_in = names.language_for(reader);
+        let foreign = (written_in != reader).then(|| tag(written_in));
+        Self { text: names.text(reader).to_owned(), foreign }
+    }
+}
+
 /// The division at the counter.
 #[derive(Debug, Clone)]
 pub struct DivisionView {
     /// What it is a part of, in the page's language.
-    pub organisation: String,
+    pub organisation: Translated,
     /// Its name in the page's language.
-    pub name: String,
+    pub name: Translated,
     /// Its name in a second language: English beside Japanese, Japanese beside the others.
     pub second_name: String,
     /// That language.
@@ -101,6 +121,8 @@ pub struct DivisionView {
     pub closed: ClosedView,
     /// Whether somebody is there now.
     pub open: OpenView,
+    /// When that changes (RFC 3339), for the script that tells it in the reader's own time.
+    pub turns_at: Option<String>,
 }
 
 /// Days on which nobody is at the counter, besides those without hours.
@@ -112,8 +134,8 @@ pub struct ClosedView {
     pub on_holidays: bool,
     /// A run of days from December into January.
     pub over_new_year: bool,
-    /// Further runs of days in each year: month and day.
-    pub runs: Vec<(MonthDay, MonthDay)>,
+    /// Further runs of days.
+    pub runs: Vec<Closed>,
 }
 
 /// A number as it is dialled.
@@ -189,7 +211,7 @@ impl Shell {
     pub fn page_title(&self) -> String {
         self.words.tell(
             "page-title",
-            &[("title", self.title.as_str().into()), ("division", self.division.name.as_str().into())],
+            &[("title", self.title.as_str().into()), ("division", self.division.name.text.as_str().into())],
         )
     }
 
@@ -261,9 +283,14 @@ impl Shell {
         };
         // Any year has these days; the leap year has all of them.
         let day = |(month, day): MonthDay| Date::new(2000, month, day).map(|day| dates::date_short(self.language, day));
-        let runs = runs.iter().filter_map(|(from, until)| {
-            let (first, last) = (day(*from).ok()?, day(*until).ok()?);
-            Some(match from == until {
+        let runs = runs.iter().filter_map(|closed| {
+            let (first, last) = match *closed {
+                Closed::EachYear(from, until) => (day(from).ok()?, day(until).ok()?),
+                Closed::Once(from, until) => {
+                    (dates::date_full(self.language, from), dates::date_full(self.language, until))
+                }
+            };
+            Some(match first == last {
                 true => self.words.with("hours-closed-day", "day", first),
                 false => self.words.tell("hours-closed-days", &[("first", first.into()), ("last", last.into())]),
             })

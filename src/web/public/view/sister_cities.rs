@@ -2,22 +2,13 @@
 
 use askama::Template;
 
-use crate::web::public::view::shell::{Section, Shell};
-
-/// A name, with the tag of its language where that is not the reader's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The name.
-    pub text: String,
-    /// The tag.
-    pub foreign: Option<&'static str>,
-}
+use crate::web::public::view::shell::{Section, Shell, Translated};
 
 /// One side of an entry.
 #[derive(Debug, Clone)]
 pub struct Side {
     /// Its name.
-    pub name: Named,
+    pub name: Translated,
     /// Where it lies.
     pub place: String,
 }
@@ -45,7 +36,7 @@ pub struct Seeker {
     /// Who.
     pub who: Side,
     /// For what.
-    pub wish: Named,
+    pub wish: Translated,
     /// Whether it was made up.
     pub is_example: bool,
     /// The form, filled in with it.

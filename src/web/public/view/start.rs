@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::web::public::view::page::{Answered, Listed};
-use crate::web::public::view::shell::{Section, Shell};
+use crate::web::public::view::shell::{Section, Shell, Translated};
 
 /// The start page.
 #[derive(Debug, Clone, Template)]
@@ -12,9 +12,9 @@ pub struct StartPage {
     /// What surrounds it.
     pub shell: Shell,
     /// The division in one line.
-    pub headline: String,
+    pub headline: Translated,
     /// What people can ask it.
-    pub lead: String,
+    pub lead: Translated,
     /// Its programmes.
     pub programmes: Vec<Listed>,
     /// Its conferences, below a line of their own.

@@ -134,6 +134,12 @@ fn calendar(before: WorkingCalendar, values: &Values, words: Words, mistakes: &m
         Ok(changed) => calendar = changed,
         Err(_) => mistakes.push((CLOSED.to_owned(), words.say("settings-closed-bad"))),
     }
+    let today = jiff::Timestamp::now().to_zoned(calendar.zone.clone()).date();
     let holidays = if text(values, HOLIDAYS) == NO_HOLIDAYS { PublicHolidays::None } else { PublicHolidays::Japan };
-    calendar.with_public_holidays(holidays)
+    let calendar = calendar.with_public_holidays(holidays);
+    if mistakes.is_empty() && !calendar.is_ever_open(today) {
+        // An answer is promised by the division's working days.
+        mistakes.push(("hours-monday".to_owned(), words.say("settings-never-open")));
+    }
+    calendar
 }

@@ -53,7 +53,10 @@ pub(super) fn names_group(values: &Values, prefix: &str, title: String, hint: St
 
 /// Names that were typed; those in Japanese and English are needed where `need` says so.
 pub(super) fn names(values: &Values, prefix: &str, need: Need, words: Words, mistakes: &mut Vec<Mistake>) -> Names {
-    let typed = |language: &Language| (*language, one_line(text(values, &format!("{prefix}-{language}"))));
+    let typed = |language: &Language| {
+        let name = one_line(text(values, &format!("{prefix}-{language}")));
+        (*language, if name.chars().any(char::is_alphanumeric) { name } else { String::new() })
+    };
     let typed: Vec<(Language, String)> = Language::ALL.iter().map(typed).collect();
     for (language, name) in &typed {
         let is_needed = need == Need::Names && matches!(language, Language::Japanese | Language::English);

@@ -203,7 +203,17 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
         return again(StatusCode::FORBIDDEN, whole("refused-stale")).await;
     }
     if form.text("before") != fingerprint(&now) {
-        return again(StatusCode::CONFLICT, whole("settings-held")).await;
+        let groups = setting.groups(&now, &directory, words);
+        let changed = groups
+            .into_iter()
+            .flat_map(|group| group.fields)
+            .filter(|field| typed.get(&field.name).is_some_and(|typed| *typed != field.value));
+        let told = changed.map(|field| {
+            let parts = [("field", field.label.as_str().into()), ("value", field.shown().into())];
+            (field.name.clone(), words.tell("settings-now", &parts))
+        });
+        let told = whole("settings-held").into_iter().chain(told).collect();
+        return again(StatusCode::CONFLICT, told).await;
     }
     let change = match setting.change(&typed, &directory, words) {
         Ok(change) => change,

@@ -1,6 +1,8 @@
 //! The directory of sister cities as a table in a file (CSV, RFC 4180): as spreadsheets write it, in UTF-8 or in the
 //! Shift_JIS of Japanese Excel, with commas, semicolons or tabs, its columns named in Japanese or English, in any order.
 
+use std::collections::HashSet;
+
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 use crate::domain::Named;
@@ -8,6 +10,7 @@ use crate::domain::division::Names;
 use crate::domain::language::Language;
 use crate::domain::sister_city::{Country, Entry, Home, Partner, Prefecture, Tie, Truth};
 use crate::language::{Words, places};
+use crate::mail::header::one_line;
 use crate::search::fold;
 
 /// Entries that are taken.
@@ -18,6 +21,11 @@ const LONGEST_NAME: usize = 200;
 const LONGEST_WISH: usize = 1_000;
 /// What a spreadsheet would take for a formula: such cells are written behind an apostrophe.
 const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
+/// How workbooks begin, which are ZIP files.
+const WORKBOOK: &[u8] = b"PK\x03\x04";
+/// What is left of letters that a program cannot write.
+const LOST: &str = "??";
+
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
@@ -70,6 +78,10 @@ impl Column {
 pub enum Trouble {
     /// Its first line names no column that is needed: these are missing.
     Columns(Vec<Column>),
+    /// A column is there twice.
+    ColumnTwice(Column),
+    /// It is a workbook, not its table.
+    Workbook,
     /// It is no table.
     Table,
     /// It has no entries: a directory is not emptied by mistake.
@@ -99,6 +111,10 @@ pub enum BadLine {
     Satisfied,
     /// A cell is longer than so many characters.
     TooLong(usize),
+    /// A name in which letters were lost that the program could not write that saved it.
+    Lost(String),
+    /// The same as a line before.
+    Twice,
 }
 
 /// The table of a directory.
@@ -150,14 +166,20 @@ fn unguarded(cell: &str) -> &str {
 /// # Errors
 /// Everything that is the matter with it.
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Vec<Trouble>> {
+    if bytes.starts_with(WORKBOOK) {
+        return Err(vec![Trouble::Workbook]);
+    }
     let text = text(bytes);
+    if text.trim().is_empty() {
+        return Err(vec![Trouble::Empty]);
+    }
     let head = text.lines().next().unwrap_or_default();
     let delimiter =
         [b',', b'\t', b';'].into_iter().max_by_key(|sign| (head.matches(char::from(*sign)).count(), *sign == b','));
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
     let columns = columns(reader.headers().map_err(|_| vec![Trouble::Table])?)?;
-    let (mut entries, mut troubles) = (Vec::new(), Vec::new());
+    let (mut entries, mut troubles, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     for record in reader.records() {
         let record = record.map_err(|_| vec![Trouble::Table])?;
         let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
@@ -168,6 +190,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Vec<Trouble>> {
             return Err(vec![Trouble::TooMany]);
         }
         match entry(&Row { record: &record, columns: &columns }) {
+            Ok(entry) if !known.insert(format!("{entry:?}")) => troubles.push(Trouble::Line(line, BadLine::Twice)),
             Ok(entry) => entries.push(entry),
             Err(bad) => troubles.push(Trouble::Line(line, bad)),
         }
@@ -179,13 +202,14 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Vec<Trouble>> {
     }
 }
 
-/// What is no UTF-8 was written by Excel in Japan. Ends of lines are one character, or lines are counted wrong.
+/// UTF-16 is Excel's "Unicode text". What is no UTF-8 was written by Excel in Japan. Ends of lines are one character, or lines are counted wrong.
 fn text(bytes: &[u8]) -> String {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::SHIFT_JIS.decode(bytes).0.into_owned(),
+    let encoding = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((marked, _)) => marked,
+        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
+        None => encoding_rs::SHIFT_JIS,
     };
+    let text = encoding.decode(bytes).0;
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
@@ -196,6 +220,11 @@ fn columns(head: &StringRecord) -> Result<Vec<Option<Column>>, Vec<Trouble>> {
         all.find(|column| is_called(column, Language::Japanese) || is_called(column, Language::English))
     };
     let columns: Vec<Option<Column>> = head.iter().map(called).collect();
+    let mut seen = columns.iter().flatten().enumerate();
+    let twice = seen.find(|(at, column)| columns.iter().flatten().take(*at).any(|other| other == *column));
+    if let Some((_, column)) = twice {
+        return Err(vec![Trouble::ColumnTwice(*column)]);
+    }
     let needed = [Column::Prefecture, Column::Country, Column::Since];
     let missing: Vec<Column> = needed.into_iter().filter(|column| !columns.contains(&Some(*column))).collect();
     if missing.is_empty() { Ok(columns) } else { Err(vec![Trouble::Columns(missing)]) }
@@ -214,10 +243,13 @@ impl Row<'_> {
     }
 
     fn names(&self, column: fn(Language) -> Column, longest: usize) -> Result<Names, BadLine> {
-        let cells = Language::ALL.iter().map(|language| (*language, self.cell(column(*language)).to_owned()));
+        let cells = Language::ALL.iter().map(|language| (*language, one_line(self.cell(column(*language)))));
         let cells: Vec<(Language, String)> = cells.collect();
         if cells.iter().any(|(_, cell)| cell.chars().count() > longest) {
             return Err(BadLine::TooLong(longest));
+        }
+        if let Some((_, lost)) = cells.iter().find(|(_, cell)| cell.contains(LOST)) {
+            return Err(BadLine::Lost(lost.clone()));
         }
         Ok(Names::new(cells))
     }

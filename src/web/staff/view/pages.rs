@@ -33,6 +33,8 @@ pub struct SignInPage {
     pub division: String,
     /// Path of the style sheet.
     pub stylesheet: String,
+    /// Path of the style sheet with the organisation's colours, where it has its own.
+    pub theme: Option<String>,
 }
 
 /// Choosing a password.

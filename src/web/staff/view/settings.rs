@@ -68,6 +68,18 @@ pub struct Field {
     pub tag: Option<&'static str>,
 }
 
+impl Field {
+    /// What stands in it, as people read it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let chosen = match &self.kind {
+            Kind::Choice(options) => options.iter().find(|(value, _)| *value == self.value).map(|(_, name)| name),
+            _ => None,
+        };
+        chosen.unwrap_or(&self.value).clone()
+    }
+}
+
 /// Fields that belong together.
 #[derive(Debug, Clone)]
 pub struct Group {

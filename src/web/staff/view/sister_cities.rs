@@ -90,6 +90,8 @@ impl SisterCitiesPage {
 fn sentence(words: Words, trouble: &Trouble) -> String {
     match trouble {
         Trouble::Table => words.say("sister-bad-table"),
+        Trouble::Workbook => words.say("sister-bad-workbook"),
+        Trouble::ColumnTwice(column) => words.with("sister-bad-column-twice", "column", column.title(words)),
         Trouble::Empty => words.say("sister-bad-empty"),
         Trouble::TooMany => words.with("sister-bad-many", "limit", MOST_ENTRIES),
         Trouble::Columns(missing) => {
@@ -105,6 +107,8 @@ fn sentence(words: Words, trouble: &Trouble) -> String {
                 BadLine::Nobody => words.say("sister-bad-nobody"),
                 BadLine::NoWish => words.say("sister-bad-no-wish"),
                 BadLine::Satisfied => words.say("sister-bad-satisfied"),
+                BadLine::Lost(typed) => words.with("sister-bad-lost", "typed", typed),
+                BadLine::Twice => words.say("sister-bad-twice"),
                 BadLine::TooLong(limit) => words.with("sister-bad-long", "limit", limit),
             };
             words.tell("sister-bad-line", &[("line", line.to_string().into()), ("what", what.into())])

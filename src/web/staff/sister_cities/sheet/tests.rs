@@ -28,9 +28,16 @@ fn lines_that_cannot_be_so_are_told_with_their_number() {
         (",,,,,海辺の町", BadLine::Nobody),
         ("宮城県,若草市,フランス,ヴァルモン,,海辺の町", BadLine::Satisfied),
         (&format!("宮城県,{long},,,,海辺の町"), BadLine::TooLong(200)),
+        ("宮城県,??草市,,,,海辺の町", BadLine::Lost("??草市".to_owned())),
     ] {
         assert_eq!(troubles(line), [Trouble::Line(2, bad)], "{line}");
     }
+}
+
+#[test]
+fn a_line_that_is_there_twice_is_told() {
+    let line = "宮城県,若草市,フランス,ヴァルモン,1987,";
+    assert_eq!(troubles(&format!("{line}\r\n{line}")), [Trouble::Line(3, BadLine::Twice)]);
 }
 
 #[test]
@@ -45,6 +52,10 @@ fn files_as_spreadsheets_write_them() {
         ("Shift_JIS", japanese.into_owned()),
         ("tabs", plain.replace(',', "\t").into_bytes()),
         ("semicolons", plain.replace(',', ";").into_bytes()),
+        (
+            "Unicode text",
+            [vec![0xff, 0xfe], plain.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect()].concat(),
+        ),
         ("lines of Unix", plain.replace("\r\n", "\n").into_bytes()),
         (
             "English",
@@ -58,7 +69,10 @@ fn files_as_spreadsheets_write_them() {
         assert_eq!(read(&bytes), Ok(entries.clone()), "{name}");
     }
     for (text, trouble) in [
-        ("", Trouble::Columns(vec![Column::Prefecture, Column::Country, Column::Since])),
+        ("", Trouble::Empty),
+        ("PK\u{3}\u{4}xl/workbook.xml", Trouble::Workbook),
+        ("都道府県,国・地域,提携日,都道府県\n", Trouble::ColumnTwice(Column::Prefecture)),
+        ("x,y", Trouble::Columns(vec![Column::Prefecture, Column::Country, Column::Since])),
         ("都道府県,国・地域\n", Trouble::Columns(vec![Column::Since])),
         (HEAD, Trouble::Empty),
     ] {
@@ -67,7 +81,7 @@ fn files_as_spreadsheets_write_them() {
 }
 
 fn names() -> impl Strategy<Value = Names> + Clone {
-    let one = (prop::sample::select(Language::ALL), "[-=+@a-z'\"あ市,;\n]{0,6}[a-z市]");
+    let one = (prop::sample::select(Language::ALL), "[-=+@a-z'\"あ市,;]{0,6}[a-z市]");
     prop::collection::vec(one, 1..4).prop_map(Names::new)
 }
 
@@ -91,16 +105,25 @@ fn entries() -> impl Strategy<Value = Entry> {
     (tie, prop::sample::select(&[Truth::Real, Truth::Example][..])).prop_map(|(tie, truth)| Entry { tie, truth })
 }
 
+/// Entries, none of them twice.
+fn different() -> impl Strategy<Value = Vec<Entry>> {
+    prop::collection::vec(entries(), 1..5).prop_map(|mut entries| {
+        let mut known = std::collections::HashSet::new();
+        entries.retain(|entry| known.insert(format!("{entry:?}")));
+        entries
+    })
+}
+
 proptest! {
     #[test]
-    fn what_is_written_is_read_back(entries in prop::collection::vec(entries(), 1..5)) {
+    fn what_is_written_is_read_back(entries in different()) {
         for language in [Language::Japanese, Language::English] {
             prop_assert_eq!(read(&write(&entries, Words::staff(language))), Ok(entries.clone()));
         }
     }
 
     #[test]
-    fn nothing_is_written_that_a_spreadsheet_would_reckon_with(entries in prop::collection::vec(entries(), 1..5)) {
+    fn nothing_is_written_that_a_spreadsheet_would_reckon_with(entries in different()) {
         let table = write(&entries, Words::staff(Language::English));
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&table[..]);
         for record in reader.records() {
