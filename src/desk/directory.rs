@@ -55,7 +55,7 @@ pub async fn keep_first_address(database: &Database, address: &EmailAddress) -> 
     Ok(())
 }
 
-async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError> {
+pub(super) async fn read(connection: &mut AsyncPgConnection) -> Result<Directory, DeskError> {
     Ok(Directory {
         organisation: read_organisation(connection).await?,
         divisions: read_divisions(connection).await?,

@@ -1,17 +1,16 @@
 //! The organisation, its divisions and topics, as administrators change them.
 
 use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, directory};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::change::Refusal;
 use crate::domain::colour::Colours;
-use crate::domain::division::Names;
+use crate::domain::division::{Directory, Names};
 use crate::domain::person::EmailAddress;
-use crate::postgres::DatabaseError;
 use crate::postgres::column::Json;
 use crate::postgres::schema::{divisions, organisation, topics};
 
@@ -80,28 +79,46 @@ pub enum Settled {
     Done,
     /// Something else is called so already.
     SlugTaken,
+    /// Somebody else changed it meanwhile.
+    Held,
 }
 
 impl Desk {
-    /// Changes the organisation, a division or a topic.
+    /// Changes the organisation, a division or a topic, if `still_so` says that what there is is what was shown: asked while
+    /// nobody else can change it.
     ///
     /// # Errors
     /// [`Refusal::MayOnlyRead`] for all but administrators.
-    pub async fn change_house(&self, viewer: &Viewer, change: &HouseChange) -> Result<Settled, DeskError> {
+    pub async fn change_house(
+        &self,
+        viewer: &Viewer,
+        change: &HouseChange,
+        still_so: &(dyn Fn(&Directory) -> bool + Sync),
+    ) -> Result<Settled, DeskError> {
         if !viewer.role.may_administer() {
             return Err(Refusal::MayOnlyRead.into());
         }
         let mut connection = self.database.connection().await?;
-        let written = write(&mut connection, change).await.map_err(DatabaseError::from);
+        let settled = connection
+            .transaction::<_, DeskError, _>(async |connection| {
+                organisation::table.select(organisation::id).for_update().first::<i16>(connection).await?;
+                if !still_so(&directory::read(connection).await?) {
+                    return Ok(Settled::Held);
+                }
+                match write(connection, change).await? {
+                    0 => Err(DeskError::NotFound { what: "setting" }),
+                    _ => Ok(Settled::Done),
+                }
+            })
+            .await;
         self.directory.stale().await;
-        match written {
-            Ok(0) => Err(DeskError::NotFound { what: "setting" }),
-            Ok(_) => {
+        match settled {
+            Ok(Settled::Done) => {
                 tracing::info!(by = %viewer.id, "an administrator changed the organisation's settings");
                 Ok(Settled::Done)
             }
-            Err(error) if error.is_taken() => Ok(Settled::SlugTaken),
-            Err(error) => Err(error.into()),
+            Err(DeskError::Database(error)) if error.is_taken() => Ok(Settled::SlugTaken),
+            settled => settled,
         }
     }
 }

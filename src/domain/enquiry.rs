@@ -185,6 +185,18 @@ named! {
     }
 }
 
+impl Sender {
+    /// Whether it may be the one of that name and address: who corrects a form changes one of them at most.
+    #[must_use]
+    pub fn may_be(&self, name: &str, address: Option<&str>) -> bool {
+        let has_address = self
+            .email
+            .as_ref()
+            .is_some_and(|email| address.is_some_and(|address| email.as_str().eq_ignore_ascii_case(address)));
+        has_address || self.name.trim().eq_ignore_ascii_case(name.trim())
+    }
+}
+
 impl Enquiry {
     /// Whom it is from, as its message shows it: the author, or who asks where that is no letter.
     #[must_use]

@@ -5,6 +5,7 @@ pub(crate) mod named;
 pub mod acknowledgement;
 pub mod arrival;
 pub mod authenticity;
+pub mod blank;
 pub mod calendar;
 pub mod change;
 pub mod channel;

@@ -148,8 +148,22 @@ async fn ask(connection: &mut AsyncPgConnection) -> Result<(), HookError<diesel_
     }
 }
 
+/// How often a connection is tried that fails at once: a socket refuses for a moment when many knock together.
+const TRIES: u32 = 3;
+/// After the first try; then twice as long.
+const PAUSE: Duration = Duration::from_millis(50);
+
 async fn establish(url: &str) -> diesel::ConnectionResult<AsyncPgConnection> {
-    let mut connection = AsyncPgConnection::establish(&wire::watched(url)).await?;
+    let url = wire::watched(url);
+    let mut tried = 1;
+    let mut connection = loop {
+        match AsyncPgConnection::establish(&url).await {
+            Ok(connection) => break connection,
+            Err(error) if tried >= TRIES => return Err(error),
+            Err(_) => tokio::time::sleep(PAUSE * tried).await,
+        }
+        tried += 1;
+    };
     connection.batch_execute(STATEMENT_TIMEOUT).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     Ok(connection)
 }

@@ -14,9 +14,9 @@ use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-/// The most bytes of one text field.
+/// The most bytes of one text field that are kept.
 const LONGEST_FIELD: usize = 1024 * 1024;
-/// The most bytes of all text fields together.
+/// The most bytes of all text fields together that are kept.
 const LONGEST_FIELDS: usize = 2 * 1024 * 1024;
 /// The most fields and files that are looked at.
 const MOST_PARTS: usize = 200;
@@ -93,6 +93,9 @@ pub enum FormError {
     /// It is no form.
     #[error("the form is broken")]
     Broken,
+    /// It has more parts than are looked at.
+    #[error("the form has too many parts")]
+    TooMany,
 }
 
 impl Form {
@@ -149,7 +152,7 @@ impl Form {
                 }
             }
         }
-        Err(FormError::TooLarge)
+        Err(FormError::TooMany)
     }
 
     async fn read_urlencoded(&mut self, mut sent: RequestBody) -> Result<(), FormError> {
@@ -228,12 +231,11 @@ impl Uploaded {
     }
 }
 
-async fn read_text(content: impl AsyncRead + Unpin, room: usize) -> Result<String, FormError> {
+/// A text as far as there is room for it; the rest is read and thrown away, so that what comes after is kept.
+async fn read_text(mut content: impl AsyncRead + Unpin, room: usize) -> Result<String, FormError> {
     let mut bytes = Vec::new();
-    content.take(room as u64 + 1).read_to_end(&mut bytes).await.map_err(|_| FormError::Broken)?;
-    if bytes.len() > room {
-        return Err(FormError::TooLarge);
-    }
+    (&mut content).take(room as u64).read_to_end(&mut bytes).await.map_err(|_| FormError::Broken)?;
+    tokio::io::copy(&mut content, &mut tokio::io::sink()).await.map_err(|_| FormError::Broken)?;
     Ok(tidy(&String::from_utf8_lossy(&bytes)))
 }
 

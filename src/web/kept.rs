@@ -1,6 +1,8 @@
 //! Files of a form that is shown again, or shown to be checked: their bytes are kept for a day, and signed words in the form
 //! name them, so that they need not be chosen a second time.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use crate::desk::DeskError;
@@ -88,11 +90,18 @@ pub fn name(sealer: &Sealer, session: &str, files: &[File], now: Timestamp) -> V
 /// The files that a form names, without their bytes; what is not ours, or too old, is left out.
 #[must_use]
 pub fn named(sealer: &Sealer, session: &str, form: &Form, now: Timestamp) -> Vec<Kept> {
-    let named = form.all(FIELD).take(MOST_FILES).filter_map(|signed| {
+    let named = tokens(form).into_iter().filter_map(|signed| {
         let words = opened(sealer, session, signed, now).ok()?;
         Some(Kept { filename: words.filename, size: words.size, signed: signed.to_owned() })
     });
     named.collect()
+}
+
+/// What the form names, each once, in its order.
+#[must_use]
+pub fn tokens(form: &Form) -> Vec<&str> {
+    let mut known = HashSet::new();
+    form.all(FIELD).filter(|token| known.insert(*token)).collect()
 }
 
 fn opened(sealer: &Sealer, session: &str, signed: &str, now: Timestamp) -> Result<Named, Unkept> {
@@ -107,10 +116,10 @@ fn opened(sealer: &Sealer, session: &str, signed: &str, now: Timestamp) -> Resul
 pub async fn read(desk: &Opened, session: &str, form: &Form, now: Timestamp) -> Result<Vec<File>, Unkept> {
     let mut files = Vec::new();
     let mut together: u64 = form.files.iter().map(|file| file.size).sum();
-    if form.files.len() + form.all(FIELD).count() > MOST_FILES {
+    if form.files.len() + tokens(form).len() > MOST_FILES {
         return Err(Unkept::TooMany);
     }
-    for signed in form.all(FIELD) {
+    for signed in tokens(form) {
         let words = opened(&desk.sealer, session, signed, now)?;
         together += words.size;
         if together > LARGEST_FILES {

@@ -10,6 +10,7 @@ pub mod form;
 pub mod health;
 pub mod kept;
 pub mod public;
+mod query;
 pub mod seal;
 pub mod server;
 pub mod site;
@@ -43,7 +44,7 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/:lang/sitemap", get(public::feed::site_map))
         .at("/:lang/privacy", get(public::start::privacy))
         .at("/:lang/enquiries/new", get(public::enquiry::blank))
-        .at("/:lang/enquiries", post(public::enquiry::send))
+        .at("/:lang/enquiries", get(public::enquiry::elsewhere).post(public::enquiry::send))
         .at("/:lang/enquiries/files", post(public::enquiry::upload))
         .at("/:lang/suggestions", get(public::suggestions::suggest))
         .at("/:lang/enquiries/:reference", get(public::own::read).post(public::own::act))

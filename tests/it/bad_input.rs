@@ -35,6 +35,8 @@ async fn odd_characters_are_shown_as_they_are_and_break_nothing() {
         ("message", "one\0two\r\nthree\rfour".to_owned(), 200, "onetwo\nthree\nfour".to_owned()),
         ("message", "😀".repeat(10_000), 200, "😀".repeat(10_000)),
         ("message", "x".repeat(10_001), 422, "x".repeat(10_001)),
+        ("message", "x".repeat(3 * MIB), 422, "x".repeat(MIB - 1)),
+        ("name", "\u{200b}\u{202e}".to_owned(), 422, "Jumelage".to_owned()),
         ("email", "\"><script>alert(1)</script>@x".to_owned(), 422, "&#60;script&#62;".to_owned()),
         ("topic", "\"><script>".to_owned(), 422, "Jumelage".to_owned()),
         ("consent", String::new(), 422, "Jumelage".to_owned()),
@@ -45,6 +47,29 @@ async fn odd_characters_are_shown_as_they_are_and_break_nothing() {
         assert!(!page.text.contains("<script>alert") && page.text.contains("Lili&#34;") || field == "name", "{field}");
     }
     assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, 0);
+    for path in
+        ["/fr/search?q=%00&q=b", "/fr/sister-cities?country=FR&country=DE&q=%00", "/fr/enquiries/new?topic=a&topic=b"]
+    {
+        assert_eq!(desk.get(path).await.status, 200, "{path}");
+    }
+    let form = desk.get("/fr/enquiries").await;
+    assert_eq!((form.status, form.location.as_str()), (303, "/fr/enquiries/new"), "who goes back gets the form");
+}
+
+#[tokio::test]
+async fn what_broke_off_comes_back_as_far_as_it_arrived() {
+    let desk = Desk::start().await;
+    let body = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"seal\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; \
+         name=\"message\"\r\n\r\nTout est là.\r\n--x\r\nContent-Disposition: form-data; name=\"subject\"\r\n\r\nCou",
+        desk.seal().await
+    );
+    let url = format!("{}/fr/enquiries", desk.base);
+    let sent = reqwest::Client::new().post(url).header("content-type", "multipart/form-data; boundary=x").body(body);
+    let answer = sent.send().await.expect("an answer");
+    assert_eq!(answer.status().as_u16(), 400);
+    let page = answer.text().await.expect("a page");
+    assert!(page.contains("Tout est là.") && page.contains("interrompu en chemin"), "{page}");
 }
 
 #[tokio::test]
@@ -56,13 +81,21 @@ async fn two_hundred_files_are_too_many_and_what_was_typed_stays() {
     });
     let page = desk.post_multipart("/fr/enquiries", many).await;
     assert_eq!(page.status, 413);
-    assert!(page.text.contains("value=\"elodie@commune.example\"") && page.text.contains("20"), "{}", page.text);
+    assert!(
+        page.text.contains("value=\"elodie@commune.example\"") && page.text.contains("trop de fichiers"),
+        "{}",
+        page.text
+    );
     let more = (0..250).fold(typed(&seal, &[]), |form, number| {
         form.part("attachments", Part::bytes(vec![b'x'; 10]).file_name(format!("{number}.txt")))
     });
     let page = desk.post_multipart("/fr/enquiries", more).await;
     assert_eq!(page.status, 413);
-    assert!(page.text.contains("value=\"elodie@commune.example\""), "{}", page.text);
+    assert!(
+        page.text.contains("value=\"elodie@commune.example\"") && page.text.contains("trop de fichiers"),
+        "{}",
+        page.text
+    );
 }
 
 #[tokio::test]

@@ -92,6 +92,9 @@ async fn files_are_not_chosen_twice_because_of_a_slip() {
     let many = desk.post_multipart("/ja/enquiries", more.text("kept", kept(&again).swap_remove(0))).await;
     assert_eq!((many.status, kept(&many).len()), (422, 1), "one and twenty are too many");
     assert!(many.text.contains("20つまで") && many.text.contains("残せませんでした"), "{}", many.text);
+    let thrice = (0..3).fold(written(&desk.seal().await), |form, _| form.text("kept", kept(&again).swap_remove(0)));
+    let thrice = desk.post_multipart("/ja/enquiries", thrice.text("step", "check")).await;
+    assert_eq!(thrice.fields("id=\"check\"").iter().filter(|(name, _)| name == "kept").count(), 1, "one file is one");
     let forged = desk.post_multipart("/ja/enquiries", written(&desk.seal().await).text("kept", "forged")).await;
     assert_eq!(forged.status, 422);
     assert!(forged.text.contains("期限が過ぎました"), "{}", forged.text);

@@ -269,6 +269,25 @@ async fn what_a_corrected_form_says_is_what_holds() {
 }
 
 #[tokio::test]
+async fn who_goes_back_to_anothers_form_has_an_enquiry_of_their_own() {
+    let desk = Desk::start().await;
+    let seal = desk.seal().await;
+    let first = desk.enquire(&seal, &[]).await;
+    let other = [("name", "Kofi Boateng"), ("email", "kofi@kma.example"), ("message", "Something else altogether.")];
+    let second = desk.enquire(&seal, &other).await;
+    let again = desk.enquire(&seal, &other).await;
+    for (sent, reference, address) in [
+        (&first, "000001-3", "abena@kma.example"),
+        (&second, "000002-1", "kofi@kma.example"),
+        (&again, "000002-1", "kofi@kma.example"),
+    ] {
+        let receipt = desk.get(&sent.location).await.text;
+        assert!(receipt.contains(reference) && receipt.contains(address), "{reference}: {receipt}");
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2);
+}
+
+#[tokio::test]
 async fn a_number_given_later_is_remembered() {
     let desk = Desk::start().await;
     let seal = desk.seal().await;

@@ -179,6 +179,21 @@ async fn two_administrators_do_not_overwrite_each_other() {
     assert_eq!(held.status, 409);
     assert!(held.text.contains("今「First」です"), "what it is now is told: {}", held.text);
     assert!(desk.get("/en/").await.text.contains("First"), "what was saved first stays");
+    let shown = as_it_stands(&desk.get(path).await);
+    let at_once = (0..6).map(|number| {
+        let mine = format!("At once {number}");
+        let shown = shown.to_vec();
+        let desk = &desk;
+        async move {
+            let value = |name: &str, value: &String| if name == "headline-en" { mine.clone() } else { value.clone() };
+            let fields: Vec<_> = shown.iter().map(|(name, typed)| (name.as_str(), value(name, typed))).collect();
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            desk.post(path, &fields).await.status
+        }
+    });
+    let mut statuses = futures_util::future::join_all(at_once).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409, 409, 409, 409, 409], "one of many at once");
     assert_eq!(set(&desk, path, &[("headline-en", "")]).await.status, 303);
     assert!(!desk.get("/en/").await.text.contains("First"), "left empty, the program's heading is back");
     let forged = desk.post(path, &[("token", "forged"), ("headline-en", "Forged")]).await;

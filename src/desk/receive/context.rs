@@ -38,13 +38,21 @@ pub(super) struct Letter {
     pub(super) message: Option<Uuid>,
 }
 
+/// A ticket that a form made, and who had sent it.
+#[derive(Debug)]
+pub(super) struct MadeByForm {
+    pub(super) ticket: Reference,
+    pub(super) name: String,
+    pub(super) address: Option<String>,
+}
+
 /// What is known of the senders, letters and tickets of a batch.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// Arrivals that are the very same, with their tickets.
     pub(super) same: HashMap<[u8; 32], Option<Reference>>,
     /// Tickets made by forms with the same hidden token.
-    pub(super) forms: HashMap<[u8; 16], Reference>,
+    pub(super) forms: HashMap<[u8; 16], MadeByForm>,
     /// People by address.
     pub(super) people: HashMap<String, Person>,
     /// Acknowledgements of the last hour by [`Enquiry::mailbox`].
@@ -129,18 +137,22 @@ async fn read_same(
 async fn read_forms(
     mut connection: &AsyncPgConnection,
     enquiries: &[Enquiry],
-) -> Result<HashMap<[u8; 16], Reference>, DeskError> {
+) -> Result<HashMap<[u8; 16], MadeByForm>, DeskError> {
     let forms: Vec<&[u8]> = enquiries.iter().filter_map(|enquiry| Some(&enquiry.form.as_ref()?[..])).collect();
     if forms.is_empty() {
         return Ok(HashMap::new());
     }
-    let made: Vec<(Option<Vec<u8>>, i64)> = arrivals::table
+    type Row = (Option<Vec<u8>>, i64, String, Option<String>);
+    let made: Vec<Row> = arrivals::table
         .inner_join(tickets::table.on(arrivals::ticket_id.eq(tickets::id.nullable())))
         .filter(arrivals::form_nonce.eq_any(forms).and(MadeATicket))
-        .select((arrivals::form_nonce, tickets::number))
+        .select((arrivals::form_nonce, tickets::number, tickets::enquirer_name, tickets::enquirer_address))
         .load(&mut connection)
         .await?;
-    Ok(made.into_iter().filter_map(|(nonce, number)| Some((nonce?.try_into().ok()?, reference(number)))).collect())
+    let made = made.into_iter().filter_map(|(nonce, number, name, address)| {
+        Some((nonce?.try_into().ok()?, MadeByForm { ticket: reference(number), name, address }))
+    });
+    Ok(made.collect())
 }
 
 async fn read_people(

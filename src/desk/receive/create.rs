@@ -151,7 +151,7 @@ impl<'a> Batch<'a> {
         self.rows.tickets.push(ticket_row(enquiry, &keys, number, &route, language, related, due_at));
         self.rows.participants.extend(address.map(|address| ParticipantRow { ticket_id: keys.ticket, address }));
         self.raws.push(&enquiry.raw);
-        self.rows.arrivals.push(arrival_row(enquiry, &keys, self.raws.len(), acknowledged));
+        self.rows.arrivals.push(arrival_row(enquiry, &keys, self.known, self.raws.len(), acknowledged));
         self.rows.messages.push(message_row(enquiry, &keys));
         if enquiry.authenticity == Authenticity::Signed {
             let next_attempt_at = enquiry.received_at;
@@ -236,7 +236,9 @@ fn ticket_row(
     }
 }
 
-fn arrival_row(enquiry: &Enquiry, keys: &Keys, raw_index: usize, acknowledged: bool) -> ArrivalRow {
+fn arrival_row(enquiry: &Enquiry, keys: &Keys, known: &Known, raw_index: usize, acknowledged: bool) -> ArrivalRow {
+    // A form that made a ticket already, and was then sent by somebody else, is not known by its token a second time.
+    let form = enquiry.form.filter(|form| !known.forms.contains_key(form));
     ArrivalRow {
         id: keys.arrival,
         raw_index,
@@ -245,7 +247,7 @@ fn arrival_row(enquiry: &Enquiry, keys: &Keys, raw_index: usize, acknowledged: b
         sender: writing::shown_sender(&enquiry.sender),
         recipients: enquiry.recipients.clone(),
         sameness: bytea(&enquiry.sameness),
-        form_nonce: enquiry.form.as_ref().map(|nonce| bytea(nonce)),
+        form_nonce: form.as_ref().map(|nonce| bytea(nonce)),
         ticket_id: keys.ticket,
         acknowledged,
     }

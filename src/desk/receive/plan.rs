@@ -25,8 +25,10 @@ pub(super) fn plan(enquiry: &Enquiry, known: &Known) -> Plan {
         let also = named.filter(|ticket| Some(*ticket) != *of && known.numbers.contains(&ticket.number()));
         return Plan::Duplicate { of: *of, also: also.collect() };
     }
-    if let Some(ticket) = enquiry.form.and_then(|form| known.forms.get(&form)) {
-        return Plan::Append { ticket: *ticket, part: Part::Takes, by: Proof::Token, also: Vec::new() };
+    let made = enquiry.form.and_then(|form| known.forms.get(&form));
+    // Whoever goes back to a form that somebody else has sent on the same computer begins a ticket of their own.
+    if let Some(made) = made.filter(|made| enquiry.sender.may_be(&made.name, made.address.as_deref())) {
+        return Plan::Append { ticket: made.ticket, part: Part::Takes, by: Proof::Token, also: Vec::new() };
     }
     let thread = match enquiry.channel {
         Channel::Email if enquiry.logged_by.is_none() => threading::thread(enquiry, &known.tickets_of(enquiry)),

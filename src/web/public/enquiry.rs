@@ -7,24 +7,24 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use poem::http::StatusCode;
-use poem::web::{Data, Path, Query};
+use poem::web::{Data, Path};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
-use serde::Deserialize;
 
 use crate::desk::receive::Arrival;
 use crate::domain::suspicion::WORK_BITS;
 use crate::language::detect::{Hints, detect};
 use crate::mail::header::one_line;
 use crate::web::answer;
-use crate::web::form::{Form, FormError};
+use crate::web::form::{Form, FormError, MOST_FILES};
 use crate::web::kept::{self, Kept};
 use crate::web::public::receipt;
 use crate::web::public::shell::{PublicDesk, language};
 use crate::web::public::suggestions;
 use crate::web::public::validation::{self, Valid};
 use crate::web::public::view::check::CheckPage;
-use crate::web::public::view::form::{FieldError, FormPage, Notice, TopicChoice, Typed};
+use crate::web::public::view::form::{Field, FieldError, FormPage, Notice, TopicChoice, Trouble, Typed};
 use crate::web::public::view::shell::{Listing, Section, tag};
+use crate::web::query;
 use crate::web::seal::Sealed;
 use crate::web::site::{Opened, Site};
 
@@ -37,20 +37,26 @@ const LIFETIME: Duration = Duration::from_hours(24);
 /// How long the desk may take to store an enquiry, before the enquirer hears that it could not.
 const STORING: Duration = Duration::from_secs(10);
 
-/// `?topic=`, and `?subject=` as a search that found nothing gives it.
-#[derive(Deserialize)]
-pub struct Chosen {
-    topic: Option<String>,
-    subject: Option<String>,
+/// What the form's own path is asked for by those who go back to it: the form.
+#[handler]
+pub fn elsewhere(Path(name): Path<String>) -> Result<Response> {
+    Ok(answer::see_other(&format!("/{}/enquiries/new", language(&name)?)))
 }
 
 /// The blank form.
 #[handler]
-pub async fn blank(Path(name): Path<String>, Query(chosen): Query<Chosen>, site: Data<&Site>) -> Result<Response> {
+pub async fn blank(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
-    let typed = Typed { subject: one_line(&chosen.subject.unwrap_or_default()), ..Typed::default() };
-    let shown = Shown { topic: chosen.topic.unwrap_or_default(), typed, ..Shown::default() };
-    Ok(answer::ok(&page(site.opened()?, &public, shown)))
+    // `?topic=`, and `?subject=` as a search that found nothing gives it.
+    let asked = |name| query::first(request, name).unwrap_or_default();
+    let typed = Typed { subject: one_line(&asked("subject")), ..Typed::default() };
+    let shown = Shown { topic: asked("topic"), typed, ..Shown::default() };
+    let mut page = page(site.opened()?, &public, shown);
+    if let Some(asked) = request.uri().query() {
+        page.shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{asked}", link.href));
+        page.shell.listing = Listing::Unlisted;
+    }
+    Ok(answer::ok(&page))
 }
 
 /// What stands in the form.
@@ -149,6 +155,13 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     match broken {
         Some(FormError::TooLarge) => Ok(sent.again(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge)).await),
         Some(FormError::TooSlow) => Err(poem::Error::from_status(StatusCode::REQUEST_TIMEOUT)),
+        Some(FormError::TooMany) => {
+            let error = FieldError { field: Field::Attachments, trouble: Trouble::TooManyFiles(MOST_FILES) };
+            Ok(sent.mistaken(StatusCode::PAYLOAD_TOO_LARGE, vec![error]).await)
+        }
+        Some(FormError::Broken) if !validation::typed(&sent.form).is_blank() => {
+            Ok(sent.again(StatusCode::BAD_REQUEST, Some(Notice::Broken)).await)
+        }
         Some(FormError::Broken) => Err(poem::Error::from_status(StatusCode::BAD_REQUEST)),
         None => sent.answer().await,
     }

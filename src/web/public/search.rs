@@ -1,9 +1,8 @@
 //! Search within the site.
 
 use jiff::Timestamp;
-use poem::web::{Data, Path, Query};
+use poem::web::{Data, Path};
 use poem::{Request, Response, Result, handler};
-use serde::Deserialize;
 
 use crate::domain::page::Page;
 use crate::mail::markdown::plain;
@@ -12,13 +11,8 @@ use crate::web::answer;
 use crate::web::public::shell::PublicDesk;
 use crate::web::public::view::search::{Outcome, Result as Shown, SearchPage};
 use crate::web::public::view::shell::{Listing, Section};
+use crate::web::query;
 use crate::web::site::Site;
-
-/// `?q=`.
-#[derive(Deserialize)]
-pub struct Typed {
-    q: Option<String>,
-}
 
 /// What a page shows of what was found.
 const MOST_SHOWN: usize = 30;
@@ -32,14 +26,9 @@ const LONGEST_LINE: usize = 140;
 
 /// What was found.
 #[handler]
-pub async fn found(
-    Path(name): Path<String>,
-    Query(typed): Query<Typed>,
-    request: &Request,
-    site: Data<&Site>,
-) -> Result<Response> {
+pub async fn found(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
-    let typed: String = typed.q.unwrap_or_default().trim().chars().take(LONGEST_TYPED).collect();
+    let typed: String = query::first(request, "q").unwrap_or_default().trim().chars().take(LONGEST_TYPED).collect();
     let nothing = || Found { entries: Vec::new(), marked: search::Query::parse(""), how: Match::Exact };
     let pages = public.published.index(public.language).map_or_else(nothing, |index| index.find(&typed));
     let directory = public.sister_cities.index.find(&typed);
@@ -64,9 +53,9 @@ pub async fn found(
         tracing::warn!(%error, "a search that found nothing could not be listed");
     }
     let mut shell = public.shell(Section::Search, "search");
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
+    let again = form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
     if !typed.is_empty() {
-        shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{query}", link.href));
+        shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{again}", link.href));
     }
     shell.title = match outcome {
         Outcome::Blank => shell.words.say("search"),
@@ -76,7 +65,7 @@ pub async fn found(
     let subject = form_urlencoded::Serializer::new(String::new()).append_pair("subject", &typed).finish();
     let count = directory.entries.len();
     Ok(answer::ok(&SearchPage {
-        directory: (count > 0).then(|| (count, shell.path(&format!("sister-cities?{query}")))),
+        directory: (count > 0).then(|| (count, shell.path(&format!("sister-cities?{again}")))),
         ask: shell.path(&format!("enquiries/new?{subject}")),
         more: entries.len().saturating_sub(MOST_SHOWN),
         typed,

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use poem::web::{Data, Path, Query};
-use poem::{Response, Result, handler};
-use serde::Deserialize;
+use poem::web::{Data, Path};
+use poem::{Request, Response, Result, handler};
 
 use crate::domain::language::Language;
 use crate::domain::sister_city::{Country, Entry, Home, Partner, Prefecture, Since, Tie, Truth};
@@ -14,6 +13,7 @@ use crate::web::answer;
 use crate::web::public::shell::PublicDesk;
 use crate::web::public::view::shell::{Listing, Section, Translated};
 use crate::web::public::view::sister_cities::{Affiliation, Choice, Seeker, Side, SisterCitiesPage};
+use crate::web::query;
 use crate::web::site::Site;
 
 /// The topic of questions about it.
@@ -25,15 +25,6 @@ const MOST_SEEKERS: usize = 200;
 /// Characters of what was typed that are read.
 const LONGEST_TYPED: usize = 200;
 
-/// `?q=&prefecture=&country=&page=`. What cannot be read is as if it were not there.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    q: Option<String>,
-    prefecture: Option<String>,
-    country: Option<String>,
-    page: Option<String>,
-}
-
 /// What was asked for.
 struct Wanted {
     typed: String,
@@ -43,12 +34,14 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn read(asked: Asked) -> Self {
+    /// `?q=&prefecture=&country=&page=`. What cannot be read is as if it were not there.
+    fn read(request: &Request) -> Self {
+        let asked = |name| query::first(request, name);
         Self {
-            typed: asked.q.unwrap_or_default().trim().chars().take(LONGEST_TYPED).collect(),
-            prefecture: asked.prefecture.and_then(|code| Prefecture::new(code.parse().ok()?)),
-            country: asked.country.and_then(|code| Country::new(&code)),
-            page: asked.page.and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
+            typed: asked("q").unwrap_or_default().trim().chars().take(LONGEST_TYPED).collect(),
+            prefecture: asked("prefecture").and_then(|code| Prefecture::new(code.parse().ok()?)),
+            country: asked("country").and_then(|code| Country::new(&code)),
+            page: asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
         }
     }
 
@@ -82,9 +75,9 @@ impl Wanted {
 
 /// The directory.
 #[handler]
-pub async fn list(Path(name): Path<String>, Query(asked): Query<Asked>, site: Data<&Site>) -> Result<Response> {
+pub async fn list(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let public = PublicDesk::read(&site, &name).await?;
-    let wanted = Wanted::read(asked);
+    let wanted = Wanted::read(request);
     let all = &public.sister_cities;
     let (found, how) = match wanted.typed.is_empty() {
         true => ((0..all.entries.len()).collect(), Match::Exact),

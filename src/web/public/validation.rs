@@ -1,5 +1,6 @@
 //! What was typed into the form, as values, or what is the matter with it. Pure.
 
+use crate::domain::blank::is_blank;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::Sender;
 use crate::domain::person::{BadAddress, EmailAddress};
@@ -56,8 +57,8 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
         _ => {}
     }
     match typed.name.chars().count() {
-        0 => wrong(Field::Name, Trouble::NameMissing),
-        1..=LONGEST_LINE => {}
+        _ if is_blank(&typed.name) => wrong(Field::Name, Trouble::NameMissing),
+        0..=LONGEST_LINE => {}
         _ => wrong(Field::Name, Trouble::NameTooLong),
     }
     if typed.organisation.chars().count() > LONGEST_LINE {
@@ -75,12 +76,12 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
         wrong(Field::Phone, Trouble::PhoneUnreadable);
     }
     match typed.subject.chars().count() {
-        0 => wrong(Field::Subject, Trouble::SubjectMissing),
-        1..=LONGEST_LINE => {}
+        _ if is_blank(&typed.subject) => wrong(Field::Subject, Trouble::SubjectMissing),
+        0..=LONGEST_LINE => {}
         long => wrong(Field::Subject, Trouble::SubjectTooLong(long - LONGEST_LINE)),
     }
     match typed.message.chars().count() {
-        _ if typed.message.trim().is_empty() => wrong(Field::Message, Trouble::MessageMissing),
+        _ if is_blank(&typed.message) => wrong(Field::Message, Trouble::MessageMissing),
         long if long > LONGEST_MESSAGE => wrong(Field::Message, Trouble::MessageTooLong(long - LONGEST_MESSAGE)),
         _ => {}
     }
@@ -109,7 +110,7 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
 
 fn files(form: &Form, kept: &[Kept]) -> Vec<Trouble> {
     let mut troubles: Vec<Trouble> = form.too_large.iter().map(too_large).collect();
-    if form.all(kept::FIELD).count() > kept.len() {
+    if kept::tokens(form).len() > kept.len() {
         troubles.push(Trouble::FileGone);
     }
     if kept.len() + form.files.len() > MOST_FILES {

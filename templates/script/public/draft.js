@@ -15,34 +15,50 @@
   };
   const forget = () => storage((kept) => kept.removeItem(NAME));
 
-  if (document.querySelector("[data-draft-over]")) forget();
+  if (document.querySelector("[data-draft-over]")) {
+    forget();
+    // Whoever goes back to the form begins another enquiry.
+    try {
+      sessionStorage.setItem(NAME, "sent");
+    } catch {
+      // Then what is sent again counts as a correction.
+    }
+  }
   const form = document.querySelector("form[data-draft]");
-  if (!form) return;
-
   const read = () => {
     const kept = storage((all) => JSON.parse(all.getItem(NAME)));
-    return kept && Date.now() - kept.at < LIFETIME ? kept.typed : null;
+    return kept && Math.abs(Date.now() - kept.at) < LIFETIME ? kept.typed : null;
   };
+  if (!read()) forget();
+  if (!form) return;
+  addEventListener("pageshow", (event) => {
+    let sent = null;
+    try {
+      sent = sessionStorage.getItem(NAME);
+      sessionStorage.removeItem(NAME);
+    } catch {
+      // As above.
+    }
+    if (sent && event.persisted) location.replace(form.action.replace(/[^/]*$/, "enquiries/new"));
+  });
   const control = (field) => form.elements.namedItem(field);
   const typed = () => Object.fromEntries(FIELDS.map((field) => [field, control(field).value]));
   const write = () => storage((kept) => kept.setItem(NAME, JSON.stringify({ at: Date.now(), typed: typed() })));
 
   const notice = document.getElementById("draft");
   const said = notice.querySelector("[role=status]");
-  const filledIn = control("subject").value || control("topic").value;
   const draft = form.dataset.draft === "blank" ? read() : null;
+  // What a link filled in is another matter than the draft: only who asks is the same.
+  const restored = control("subject").value ? ["name", "organisation", "email", "phone"] : FIELDS;
   if (draft && ["name", "organisation", "email", "phone", "subject", "message"].some((field) => draft[field])) {
-    for (const field of FIELDS) {
-      // What a link chose or filled in is newer than the draft.
-      if (!(filledIn && control(field).value)) control(field).value = draft[field] || "";
+    for (const field of restored) {
+      if (!control(field).value) control(field).value = draft[field] || "";
     }
     notice.hidden = false;
     said.textContent = said.dataset.restored;
     control("message").dispatchEvent(new Event("input"));
   } else if (form.dataset.draft === "kept") {
     write();
-  } else if (!draft) {
-    forget();
   }
 
   let waiting;
@@ -59,6 +75,8 @@
     clearTimeout(waiting);
     waiting = null;
     form.reset();
+    control("subject").value = "";
+    control("subject").dispatchEvent(new Event("input"));
     control("message").dispatchEvent(new Event("input"));
     forget();
     said.textContent = said.dataset.cleared;

@@ -19,6 +19,7 @@
   const waiting = [];
   let under = null;
   let pressed = null;
+  let ready = "";
 
   const line = (name) => {
     const box = element("input", { type: "checkbox", className: "choice", checked: true });
@@ -40,17 +41,29 @@
     job.item.className = "files-failed";
     job.item.replaceChildren(sentence);
     say(sentence);
+    if (pressed) pressed.textContent = ready;
+    pressed = null;
+  };
+  // Whoever took a file away goes on from where files are chosen.
+  const left = () => {
+    kept.hidden = !kept.querySelector("li");
+    say("");
+    input.focus();
   };
   const next = () => {
     const job = waiting.shift();
     if (!job) {
       const button = pressed;
       pressed = null;
-      if (button && !kept.querySelector(".files-failed")) form.requestSubmit(button);
+      if (button) {
+        button.textContent = ready;
+        form.requestSubmit(button);
+      }
       return;
     }
     if (!job.box.checked) {
       job.item.remove();
+      left();
       next();
       return;
     }
@@ -68,7 +81,10 @@
       else failed(job, answer.error || words("failed", job.file.name));
     });
     under.addEventListener("error", () => failed(job, words("failed", job.file.name)));
-    under.addEventListener("abort", () => job.item.remove());
+    under.addEventListener("abort", () => {
+      job.item.remove();
+      left();
+    });
     under.addEventListener("loadend", () => {
       under = null;
       next();
@@ -80,7 +96,6 @@
   };
 
   const take = (files) => {
-    for (const failure of kept.querySelectorAll(".files-failed")) failure.remove();
     for (const file of files) {
       const job = { file, ...line(file.name) };
       kept.querySelector("ul").append(job.item);
@@ -119,12 +134,22 @@
     take(Array.from(event.dataTransfer.files));
   });
 
-  // The form waits for what is under way.
+  // The form waits for what is under way, and stops once at what did not arrive.
   form.addEventListener("submit", (event) => {
+    const failures = kept.querySelectorAll(".files-failed:not([tabindex])");
+    if (!under && failures.length) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      for (const failure of failures) failure.tabIndex = -1;
+      failures[0].focus();
+      return;
+    }
     if (!under) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     pressed = event.submitter;
+    ready = pressed.textContent;
+    pressed.textContent = form.dataset.busy;
     say(words("uploading", kept.querySelector("progress").closest("li").querySelector("bdi").textContent));
   });
 })();

@@ -10,6 +10,7 @@
     const count = () => {
       const length = Array.from(text.value.replace(/\r\n/g, "\n")).length;
       line.textContent = line.dataset.words.replace("0", length.toLocaleString("en"));
+      line.classList.toggle("field-count-over", length > 10000);
     };
     text.addEventListener("input", count);
     line.hidden = false;

@@ -78,7 +78,7 @@ form-message = What would you like to know?
 form-message-hint = If it is urgent, tell us by when you need an answer.
 form-message-count = { $count } / 10,000 characters
 form-attachments = Files
-form-attachments-hint = Up to 10 MB each, 20 MB together.
+form-attachments-hint = Up to 20 files, 10 MB each, 20 MB together.
 form-attachments-again = These files could not be kept. Choose them again if they are to go with your enquiry:
 form-consent-text = We use your details to answer you, and for statistics that name no one.
 form-consent-link = How we handle personal information
@@ -148,6 +148,8 @@ error-consent-missing = Tick the box if you agree. Without it we may not use you
 # Notices above the form: nothing has been sent
 notice-stale = This page had been open for too long, so nothing has been sent.
 notice-stale-way = What you wrote is still here. Check it and send it again.
+notice-broken = What your browser sent broke off on its way, so nothing has been sent.
+notice-broken-way = What arrived is below. Complete it and send it again.
 notice-large = The files were too large, so nothing has been sent.
 notice-large-way = A file can have 10 MB, all together 20 MB. Send smaller ones, or write to us by email.
 notice-many = Very many enquiries have come from your network, so this one has not been sent.

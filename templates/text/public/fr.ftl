@@ -78,7 +78,7 @@ form-message = Que souhaitez-vous savoir ?
 form-message-hint = En cas d’urgence, indiquez pour quelle date il vous faut une réponse.
 form-message-count = { $count } / 10 000 caractères
 form-attachments = Fichiers
-form-attachments-hint = 10 Mo au plus par fichier, 20 Mo en tout.
+form-attachments-hint = 20 fichiers au plus, 10 Mo chacun, 20 Mo en tout.
 form-attachments-again = Ces fichiers n’ont pas pu être gardés. Choisissez-les de nouveau s’ils doivent être joints :
 form-consent-text = Vos données servent à vous répondre et à établir des statistiques qui ne nomment personne.
 form-consent-link = Comment nous traitons les données personnelles
@@ -148,6 +148,8 @@ error-consent-missing = Cochez la case si vous acceptez. Sans votre accord, nous
 # Notices above the form: nothing has been sent
 notice-stale = La page était ouverte depuis trop longtemps : rien n’a été envoyé.
 notice-stale-way = Votre texte est toujours là. Vérifiez-le et envoyez-le de nouveau.
+notice-broken = L’envoi s’est interrompu en chemin : rien n’a été envoyé.
+notice-broken-way = Ce qui est arrivé se trouve ci-dessous. Complétez-le et envoyez de nouveau.
 notice-large = Les fichiers étaient trop lourds : rien n’a été envoyé.
 notice-large-way = Un fichier peut faire 10 Mo, le tout 20 Mo. Envoyez-en de plus petits ou écrivez-nous par courriel.
 notice-many = De très nombreuses demandes sont venues de votre réseau : celle-ci n’a pas été envoyée.

@@ -78,7 +78,7 @@ form-message = お問い合わせの内容
 form-message-hint = お急ぎのときは、いつまでにお返事が必要かもお書きください。
 form-message-count = { $count } / 10,000 字
 form-attachments = 添付ファイル
-form-attachments-hint = 1つ10 MBまで、合わせて20 MBまで。
+form-attachments-hint = 20個まで。1つ10 MB、合わせて20 MBまで。
 form-attachments-again = 次のファイルは残せませんでした。添付するときは、もう一度お選びください。
 form-consent-text = いただいた個人情報は、お問い合わせへの回答と、個人を特定しない統計にだけ使います。
 form-consent-link = 個人情報の取扱いについて
@@ -135,6 +135,8 @@ error-consent-missing = 同意いただける場合は、印を付けてくだ�
 # Notices above the form: nothing has been sent
 notice-stale = ページを開いてから時間がたったため、まだ送信していません。
 notice-stale-way = 書かれた内容は残っています。お確かめのうえ、もう一度送信してください。
+notice-broken = 送信が途中で切れたため、まだ送信していません。
+notice-broken-way = 届いた内容は下に残っています。補って、もう一度送信してください。
 notice-large = ファイルが大きすぎるため、まだ送信していません。
 notice-large-way = 1つ10 MBまで、合わせて20 MBまでです。小さくしてお送りになるか、メールでお寄せください。
 notice-many = 同じネットワークからのお問い合わせが多いため、まだ送信していません。

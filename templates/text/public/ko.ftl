@@ -78,7 +78,7 @@ form-message = 문의 내용
 form-message-hint = 급하신 경우에는 언제까지 답변이 필요한지도 적어 주십시오.
 form-message-count = { $count } / 10,000자
 form-attachments = 첨부 파일
-form-attachments-hint = 파일 하나에 10 MB, 모두 합해 20 MB까지 가능합니다.
+form-attachments-hint = 20개까지, 파일 하나에 10 MB, 모두 합해 20 MB까지 가능합니다.
 form-attachments-again = 다음 파일은 남기지 못했습니다. 첨부하시려면 다시 선택해 주십시오.
 form-consent-text = 개인정보는 문의에 대한 답변과 개인을 식별하지 않는 통계에만 사용합니다.
 form-consent-link = 개인정보 처리에 대하여
@@ -135,6 +135,8 @@ error-consent-missing = 동의하시면 표시해 주십시오. 동의가 없으
 # Notices above the form: nothing has been sent
 notice-stale = 페이지를 연 지 오래되어 아직 보내지 않았습니다.
 notice-stale-way = 적으신 내용은 그대로 있습니다. 확인하고 다시 보내 주십시오.
+notice-broken = 전송이 도중에 끊겨 아직 보내지 않았습니다.
+notice-broken-way = 도착한 내용은 아래에 남아 있습니다. 보완하여 다시 보내 주십시오.
 notice-large = 파일이 너무 커서 아직 보내지 않았습니다.
 notice-large-way = 파일 하나에 10 MB, 모두 합해 20 MB까지입니다. 줄여서 보내시거나 이메일로 보내 주십시오.
 notice-many = 같은 네트워크에서 온 문의가 많아 아직 보내지 않았습니다.

@@ -78,7 +78,7 @@ form-message = 咨询内容
 form-message-hint = 如有急事，请写明需要在何时之前得到答复。
 form-message-count = { $count } / 10,000 字
 form-attachments = 附件
-form-attachments-hint = 每个不超过 10 MB，合计不超过 20 MB。
+form-attachments-hint = 最多20个文件，每个不超过 10 MB，合计不超过 20 MB。
 form-attachments-again = 以下文件未能保留。如需随咨询发送，请重新选择：
 form-consent-text = 您的个人信息仅用于答复咨询，以及不涉及个人身份的统计。
 form-consent-link = 个人信息的处理方式
@@ -135,6 +135,8 @@ error-consent-missing = 如果同意，请勾选。未经同意，我们不能�
 # Notices above the form: nothing has been sent
 notice-stale = 页面打开时间过长，内容尚未发送。
 notice-stale-way = 您填写的内容仍在。确认后请再次发送。
+notice-broken = 发送过程中断，因此尚未发送。
+notice-broken-way = 已收到的内容保留在下方，请补充后重新发送。
 notice-large = 文件过大，内容尚未发送。
 notice-large-way = 每个文件不超过 10 MB，合计不超过 20 MB。请缩小后发送，或通过邮件联系我们。
 notice-many = 来自您所在网络的咨询过多，内容尚未发送。

@@ -10,7 +10,7 @@ use crate::domain::enquiry::File;
 use crate::language::Words;
 use crate::mail::filename;
 use crate::mail::header::one_line;
-use crate::web::form::{Form, LARGEST_FILES, MOST_FILES, Uploaded};
+use crate::web::form::{Form, FormError, LARGEST_FILES, MOST_FILES, Uploaded};
 use crate::web::kept::{self, Kept, Unkept};
 use crate::web::public::enquiry::{LIFETIME, PURPOSE, STORING, Sent};
 use crate::web::public::shell::language;
@@ -134,8 +134,10 @@ pub async fn upload(Path(name): Path<String>, request: &Request, body: Body, sit
     if let Some(trouble) = form.too_large.first().map(validation::too_large) {
         return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE, trouble.sentence(words)));
     }
-    if broken.is_some() || form.files.is_empty() {
-        return Ok(notice(StatusCode::PAYLOAD_TOO_LARGE, Notice::TooLarge));
+    match broken {
+        Some(FormError::TooLarge) => return Ok(notice(StatusCode::PAYLOAD_TOO_LARGE, Notice::TooLarge)),
+        None if !form.files.is_empty() => {}
+        _ => return Ok(notice(StatusCode::BAD_REQUEST, Notice::Broken)),
     }
     if !site.may_keep(request) {
         return Ok(notice(StatusCode::TOO_MANY_REQUESTS, Notice::TooMany));

@@ -151,6 +151,8 @@ pub struct FieldError {
 pub enum Notice {
     /// 403: the page is too old, or not ours.
     Stale,
+    /// 400: it broke off on its way.
+    Broken,
     /// 413.
     TooLarge,
     /// 429.
@@ -238,6 +240,7 @@ impl Notice {
     pub fn title_key(&self) -> &'static str {
         match self {
             Self::Stale => "notice-stale",
+            Self::Broken => "notice-broken",
             Self::TooLarge => "notice-large",
             Self::TooMany => "notice-many",
             Self::Away => "notice-away",
@@ -249,6 +252,7 @@ impl Notice {
     pub fn way_key(&self) -> &'static str {
         match self {
             Self::Stale => "notice-stale-way",
+            Self::Broken => "notice-broken-way",
             Self::TooLarge => "notice-large-way",
             Self::TooMany => "notice-many-way",
             Self::Away => "notice-away-way",

@@ -77,7 +77,7 @@ pub(super) fn groups(values: &Values, words: Words, slug: Slug) -> Vec<Group> {
                 field(values, HOLIDAYS, words.say("settings-holidays"), Kind::Choice(holidays.into())),
             ],
         },
-        place_group(values, slug, words),
+        place_group(values, slug, words.say("settings-place-division-hint"), words),
     ]
 }
 
@@ -135,7 +135,14 @@ fn calendar(before: WorkingCalendar, values: &Values, words: Words, mistakes: &m
         Err(_) => mistakes.push((CLOSED.to_owned(), words.say("settings-closed-bad"))),
     }
     let today = jiff::Timestamp::now().to_zoned(calendar.zone.clone()).date();
-    let holidays = if text(values, HOLIDAYS) == NO_HOLIDAYS { PublicHolidays::None } else { PublicHolidays::Japan };
+    let holidays = match text(values, HOLIDAYS) {
+        "japan" => PublicHolidays::Japan,
+        NO_HOLIDAYS => PublicHolidays::None,
+        _ => {
+            mistakes.push((HOLIDAYS.to_owned(), words.say("settings-holidays-bad")));
+            calendar.public_holidays()
+        }
+    };
     let calendar = calendar.with_public_holidays(holidays);
     if mistakes.is_empty() && !calendar.is_ever_open(today) {
         // An answer is promised by the division's working days.

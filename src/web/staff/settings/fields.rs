@@ -2,6 +2,7 @@
 
 use super::{Mistake, Values};
 use crate::domain::Named;
+use crate::domain::blank::is_blank;
 use crate::domain::division::Names;
 use crate::domain::language::Language;
 use crate::domain::page::is_slug;
@@ -55,7 +56,7 @@ pub(super) fn names_group(values: &Values, prefix: &str, title: String, hint: St
 pub(super) fn names(values: &Values, prefix: &str, need: Need, words: Words, mistakes: &mut Vec<Mistake>) -> Names {
     let typed = |language: &Language| {
         let name = one_line(text(values, &format!("{prefix}-{language}")));
-        (*language, if name.chars().any(char::is_alphanumeric) { name } else { String::new() })
+        (*language, if is_blank(&name) { String::new() } else { name })
     };
     let typed: Vec<(Language, String)> = Language::ALL.iter().map(typed).collect();
     for (language, name) in &typed {
@@ -97,13 +98,13 @@ pub(super) fn position(values: &Values, words: Words, mistakes: &mut Vec<Mistake
 }
 
 /// The fields of what is new, and of the order.
-pub(super) fn place_group(values: &Values, slug: Slug, words: Words) -> Group {
+pub(super) fn place_group(values: &Values, slug: Slug, hint: String, words: Words) -> Group {
     let asked = (slug == Slug::Asked).then(|| field(values, SLUG, words.say("settings-slug"), Kind::Line));
     let order = field(values, POSITION, words.say("settings-position"), Kind::Line);
-    let hint = if slug == Slug::Asked { "settings-place-new-hint" } else { "settings-place-hint" };
+    let of_slug = (slug == Slug::Asked).then(|| words.say("settings-slug-hint"));
     Group {
         title: words.say("settings-place"),
-        hint: words.say(hint),
+        hint: of_slug.into_iter().chain([hint]).collect::<Vec<_>>().join(" "),
         fields: asked.into_iter().chain([order]).collect(),
     }
 }

@@ -202,8 +202,14 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
     if session::open(opened, &viewer, form.text("token")).is_err() {
         return again(StatusCode::FORBIDDEN, whole("refused-stale")).await;
     }
-    if form.text("before") != fingerprint(&now) {
-        let groups = setting.groups(&now, &directory, words);
+    if !now.keys().all(|name| form.has(name)) {
+        return Err(poem::Error::from_status(StatusCode::BAD_REQUEST));
+    }
+    let held = async |directory: &Directory| {
+        let Some(now) = setting.values(directory) else {
+            return Err(poem::Error::from_status(StatusCode::NOT_FOUND));
+        };
+        let groups = setting.groups(&now, directory, words);
         let changed = groups
             .into_iter()
             .flat_map(|group| group.fields)
@@ -213,13 +219,20 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
             (field.name.clone(), words.tell("settings-now", &parts))
         });
         let told = whole("settings-held").into_iter().chain(told).collect();
-        return again(StatusCode::CONFLICT, told).await;
+        let page = shown(opened, &viewer, &setting, directory, &typed, &now, told).await?;
+        Ok(answer::page(StatusCode::CONFLICT, &page))
+    };
+    let is_as_shown = |values: &Values| form.text("before") == fingerprint(values);
+    if !is_as_shown(&now) {
+        return held(&directory).await;
     }
     let change = match setting.change(&typed, &directory, words) {
         Ok(change) => change,
         Err(mistakes) => return again(StatusCode::UNPROCESSABLE_ENTITY, mistakes).await,
     };
-    match opened.desk.change_house(&viewer, &change).await.map_err(away)? {
+    let still_so = |directory: &Directory| setting.values(directory).is_some_and(|values| is_as_shown(&values));
+    match opened.desk.change_house(&viewer, &change, &still_so).await.map_err(away)? {
+        Settled::Held => held(&*opened.desk.directory_now().await.map_err(away)?).await,
         Settled::SlugTaken => {
             let taken = vec![(fields::SLUG.to_owned(), words.say("settings-slug-taken"))];
             again(StatusCode::UNPROCESSABLE_ENTITY, taken).await

@@ -45,7 +45,7 @@ pub(super) fn groups(values: &Values, directory: &Directory, words: Words, slug:
             hint: String::new(),
             fields: vec![field(values, DIVISION, words.say("settings-division"), kind)],
         },
-        place_group(values, slug, words),
+        place_group(values, slug, words.say("settings-place-hint"), words),
     ]
 }
 

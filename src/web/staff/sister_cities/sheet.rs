@@ -173,7 +173,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Vec<Trouble>> {
     if text.trim().is_empty() {
         return Err(vec![Trouble::Empty]);
     }
-    let head = text.lines().next().unwrap_or_default();
+    let head = text.trim_start().lines().next().unwrap_or_default();
     let delimiter =
         [b',', b'\t', b';'].into_iter().max_by_key(|sign| (head.matches(char::from(*sign)).count(), *sign == b','));
     let mut reader =
@@ -210,7 +210,12 @@ fn text(bytes: &[u8]) -> String {
         None => encoding_rs::SHIFT_JIS,
     };
     let text = encoding.decode(bytes).0;
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // A line for Excel alone, which says what parts cells.
+    match text.split_once('\n') {
+        Some((first, rest)) if first.to_ascii_lowercase().starts_with("sep=") => format!("\n{rest}"),
+        _ => text,
+    }
 }
 
 fn columns(head: &StringRecord) -> Result<Vec<Option<Column>>, Vec<Trouble>> {
