@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::desk::{Desk, DeskError, wording};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::colour::Colours;
-use crate::domain::division::{Directory, Division, Names, Organisation, Topic};
+use crate::domain::division::{Directory, Division, Names, Offer, Organisation, Topic};
 use crate::domain::person::EmailAddress;
 use crate::domain::routing::{Condition, Rule};
 use crate::domain::status::Priority;
@@ -112,15 +112,22 @@ async fn read_divisions(connection: &mut AsyncPgConnection) -> Result<Vec<Divisi
 }
 
 async fn read_topics(connection: &mut AsyncPgConnection) -> Result<Vec<Topic>, DeskError> {
-    type Row = (String, Json<Names>, Json<Names>, Uuid, i32);
+    type Row = (String, Json<Names>, Json<Names>, Uuid, i32, bool);
     let rows: Vec<Row> = topics::table
         .order(topics::position)
-        .select((topics::slug, topics::names, topics::hints, topics::division_id, topics::position))
+        .select((topics::slug, topics::names, topics::hints, topics::division_id, topics::position, topics::is_offered))
         .load(connection)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(slug, Json(names), Json(hints), division, position)| Topic { slug, names, hints, division, position })
+        .map(|(slug, Json(names), Json(hints), division, position, is_offered)| Topic {
+            offer: if is_offered { Offer::Offered } else { Offer::Withdrawn },
+            slug,
+            names,
+            hints,
+            division,
+            position,
+        })
         .collect())
 }
 

@@ -9,7 +9,7 @@ use crate::desk::{Desk, DeskError, directory};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::change::Refusal;
 use crate::domain::colour::Colours;
-use crate::domain::division::{Directory, Names};
+use crate::domain::division::{Directory, Names, Offer};
 use crate::domain::person::EmailAddress;
 use crate::postgres::column::Json;
 use crate::postgres::schema::{divisions, organisation, topics};
@@ -46,6 +46,8 @@ pub struct TopicEntry {
     pub division: Uuid,
     /// Order in the form.
     pub position: i32,
+    /// Whether the form offers it.
+    pub offer: Offer,
 }
 
 /// What an administrator wants.
@@ -198,6 +200,7 @@ struct TopicRow {
     hints: Json<Names>,
     division_id: Uuid,
     position: i32,
+    is_offered: bool,
 }
 
 fn topic_row(entry: &TopicEntry) -> TopicRow {
@@ -206,5 +209,6 @@ fn topic_row(entry: &TopicEntry) -> TopicRow {
         hints: Json(entry.hints.clone()),
         division_id: entry.division,
         position: entry.position,
+        is_offered: entry.offer == Offer::Offered,
     }
 }

@@ -89,6 +89,15 @@ pub struct Division {
     pub calendar: WorkingCalendar,
 }
 
+/// Whether the form offers a topic. Tickets keep one that it no longer offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It does.
+    Offered,
+    /// It did.
+    Withdrawn,
+}
+
 /// What an enquiry can be about.
 #[derive(Debug, Clone)]
 pub struct Topic {
@@ -100,6 +109,8 @@ pub struct Topic {
     pub hints: Names,
     /// Order in the form.
     pub position: i32,
+    /// Whether the form offers it.
+    pub offer: Offer,
     /// The division that answers.
     pub division: Uuid,
 }
@@ -136,6 +147,11 @@ impl Directory {
     #[must_use]
     pub fn topic(&self, slug: &str) -> Option<&Topic> {
         self.topics.iter().find(|topic| topic.slug == slug)
+    }
+
+    /// The topics that the form offers, in its order.
+    pub fn offered(&self) -> impl Iterator<Item = &Topic> {
+        self.topics.iter().filter(|topic| topic.offer == Offer::Offered)
     }
 
     /// What routing asks of it.

@@ -419,6 +419,7 @@ diesel::table! {
         hints -> Jsonb,
         division_id -> Uuid,
         position -> Int4,
+        is_offered -> Bool,
     }
 }
 

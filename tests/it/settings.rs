@@ -90,8 +90,11 @@ async fn another_body_moves_in() {
         "{}",
         letter.text
     );
-    let second = desk.visitor();
-    second.sign_in().await;
+    assert_eq!(set(&desk, "/staff/settings/topics/waste", &[("offer", "withdrawn")]).await.status, 303);
+    assert!(!desk.get("/en/enquiries/new?topic=waste").await.text.contains("value=\"waste\""), "no longer offered");
+    assert_eq!(desk.enquire(&desk.seal().await, &[("topic", "waste")]).await.status, 422);
+    assert!(desk.get("/staff/tickets/000001-3").await.text.contains("ごみの出し方"), "its tickets keep it");
+    assert!(desk.get("/en/nowhere").await.text.contains("+81-22-555-0100"), "an error page knows the new number");
     let twin = Desk::settings().on(&desk.database_url).start().await;
     assert!(twin.get("/en/").await.text.contains("desk@wakakusa.example"), "no start overwrites what was set here");
 }

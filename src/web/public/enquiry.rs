@@ -82,8 +82,7 @@ fn page(opened: &Opened, public: &PublicDesk, shown: Shown) -> FormPage {
         seal: shown.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),
         topics: public
             .directory
-            .topics
-            .iter()
+            .offered()
             .map(|topic| TopicChoice {
                 slug: topic.slug.clone(),
                 name: topic.names.text(language).to_owned(),

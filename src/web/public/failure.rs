@@ -1,5 +1,7 @@
 //! Pages for what goes wrong, in the reader's language, each with a way on. None of them shows a cause.
 
+use std::time::Duration;
+
 use poem::Response;
 use poem::http::StatusCode;
 
@@ -14,6 +16,9 @@ use crate::web::public::view::error::{ErrorPage, Failure};
 use crate::web::public::view::shell::{Listing, Section};
 use crate::web::site::Site;
 
+/// How long a page about a failure waits for the database.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// What the desk's errors are on the web.
 pub(crate) fn away(error: DeskError) -> poem::Error {
     let status = match &error {
@@ -25,6 +30,16 @@ pub(crate) fn away(error: DeskError) -> poem::Error {
         }
     };
     poem::Error::from_status(status)
+}
+
+/// What is known of the desk; where the database is away, or slow, as it was last read.
+async fn as_far_as_known(site: &Site, language: Language, status: StatusCode) -> Option<PublicDesk> {
+    if status != StatusCode::SERVICE_UNAVAILABLE
+        && let Ok(Ok(public)) = tokio::time::timeout(PATIENCE, PublicDesk::read(site, language.name())).await
+    {
+        return Some(public);
+    }
+    PublicDesk::as_last_read(site, language).await
 }
 
 /// A page for a status, in the language of the path, or else the one that the browser prefers.
@@ -41,7 +56,7 @@ pub(crate) async fn page(site: Option<&Site>, path: &str, accept_language: &str,
         _ => Failure::Failed,
     };
     let public = match site {
-        Some(site) => PublicDesk::as_last_read(site, language).await,
+        Some(site) => as_far_as_known(site, language, status).await,
         None => None,
     };
     let Some(public) = public else {

@@ -5,6 +5,7 @@ use crate::domain::division::Directory;
 use crate::domain::enquiry::Sender;
 use crate::domain::person::{BadAddress, EmailAddress};
 use crate::domain::phone;
+use crate::mail::header::one_line;
 use crate::web::form::{FileLimit, Form, LARGEST_FILES, MOST_FILES, TooLarge};
 use crate::web::kept::{self, Kept};
 use crate::web::public::view::form::{Field, FieldError, Trouble, Typed};
@@ -30,7 +31,7 @@ pub struct Valid {
 /// What was typed, to be shown again.
 #[must_use]
 pub fn typed(form: &Form) -> Typed {
-    let line = |name: &str| form.text(name).trim().to_owned();
+    let line = |name: &str| one_line(form.text(name));
     Typed {
         name: line("name"),
         organisation: line("organisation"),
@@ -53,7 +54,9 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
     let mut wrong = |field, trouble| mistakes.push(FieldError { field, trouble });
     match topic {
         "" => wrong(Field::Topic, Trouble::TopicMissing),
-        topic if directory.topic(topic).is_none() => wrong(Field::Topic, Trouble::TopicUnknown),
+        topic if !directory.offered().any(|offered| offered.slug == topic) => {
+            wrong(Field::Topic, Trouble::TopicUnknown)
+        }
         _ => {}
     }
     match typed.name.chars().count() {
@@ -93,7 +96,6 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let one_line = crate::mail::header::one_line;
     Ok(Valid {
         sender: Sender {
             name: one_line(&typed.name),

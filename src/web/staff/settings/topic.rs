@@ -3,17 +3,22 @@
 use super::fields::{Need, POSITION, SLUG, Slug, field, names, names_group, place_group, position, text, with_names};
 use super::{Mistake, Values};
 use crate::desk::house::TopicEntry;
-use crate::domain::division::{Directory, Names, Topic};
+use crate::domain::division::{Directory, Names, Offer, Topic};
 use crate::language::Words;
 use crate::web::staff::view::settings::{Group, Kind};
 
 const DIVISION: &str = "division";
+const OFFER: &str = "offer";
+/// What is chosen where the form no longer offers it.
+const WITHDRAWN: &str = "withdrawn";
+const OFFERED: &str = "offered";
 
 pub(super) fn values(topic: &Topic, directory: &Directory) -> Values {
     let division = directory.division(topic.division).map(|division| division.slug.clone());
     let mut values = Values::from([
         (DIVISION.to_owned(), division.unwrap_or_default()),
         (POSITION.to_owned(), topic.position.to_string()),
+        (OFFER.to_owned(), if topic.offer == Offer::Offered { OFFERED } else { WITHDRAWN }.to_owned()),
     ]);
     with_names(&mut values, "names", &topic.names);
     with_names(&mut values, "hints", &topic.hints);
@@ -27,6 +32,7 @@ pub(super) fn blank(directory: &Directory) -> Values {
         (SLUG.to_owned(), String::new()),
         (DIVISION.to_owned(), first.unwrap_or_default()),
         (POSITION.to_owned(), (last + 1).to_string()),
+        (OFFER.to_owned(), OFFERED.to_owned()),
     ]);
     with_names(&mut values, "names", &Names::default());
     with_names(&mut values, "hints", &Names::default());
@@ -37,13 +43,17 @@ pub(super) fn groups(values: &Values, directory: &Directory, words: Words, slug:
     let divisions = directory.divisions.iter();
     let divisions = divisions.map(|division| (division.slug.clone(), division.names.text(words.language).to_owned()));
     let kind = Kind::Choice(divisions.collect());
+    let offers = [OFFERED, WITHDRAWN].map(|value| (value.to_owned(), words.say(&format!("settings-{value}"))));
     vec![
         names_group(values, "names", words.say("settings-names"), words.say("settings-names-hint"), words),
         names_group(values, "hints", words.say("settings-hints"), words.say("settings-hints-hint"), words),
         Group {
             title: words.say("settings-answers"),
-            hint: String::new(),
-            fields: vec![field(values, DIVISION, words.say("settings-division"), kind)],
+            hint: words.say("settings-offer-hint"),
+            fields: vec![
+                field(values, DIVISION, words.say("settings-division"), kind),
+                field(values, OFFER, words.say("settings-offer"), Kind::Choice(offers.into())),
+            ],
         },
         place_group(values, slug, words.say("settings-place-hint"), words),
     ]
@@ -63,9 +73,10 @@ pub(super) fn read(
         mistakes.push((DIVISION.to_owned(), words.say("settings-division-bad")));
     }
     let position = position(values, words, &mut mistakes);
+    let offer = if text(values, OFFER) == WITHDRAWN { Offer::Withdrawn } else { Offer::Offered };
     match division {
         Some(division) if mistakes.is_empty() => {
-            Ok(TopicEntry { slug: slug.to_owned(), names: names_typed, hints, division, position })
+            Ok(TopicEntry { slug: slug.to_owned(), names: names_typed, hints, division, position, offer })
         }
         _ => Err(mistakes),
     }
