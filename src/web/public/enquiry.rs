@@ -194,8 +194,11 @@ impl Sent<'_> {
     }
 
     async fn show(mut self, status: StatusCode, notice: Option<Notice>, errors: Vec<FieldError>) -> Response {
-        // Whatever keeps files from being kept, their writer is told to choose them again.
-        let _ = self.keep_files().await;
+        // A database that is away is not waited for a second time. Whatever keeps files from being kept, their writer is
+        // told to choose them again.
+        if notice != Some(Notice::Away) {
+            let _ = self.keep_files().await;
+        }
         let shown = Shown {
             topic: self.form.text("topic").trim().to_owned(),
             typed: validation::typed(&self.form),
