@@ -9,7 +9,7 @@ use crate::domain::enquiry::Doubt;
 /// Sooner after the page nobody has written anything; browsers that fill in forms have.
 const AT_ONCE: Duration = Duration::from_secs(3);
 /// Links from which on a text may be an advertisement.
-const MANY_LINKS: usize = 3;
+const MANY_LINKS: usize = 5;
 /// The fewest characters of a text by which it is known again; "see the file" comes from many people.
 const FEWEST_KNOWN: usize = 40;
 /// How many leading zero bits the hash of a page's work must have: a second for a telephone, a day for a hundred thousand
@@ -88,7 +88,8 @@ pub fn is_done(seal: &str, work: &str) -> bool {
 mod tests {
     use super::*;
 
-    const ADVERTISEMENT: &str = "Cheap! http://a.example https://b.example HTTPS://c.example";
+    const ADVERTISEMENT: &str =
+        "Cheap! http://a.example https://b.example HTTPS://c.example http://d.example http://e.example";
 
     #[test]
     fn speed_alone_is_no_fault() {

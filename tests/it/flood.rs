@@ -7,7 +7,7 @@ use crate::harness::browser::Browser;
 use crate::harness::visitor::Visitor;
 
 const SPAM: &str = "SELECT count(*) FROM tickets WHERE status = 'spam' AND spam_reason =";
-const LINKS: &str = "http://a.example http://b.example http://c.example";
+const LINKS: &str = "http://a.example http://b.example http://c.example http://d.example http://e.example";
 
 /// Enquiries of as many networks, each with its own text.
 async fn flood(desk: &Desk, count: usize) {
