@@ -1,6 +1,7 @@
 //! What handlers know: the desk, once its database is there, and how the web is served.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -57,14 +58,24 @@ pub struct Serving {
     pub enquiries_per_hour: Option<NonZeroU32>,
 }
 
-type Limiter = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, DefaultClock>;
+type Limiter<Key> = RateLimiter<Key, DashMapStateStore<Key>, DefaultClock>;
+
+/// Limits are forgotten that nobody comes near, once there are so many.
+const MOST_COUNTED: usize = 10_000;
+
+fn has_room_for<Key: Clone + Eq + Hash>(limiter: &Limiter<Key>, key: &Key) -> bool {
+    if limiter.len() > MOST_COUNTED {
+        limiter.retain_recent();
+    }
+    limiter.check_key(key).is_ok()
+}
 
 struct Inner {
     serving: Serving,
-    limiter: Option<Limiter>,
-    votes: Option<Limiter>,
-    keeping: Option<Limiter>,
-    texts: Option<RateLimiter<[u8; 32], DashMapStateStore<[u8; 32]>, DefaultClock>>,
+    limiter: Option<Limiter<IpAddr>>,
+    votes: Option<Limiter<IpAddr>>,
+    keeping: Option<Limiter<IpAddr>>,
+    texts: Option<Limiter<[u8; 32]>>,
     calm: Option<DefaultDirectRateLimiter>,
     /// Until when the desk is under attack: seconds since 1970.
     attacked_until: AtomicI64,
@@ -193,10 +204,7 @@ impl Site {
     #[must_use]
     pub fn repetition(&self, text: &str) -> Repetition {
         let Some((limiter, likeness)) = self.0.texts.as_ref().zip(likeness(text)) else { return Repetition::Usual };
-        if limiter.len() > 10_000 {
-            limiter.retain_recent();
-        }
-        if limiter.check_key(&likeness).is_ok() { Repetition::Usual } else { Repetition::Excessive }
+        if has_room_for(limiter, &likeness) { Repetition::Usual } else { Repetition::Excessive }
     }
 
     /// Counts an enquiry by form: so many of them are an attack.
@@ -215,12 +223,8 @@ impl Site {
         self.0.attacked_until.load(Ordering::Relaxed) >= now.as_second()
     }
 
-    fn has_room(&self, limiter: Option<&Limiter>, request: &Request) -> bool {
-        let Some(limiter) = limiter else { return true };
-        if limiter.len() > 10_000 {
-            limiter.retain_recent();
-        }
-        limiter.check_key(&counted_as(self.client(request))).is_ok()
+    fn has_room(&self, limiter: Option<&Limiter<IpAddr>>, request: &Request) -> bool {
+        limiter.is_none_or(|limiter| has_room_for(limiter, &counted_as(self.client(request))))
     }
 
     /// The client's address.

@@ -53,8 +53,7 @@ pub async fn blank(Path(name): Path<String>, request: &Request, site: Data<&Site
     let shown = Shown { topic: asked("topic"), typed, ..Shown::default() };
     let mut page = page(site.opened()?, &public, shown);
     if let Some(asked) = request.uri().query() {
-        page.shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{asked}", link.href));
-        page.shell.listing = Listing::Unlisted;
+        page.shell.ask_in_every_language(asked);
     }
     Ok(answer::ok(&page))
 }

@@ -55,7 +55,7 @@ pub async fn found(Path(name): Path<String>, request: &Request, site: Data<&Site
     let mut shell = public.shell(Section::Search, "search");
     let again = form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
     if !typed.is_empty() {
-        shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{again}", link.href));
+        shell.ask_in_every_language(&again);
     }
     shell.title = match outcome {
         Outcome::Blank => shell.words.say("search"),

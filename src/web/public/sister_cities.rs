@@ -11,7 +11,7 @@ use crate::language::{Words, dates, places};
 use crate::search::Match;
 use crate::web::answer;
 use crate::web::public::shell::PublicDesk;
-use crate::web::public::view::shell::{Listing, Section, Translated};
+use crate::web::public::view::shell::{Section, Translated};
 use crate::web::public::view::sister_cities::{Affiliation, Choice, Seeker, Side, SisterCitiesPage};
 use crate::web::query;
 use crate::web::site::Site;
@@ -95,9 +95,7 @@ pub async fn list(Path(name): Path<String>, request: &Request, site: Data<&Site>
 
     let mut shell = public.shell(Section::SisterCities, "sister-cities");
     if !wanted.is_everything() || page > 1 {
-        let query = wanted.query(page);
-        shell.languages.iter_mut().for_each(|link| link.href = format!("{}?{query}", link.href));
-        shell.listing = Listing::Unlisted;
+        shell.ask_in_every_language(&wanted.query(page));
     }
     shell.title = shell.words.say("sister-cities");
     shell.description = shell.words.say("sister-cities-lead");

@@ -65,48 +65,40 @@ pub async fn replace(request: &Request, body: Body, site: Data<&Site>) -> Result
     let opened = site.opened()?;
     let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
     let viewer = writer(request, &site).await?;
-    let mut page = shown(opened, &viewer).await?;
-    let mut refuse = |status, refusal| {
+    let refuse = async |status, refusal| {
+        let mut page = shown(opened, &viewer).await?;
         page.refusal = Some(refusal);
         Ok(answer::page(status, &page))
     };
     if session::open(opened, &viewer, form.text("token")).is_err() {
-        return refuse(StatusCode::FORBIDDEN, Refusal::Stale);
+        return refuse(StatusCode::FORBIDDEN, Refusal::Stale).await;
     }
     if broken.is_some() || !form.too_large.is_empty() {
-        return refuse(StatusCode::PAYLOAD_TOO_LARGE, Refusal::TooLarge);
+        return refuse(StatusCode::PAYLOAD_TOO_LARGE, Refusal::TooLarge).await;
     }
     let now = Timestamp::now();
     let Some(sent) = sent(opened, &viewer, &mut form, now).await else {
-        return refuse(StatusCode::UNPROCESSABLE_ENTITY, Refusal::NoFile);
+        return refuse(StatusCode::UNPROCESSABLE_ENTITY, Refusal::NoFile).await;
     };
     let entries = match sheet::read(&sent.content) {
         Ok(entries) => entries,
-        Err(troubles) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, Refusal::Troubles(troubles)),
+        Err(troubles) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, Refusal::Troubles(troubles)).await,
     };
-    let directory = opened.desk.sister_cities().await.map_err(away)?;
-    let is_asked_first = form.has("step");
-    if is_asked_first {
-        opened.desk.keep_files(std::slice::from_ref(&sent), now + KEPT_FOR).await.map_err(away)?;
+    let look = async |refusal| {
+        let mut page = shown(opened, &viewer).await?;
+        let directory = opened.desk.sister_cities().await.map_err(away)?;
         page.preview = Some(preview(opened, &viewer, &directory, &entries, &sent, now));
-        return Ok(answer::ok(&page));
+        page.refusal = refusal;
+        Ok::<_, poem::Error>(page)
+    };
+    if form.has("step") {
+        opened.desk.keep_files(std::slice::from_ref(&sent), now + KEPT_FOR).await.map_err(away)?;
+        return Ok(answer::ok(&look(None).await?));
     }
     let after = form.text("version").parse().unwrap_or_default();
     match opened.desk.replace_sister_cities(&viewer, after, &entries, now).await.map_err(away)? {
         Replaced::Done => Ok(see_other(&format!("{PATH}?done=replaced"))),
-        Replaced::Held => {
-            let mut page = shown(opened, &viewer).await?;
-            page.refusal = Some(Refusal::Held);
-            page.preview = Some(preview(
-                opened,
-                &viewer,
-                &*opened.desk.sister_cities().await.map_err(away)?,
-                &entries,
-                &sent,
-                now,
-            ));
-            Ok(answer::page(StatusCode::CONFLICT, &page))
-        }
+        Replaced::Held => Ok(answer::page(StatusCode::CONFLICT, &look(Some(Refusal::Held)).await?)),
     }
 }
 

@@ -221,6 +221,12 @@ impl Shell {
         format!("/{}/{rest}", self.language)
     }
 
+    /// What was asked for goes along to the page in another language; search engines need not list every answer.
+    pub fn ask_in_every_language(&mut self, query: &str) {
+        self.languages.iter_mut().for_each(|link| link.href = format!("{}?{query}", link.href));
+        self.listing = Listing::Unlisted;
+    }
+
     /// The page's own address, by which search engines know it.
     #[must_use]
     pub fn canonical(&self) -> Option<String> {

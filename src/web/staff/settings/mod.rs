@@ -15,6 +15,7 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::desk::DeskError;
 use crate::desk::house::{HouseChange, Settled};
 use crate::desk::staff::Viewer;
 use crate::domain::division::Directory;
@@ -231,7 +232,14 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
         Err(mistakes) => return again(StatusCode::UNPROCESSABLE_ENTITY, mistakes).await,
     };
     let still_so = |directory: &Directory| setting.values(directory).is_some_and(|values| is_as_shown(&values));
-    match opened.desk.change_house(&viewer, &change, &still_so).await.map_err(away)? {
+    let settled = match opened.desk.change_house(&viewer, &change, &still_so).await {
+        Err(DeskError::Database(error)) => {
+            tracing::warn!(%error, "a setting could not be saved");
+            return again(StatusCode::SERVICE_UNAVAILABLE, whole("refused-away")).await;
+        }
+        settled => settled.map_err(away)?,
+    };
+    match settled {
         Settled::Held => held(&*opened.desk.directory_now().await.map_err(away)?).await,
         Settled::SlugTaken => {
             let taken = vec![(fields::SLUG.to_owned(), words.say("settings-slug-taken"))];
