@@ -6,7 +6,7 @@ use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use crate::desk::{Desk, DeskError, wording};
+use crate::desk::{Desk, DeskError, questionnaires, wording};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::colour::Colours;
 use crate::domain::division::{Directory, Division, Names, Offer, Organisation, Topic};
@@ -62,6 +62,7 @@ pub(super) async fn read(connection: &mut AsyncPgConnection) -> Result<Directory
         topics: read_topics(connection).await?,
         rules: read_rules(connection).await?,
         wordings: wording::read(connection).await?,
+        questionnaires: questionnaires::read_newest(connection).await?,
     })
 }
 

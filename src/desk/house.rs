@@ -5,12 +5,13 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError, directory};
+use crate::desk::{Desk, DeskError, directory, questionnaires};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::change::Refusal;
 use crate::domain::colour::Colours;
 use crate::domain::division::{Directory, Names, Offer};
 use crate::domain::person::EmailAddress;
+use crate::domain::questionnaire::{Question, with_question};
 use crate::postgres::column::Json;
 use crate::postgres::schema::{divisions, organisation, topics};
 
@@ -50,6 +51,17 @@ pub struct TopicEntry {
     pub offer: Offer,
 }
 
+/// A topic's question as it is typed.
+#[derive(Debug, Clone)]
+pub struct QuestionEntry {
+    /// Of which topic.
+    pub topic: String,
+    /// The question.
+    pub question: Question,
+    /// Its place, counted from one.
+    pub place: usize,
+}
+
 /// What an administrator wants.
 #[derive(Debug, Clone)]
 pub enum HouseChange {
@@ -72,6 +84,10 @@ pub enum HouseChange {
     Topic(TopicEntry),
     /// One more.
     NewTopic(TopicEntry),
+    /// A question of a topic's that is there.
+    Question(QuestionEntry),
+    /// One more.
+    NewQuestion(QuestionEntry),
 }
 
 /// What became of it.
@@ -104,10 +120,14 @@ impl Desk {
         let settled = connection
             .transaction::<_, DeskError, _>(async |connection| {
                 organisation::table.select(organisation::id).for_update().first::<i16>(connection).await?;
-                if !still_so(&directory::read(connection).await?) {
+                let now = directory::read(connection).await?;
+                if !still_so(&now) {
                     return Ok(Settled::Held);
                 }
-                match write(connection, change).await? {
+                if is_taken(change, &now) {
+                    return Ok(Settled::SlugTaken);
+                }
+                match write(connection, change, &now, viewer.id).await? {
                     0 => Err(DeskError::NotFound { what: "setting" }),
                     _ => Ok(Settled::Done),
                 }
@@ -125,7 +145,22 @@ impl Desk {
     }
 }
 
-async fn write(connection: &mut AsyncPgConnection, change: &HouseChange) -> diesel::QueryResult<usize> {
+/// Whether the topic has another question of that name; other names the database keeps apart.
+fn is_taken(change: &HouseChange, now: &Directory) -> bool {
+    match change {
+        HouseChange::NewQuestion(entry) => {
+            now.questionnaire(&entry.topic).is_some_and(|set| set.question(&entry.question.name).is_some())
+        }
+        _ => false,
+    }
+}
+
+async fn write(
+    connection: &mut AsyncPgConnection,
+    change: &HouseChange,
+    now: &Directory,
+    by: Uuid,
+) -> diesel::QueryResult<usize> {
     match change {
         HouseChange::Organisation { names, headline, lead } => {
             diesel::update(organisation::table)
@@ -167,6 +202,15 @@ async fn write(connection: &mut AsyncPgConnection, change: &HouseChange) -> dies
         HouseChange::NewTopic(entry) => {
             let key = topics::slug.eq(&entry.slug);
             diesel::insert_into(topics::table).values((key, topic_row(entry))).execute(connection).await
+        }
+        HouseChange::Question(entry) | HouseChange::NewQuestion(entry) => {
+            let newest = now.questionnaire(&entry.topic);
+            let (version, before) = newest.map_or((0, &[][..]), |newest| (newest.version, &newest.questions[..]));
+            let after = with_question(before, entry.question.clone(), entry.place);
+            match after == before {
+                true => Ok(1),
+                false => questionnaires::renew(connection, &entry.topic, version + 1, &after, by).await,
+            }
         }
     }
 }

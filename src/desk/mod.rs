@@ -13,6 +13,7 @@ pub mod kept_files;
 pub mod mailbox;
 pub mod outgoing;
 pub mod own_page;
+pub mod questionnaires;
 pub mod queue;
 pub mod receive;
 pub mod screening;

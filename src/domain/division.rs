@@ -9,6 +9,7 @@ use crate::domain::calendar::WorkingCalendar;
 use crate::domain::colour::Colours;
 use crate::domain::language::Language;
 use crate::domain::person::EmailAddress;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::routing::{Map, Rule};
 use crate::domain::wording::Wordings;
 
@@ -128,6 +129,8 @@ pub struct Directory {
     pub rules: Vec<Rule>,
     /// What administrators have automatic messages say.
     pub wordings: Wordings,
+    /// What topics ask beside what every form asks; at most one for each.
+    pub questionnaires: Vec<Questionnaire>,
 }
 
 impl Directory {
@@ -152,6 +155,12 @@ impl Directory {
     /// The topics that the form offers, in its order.
     pub fn offered(&self) -> impl Iterator<Item = &Topic> {
         self.topics.iter().filter(|topic| topic.offer == Offer::Offered)
+    }
+
+    /// What the form asks about a topic beside what it always asks.
+    #[must_use]
+    pub fn questionnaire(&self, topic: &str) -> Option<&Questionnaire> {
+        self.questionnaires.iter().find(|questionnaire| questionnaire.topic == topic)
     }
 
     /// What routing asks of it.

@@ -8,6 +8,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
 use crate::domain::person::EmailAddress;
+use crate::domain::questionnaire::Answered;
 use crate::domain::reference::Reference;
 
 /// An arrival as the desk understands it, whichever way it came.
@@ -41,6 +42,8 @@ pub struct Enquiry {
     pub language: Option<Language>,
     /// The topic that the sender chose.
     pub topic: Option<String>,
+    /// What the sender answered to the topic's own questions.
+    pub answered: Option<Answered>,
     /// What came with it.
     pub files: Vec<File>,
     /// Who or what wrote it.
@@ -258,6 +261,7 @@ pub(crate) mod samples {
             html: None,
             language: None,
             topic: None,
+            answered: None,
             files: Vec::new(),
             nature: Nature::Human,
             thread: ThreadMarks::default(),

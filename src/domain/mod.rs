@@ -23,6 +23,7 @@ pub mod page;
 pub mod patience;
 pub mod person;
 pub mod phone;
+pub mod questionnaire;
 pub mod reference;
 pub mod routing;
 pub mod scan;

@@ -31,7 +31,7 @@ impl Prefecture {
 }
 
 /// A country or region, by its code in ISO 3166-1 alpha-2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
 
 impl Country {

@@ -1,6 +1,7 @@
 //! What is said to people: five languages for enquirers, Japanese and English for staff, in Fluent files under
 //! `templates/text`. A language is added by its files and one line in [`crate::domain::language`].
 
+pub mod answers;
 pub mod dates;
 pub mod detect;
 pub mod places;

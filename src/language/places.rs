@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::domain::Named;
 use crate::domain::language::Language;
 use crate::domain::sister_city::{Country, Prefecture};
 use crate::search::fold;
@@ -16,6 +17,14 @@ static PREFECTURES: LazyLock<Table<Prefecture>> = LazyLock::new(|| {
 });
 static COUNTRIES: LazyLock<Table<Country>> =
     LazyLock::new(|| Table::read(include_str!("../../templates/text/countries.tsv"), Country::new));
+
+static COUNTRY_ORDER: LazyLock<HashMap<&'static str, Vec<Country>>> = LazyLock::new(|| {
+    let lines = include_str!("../../templates/text/country-order.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(language, codes)| (language, codes.split('\t').filter_map(Country::new).collect()))
+        .collect()
+});
 
 struct Table<Place> {
     rows: Vec<(Place, Vec<&'static str>)>,
@@ -58,6 +67,12 @@ pub fn country(place: Country, language: Language) -> &'static str {
     COUNTRIES.name(place, language)
 }
 
+/// All countries and regions with their names, in the order in which readers of a language look for them.
+pub fn countries(language: Language) -> impl Iterator<Item = (Country, &'static str)> {
+    let order = COUNTRY_ORDER.get(language.name()).map_or(&[][..], Vec::as_slice);
+    order.iter().map(move |place| (*place, country(*place, language)))
+}
+
 /// The names of a prefecture in all languages.
 #[must_use]
 pub fn prefecture_names(place: Prefecture) -> &'static [&'static str] {
@@ -89,6 +104,8 @@ pub fn country_called(name: &str) -> Option<Country> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -98,6 +115,15 @@ mod tests {
             PREFECTURES.rows.iter().map(|(_, names)| names).chain(COUNTRIES.rows.iter().map(|(_, names)| names));
         for names in names {
             assert!(names.len() == COLUMNS.len() && names.iter().all(|name| !name.trim().is_empty()), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn every_country_has_its_place_in_each_language() {
+        for language in COLUMNS {
+            let listed: HashSet<Country> = countries(language).map(|(place, _)| place).collect();
+            assert_eq!((listed.len(), countries(language).count()), (249, 249), "{language}");
+            assert!(listed.iter().all(|place| !country(*place, language).is_empty()), "{language}");
         }
     }
 

@@ -2,6 +2,14 @@
 #![allow(missing_docs, reason = "generated; the tables and columns are documented in the database itself")]
 
 diesel::table! {
+    answers (message_id) {
+        message_id -> Uuid,
+        questionnaire_id -> Uuid,
+        by_question -> Jsonb,
+    }
+}
+
+diesel::table! {
     arrivals (id) {
         id -> Uuid,
         received_at -> Timestamptz,
@@ -270,6 +278,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    questionnaires (id) {
+        id -> Uuid,
+        topic -> Text,
+        version -> Int4,
+        questions -> Jsonb,
+        made_at -> Timestamptz,
+        made_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     routing_rules (id) {
         id -> Uuid,
         position -> Int4,
@@ -443,6 +462,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(answers -> messages (message_id));
+diesel::joinable!(answers -> questionnaires (questionnaire_id));
 diesel::joinable!(arrivals -> tickets (ticket_id));
 diesel::joinable!(attachments -> blobs (sha256));
 diesel::joinable!(attachments -> messages (message_id));
@@ -464,6 +485,8 @@ diesel::joinable!(page_versions -> staff (saved_by));
 diesel::joinable!(page_votes -> pages (page_id));
 diesel::joinable!(participants -> tickets (ticket_id));
 diesel::joinable!(programmes -> topics (topic));
+diesel::joinable!(questionnaires -> staff (made_by));
+diesel::joinable!(questionnaires -> topics (topic));
 diesel::joinable!(routing_rules -> divisions (division_id));
 diesel::joinable!(routing_rules -> topics (topic));
 diesel::joinable!(satisfactions -> tickets (ticket_id));
@@ -482,6 +505,7 @@ diesel::joinable!(topics -> divisions (division_id));
 diesel::joinable!(unjudged -> messages (message_id));
 diesel::joinable!(wordings -> staff (changed_by));
 diesel::allow_tables_to_appear_in_same_query!(
+    answers,
     arrivals,
     attachments,
     blobs,
@@ -505,6 +529,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     participants,
     people,
     programmes,
+    questionnaires,
     routing_rules,
     satisfactions,
     search_documents,

@@ -26,6 +26,7 @@ const SHARED: &[&str] = files![
     "style/components/noren.css",
     "style/components/notice.css",
     "style/components/status.css",
+    "style/components/answers.css",
 ];
 const PUBLIC: &[&str] = files![
     "style/public/page.css",
@@ -34,6 +35,7 @@ const PUBLIC: &[&str] = files![
     "style/public/reading.css",
     "style/public/search.css",
     "style/public/form.css",
+    "style/public/questions.css",
     "style/public/check.css",
     "style/public/sister-cities.css",
     "style/public/own.css",

@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use crate::mail::filename;
+
 /// The most bytes of one text field that are kept.
 const LONGEST_FIELD: usize = 1024 * 1024;
 /// The most bytes of all text fields together that are kept.
@@ -46,6 +48,8 @@ pub struct Form {
 /// A file of a form.
 #[derive(Debug)]
 pub struct Uploaded {
+    /// The field that it was chosen in.
+    pub field: String,
     /// Its name as it was sent.
     pub filename: String,
     /// The type that the browser declared.
@@ -59,9 +63,18 @@ pub struct Uploaded {
     content: SpooledTempFile,
 }
 
+/// What is known of a file before its bytes.
+struct Named {
+    field: String,
+    filename: String,
+    declared: String,
+}
+
 /// A file that was thrown away because it does not keep to a limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooLarge {
+    /// The field that it was chosen in.
+    pub field: String,
     /// Its name as it was sent.
     pub filename: String,
     /// Its size in bytes.
@@ -143,7 +156,7 @@ impl Form {
             match field.file_name().map(str::to_owned) {
                 Some(filename) => {
                     let declared = field.content_type().unwrap_or("application/octet-stream").to_owned();
-                    self.read_file(filename, declared, field.into_async_read()).await?;
+                    self.read_file(Named { field: name, filename, declared }, field.into_async_read()).await?;
                 }
                 None => {
                     let room = LONGEST_FIELD.min(LONGEST_FIELDS.saturating_sub(self.bytes()));
@@ -174,8 +187,7 @@ impl Form {
 
     async fn read_file(
         &mut self,
-        filename: String,
-        declared_type: String,
+        Named { field, filename, declared }: Named,
         mut content: impl AsyncRead + Unpin,
     ) -> Result<(), FormError> {
         let together: u64 = self.files.iter().map(|file| file.size).sum();
@@ -204,10 +216,11 @@ impl Form {
         match limit {
             // Browsers send an empty part for a field without a file.
             _ if filename.is_empty() && size == 0 => {}
-            Some(limit) => self.too_large.push(TooLarge { filename, size, limit }),
+            Some(limit) => self.too_large.push(TooLarge { field, filename, size, limit }),
             None => self.files.push(Uploaded {
+                field,
                 filename,
-                declared_type,
+                declared_type: declared,
                 sniffed_type: sniff(&head),
                 size,
                 sha256: hash.finalize().into(),
@@ -219,6 +232,13 @@ impl Form {
 }
 
 impl Uploaded {
+    /// Its name made safe; files without one are called so.
+    #[must_use]
+    pub fn safe_name(&self) -> String {
+        let name = filename::safe(&self.filename);
+        if name.is_empty() { "file".to_owned() } else { name }
+    }
+
     /// The bytes.
     ///
     /// # Errors

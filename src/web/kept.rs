@@ -16,10 +16,14 @@ use crate::web::view::file_size;
 
 /// The field of a form that names kept files.
 pub const FIELD: &str = "kept";
+/// The field of files that belong to no question.
+pub const ATTACHMENTS: &str = "attachments";
 
 /// A kept file, as the form names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
+    /// The field that it was chosen in.
+    pub field: String,
     /// Its name.
     pub filename: String,
     /// In bytes.
@@ -56,6 +60,8 @@ pub enum Unkept {
 /// What is signed of a file.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Named {
+    #[serde(default = "attachments")]
+    field: String,
     sha256: [u8; 32],
     filename: String,
     content_type: String,
@@ -63,17 +69,28 @@ struct Named {
     size: u64,
 }
 
+/// What was named before there were others.
+fn attachments() -> String {
+    ATTACHMENTS.to_owned()
+}
+
 /// A session's files are nobody else's; those of the public belong to whoever has the form.
 fn purpose(session: &str) -> String {
     format!("kept file {session}")
 }
 
-/// Names files for a form that is shown again. Their bytes are kept already.
+/// Names files for a form that is shown again, each with the field that it was chosen in. Their bytes are kept already.
 #[must_use]
-pub fn name(sealer: &Sealer, session: &str, files: &[File], now: Timestamp) -> Vec<Kept> {
-    let named = files.iter().filter_map(|file| {
+pub fn name<'a>(
+    sealer: &Sealer,
+    session: &str,
+    files: impl IntoIterator<Item = (&'a str, &'a File)>,
+    now: Timestamp,
+) -> Vec<Kept> {
+    let named = files.into_iter().filter_map(|(field, file)| {
         let size = file.content.len() as u64;
         let words = Named {
+            field: field.to_owned(),
             sha256: file.sha256,
             filename: file.filename.clone(),
             content_type: file.content_type.clone(),
@@ -82,7 +99,7 @@ pub fn name(sealer: &Sealer, session: &str, files: &[File], now: Timestamp) -> V
         };
         let words = serde_json::to_string(&words).ok()?;
         let signed = sealer.sign(&purpose(session), &words, now + KEPT_FOR);
-        Some(Kept { filename: file.filename.clone(), size, signed })
+        Some(Kept { field: field.to_owned(), filename: file.filename.clone(), size, signed })
     });
     named.collect()
 }
@@ -92,7 +109,7 @@ pub fn name(sealer: &Sealer, session: &str, files: &[File], now: Timestamp) -> V
 pub fn named(sealer: &Sealer, session: &str, form: &Form, now: Timestamp) -> Vec<Kept> {
     let named = tokens(form).into_iter().filter_map(|signed| {
         let words = opened(sealer, session, signed, now).ok()?;
-        Some(Kept { filename: words.filename, size: words.size, signed: signed.to_owned() })
+        Some(Kept { field: words.field, filename: words.filename, size: words.size, signed: signed.to_owned() })
     });
     named.collect()
 }

@@ -59,6 +59,7 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/language", post(staff::sign_in::language))
         .at("/staff/setup/:token", get(staff::set_up::page).post(staff::set_up::choose))
         .at("/staff/tickets", get(staff::list::list))
+        .at("/staff/tickets.csv", get(staff::export::tickets))
         .at("/staff/tickets/new", get(staff::log::page).post(staff::log::log))
         .at("/staff/tickets/:reference", get(staff::ticket::page))
         .at("/staff/tickets/:reference/:deed", get(staff::ticket::back).post(staff::deed::deed))

@@ -19,6 +19,8 @@ async fn write_an_enquiry(browser: &Browser, desk: &Desk, language: &str) {
     browser.fill("#email", "abena.kma.example").await;
     browser.fill("#subject", "Two participants for the seminar").await;
     browser.fill("#message", "We would like to send two participants.\nWhich letter do they need?").await;
+    browser.click("[id='seminar.country'] option[value=GH]").await;
+    browser.fill("[id='seminar.participants']", "２名").await;
     browser.find("#consent").await.click().await.expect("ticked");
     browser.click("main form button[type=submit]").await;
     let told = browser.find("#errors").await.text().await.expect("a summary");
@@ -33,6 +35,8 @@ async fn write_an_enquiry(browser: &Browser, desk: &Desk, language: &str) {
     browser.find(".check").await;
     let shown = browser.text().await;
     assert!(shown.contains("Which letter do they need?") && shown.contains("abena@kma.example"), "{shown}");
+    let answers = browser.ask("return [...document.forms.check.elements].map(field => field.value)").await.to_string();
+    assert!(answers.contains("\"GH\"") && answers.contains("\"２名\""), "{answers}");
     assert_eq!(desk.count("SELECT count(*) FROM arrivals").await, before, "nothing was sent");
     browser.click("main form button[type=submit]").await;
     let reference = browser.find("[data-reference]").await.text().await.expect("a reference");
@@ -81,6 +85,7 @@ async fn the_whole_story_in_a_browser() {
     browser.send("#reply form").await;
     let ticket = browser.text().await;
     assert!(ticket.contains("Both are welcome.") && ticket.contains("返事待ち"), "{ticket}");
+    assert!(ticket.contains("参加予定人数") && ticket.contains("ガーナ"), "{ticket}");
     let letters = desk.letters_soon(2).await;
     assert!(letters[1].text.contains("Both are welcome."), "{}", letters[1].text);
     let picture = &letters[1].attachments[0];
@@ -131,6 +136,19 @@ async fn the_form_helps_while_it_is_written() {
     assert_eq!(browser.ask(typed).await, json!(["Abena Owusu-Ansah", "We are a town of 12,000.", "seminar"]));
     assert!(browser.text().await.contains("What you had written is here again"));
 
+    browser.fill("[id='seminar.municipality']", "Kumasi").await;
+    browser.ask("document.querySelector('[name=topic][value=commendation]').click()").await;
+    let municipality = browser.find("[id='seminar.municipality']").await;
+    assert!(!municipality.is_displayed().await.expect("an answer"), "another topic asks other questions");
+    soon("the answer is kept", async || {
+        browser.ask("return (localStorage.getItem('enquiry-draft') || '').includes('Kumasi')").await == true
+    })
+    .await;
+    browser.go(&format!("{form}?topic=seminar")).await;
+    let municipality = browser.find("[id='seminar.municipality']").await;
+    assert_eq!(municipality.value().await.expect("a field").as_deref(), Some("Kumasi"));
+    assert!(municipality.is_displayed().await.expect("an answer"));
+
     browser.ask(PASTE_AND_DROP).await;
     soon("both files are there", async || browser.ask(FILES).await == json!(["pasted.txt true", "dropped.txt true"]))
         .await;
@@ -176,6 +194,11 @@ async fn the_public_pages_need_no_scripts() {
         browser.go(&format!("{}/{language}/", desk.base)).await;
         browser.click(".counter a.button").await;
         assert_eq!(browser.path().await, format!("/{language}/enquiries/new"));
+        for (topic, asks) in [("commendation", false), ("seminar", true)] {
+            browser.click(&format!("[name=topic][value={topic}]")).await;
+            let question = browser.find("[id='seminar.country']").await;
+            assert_eq!(question.is_displayed().await.expect("an answer"), asks, "{topic} in {language}");
+        }
         write_an_enquiry(&browser, &desk, language).await;
         desk.letters_soon(number).await;
         let ticket = Reference::from_number(number as u64).to_string();

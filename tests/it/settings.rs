@@ -4,7 +4,7 @@ use crate::harness::Desk;
 use crate::harness::visitor::{Page, Visitor};
 
 /// What the form of a setting would send as it stands.
-fn as_it_stands(page: &Page) -> Vec<(String, String)> {
+pub(super) fn as_it_stands(page: &Page) -> Vec<(String, String)> {
     let form = page.text.split("class=\"log setting\"").nth(1).expect("a form");
     let form = form.split("</form>").next().unwrap_or_default();
     let attribute = |tag: &str, name: &str| {
@@ -29,7 +29,7 @@ fn as_it_stands(page: &Page) -> Vec<(String, String)> {
     fields
 }
 
-async fn set(visitor: &Visitor, path: &str, given: &[(&str, &str)]) -> Page {
+pub(super) async fn set(visitor: &Visitor, path: &str, given: &[(&str, &str)]) -> Page {
     let mut fields = as_it_stands(&visitor.get(path).await);
     for (name, value) in given {
         let field = fields.iter_mut().find(|(field, _)| field == name).unwrap_or_else(|| panic!("no {name} on {path}"));

@@ -8,9 +8,9 @@ use futures_util::try_join;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::desk::DeskError;
 use crate::desk::outgoing::State;
 use crate::desk::screening::scan_of_columns;
+use crate::desk::{DeskError, questionnaires};
 use crate::domain::authenticity::Check;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::BounceReport;
@@ -18,6 +18,7 @@ use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Correspondent;
 use crate::domain::named::named;
+use crate::domain::questionnaire::Answered;
 use crate::domain::scan::Scan;
 use crate::domain::summary::Summary;
 use crate::postgres::column::{Json, Word};
@@ -103,6 +104,8 @@ pub struct Message {
     pub deliveries: Vec<Delivery>,
     /// What became of the acknowledgements of a ticket's first message.
     pub acknowledgements: Vec<Delivery>,
+    /// What was answered with it to a topic's own questions.
+    pub answered: Option<Answered>,
     /// Files.
     pub files: Vec<FileOf>,
     /// When it came or was written.
@@ -201,9 +204,10 @@ pub(super) async fn read(
     before: Option<Uuid>,
 ) -> Result<Page, DeskError> {
     let before = before.unwrap_or(Uuid::max());
-    let (mut rows, mut files, mut deliveries, past) = try_join!(
+    let (mut rows, mut files, mut answered, mut deliveries, past) = try_join!(
         read_messages(connection, ticket, before),
         read_files(connection, ticket),
+        questionnaires::read_of_ticket(connection, ticket),
         read_deliveries(connection, ticket),
         read_past(connection, ticket, before),
     )?;
@@ -221,7 +225,8 @@ pub(super) async fn read(
         .map(|(row, has_html)| {
             let (files, deliveries) = (files.remove(&row.id), deliveries.remove(&Some(row.id)));
             let (files, deliveries) = (files.unwrap_or_default(), deliveries.unwrap_or_default());
-            Entry::Message(Box::new(message(row, has_html, files, deliveries)))
+            let answered = answered.remove(&row.id);
+            Entry::Message(Box::new(Message { answered, ..message(row, has_html, files, deliveries) }))
         })
         .collect();
     let first = entries.iter_mut().find_map(|entry| match entry {
@@ -284,6 +289,7 @@ fn message(row: Row, has_html: bool, files: Vec<FileOf>, deliveries: Vec<Deliver
         bcc: row.bcc.0,
         deliveries,
         acknowledgements: Vec::new(),
+        answered: None,
         files,
         created_at: row.created_at.to_jiff(),
     }

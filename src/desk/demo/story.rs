@@ -205,6 +205,7 @@ fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: 
         html: None,
         language: None,
         topic: (channel != Channel::Email).then(|| topic.to_owned()),
+        answered: None,
         files,
         nature: Nature::Human,
         thread,

@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use crate::desk::change::Locked;
 use crate::desk::outgoing::Claimed;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, questionnaires};
 use crate::domain::channel::Channel;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::letter::Letter;
 use crate::domain::person::EmailAddress;
+use crate::domain::questionnaire::Answered;
 use crate::domain::reference::Reference;
 use crate::domain::status::Status;
 use crate::mail::own_page::with_links;
@@ -78,6 +79,8 @@ pub struct OwnMessage {
     pub language: Option<Language>,
     /// When.
     pub at: Timestamp,
+    /// What was answered with it to a topic's own questions.
+    pub answered: Option<Answered>,
     /// Its files.
     pub files: Vec<OwnFile>,
 }
@@ -308,6 +311,7 @@ async fn read_messages(
         .select(outbox::message_id)
         .load(&mut connection)
         .await?;
+    let mut answered = questionnaires::read_of_ticket(connection, ticket).await?;
     let shown = rows.into_iter().filter_map(|(id, kind, Word(channel), sender, automatic, language, text, new, at)| {
         let is_theirs = EmailAddress::parse(&sender).is_ok_and(|sender| theirs.contains(&sender.folded()));
         let writer = match kind.as_str() {
@@ -317,7 +321,8 @@ async fn read_messages(
             _ => return None,
         };
         let (text, language) = (new.unwrap_or(text), language.map(|Word(language)| language));
-        Some(OwnMessage { id, writer, text, language, at: at.to_jiff(), files: Vec::new() })
+        let answered = answered.remove(&id);
+        Some(OwnMessage { id, writer, text, language, at: at.to_jiff(), answered, files: Vec::new() })
     });
     let mut shown: Vec<OwnMessage> = shown.collect();
     files::read_into(connection, &mut shown).await?;

@@ -14,7 +14,7 @@ use crate::desk::receive::context::Letter;
 use crate::desk::receive::correct::{Around, correct};
 use crate::desk::receive::plan::Plan;
 use crate::desk::receive::{Receipt, create, ledger, new_id};
-use crate::desk::{DeskError, attachments};
+use crate::desk::{DeskError, attachments, questionnaires};
 use crate::domain::arrival::Outcome;
 use crate::domain::authenticity::Authenticity;
 use crate::domain::change::{Change, Seen, decide};
@@ -181,6 +181,9 @@ async fn write_message(
         .execute(connection)
         .await?;
     attachments::attach(connection, id, &enquiry.files).await?;
+    if let Some(answered) = &enquiry.answered {
+        questionnaires::attach(connection, id, answered).await?;
+    }
     diesel::insert_into(search_pending::table).values(search_pending::message_id.eq(id)).execute(connection).await?;
     if enquiry.authenticity == Authenticity::Signed {
         let row = (

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::desk::attachments;
+use crate::desk::questionnaires;
 use crate::desk::receive::context::Known;
 use crate::desk::receive::create::rows::{
     ArrivalRow, ContactRow, EventRow, MessageRow, OutboxRow, ParticipantRow, PersonRow, Rows, TicketRow, UnjudgedRow,
@@ -158,6 +159,7 @@ impl<'a> Batch<'a> {
             self.rows.unjudged.push(UnjudgedRow { message_id: keys.message, next_attempt_at });
         }
         self.rows.attachments.extend(attachments::rows(keys.message, &enquiry.files));
+        self.rows.answers.extend(enquiry.answered.iter().map(|answered| questionnaires::row(keys.message, answered)));
         self.rows.events.push(EventRow {
             id: new_id(),
             ticket_id: keys.ticket,

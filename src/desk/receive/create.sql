@@ -52,6 +52,11 @@
     FROM batch, jsonb_to_recordset(batch.rows -> 'attachments')
         AS r (id uuid, message_id uuid, position integer, filename text, content_type text, sniffed_type text,
             size bigint, sha256 bytea, inline boolean, content_id text, summary jsonb)
+), new_answers AS (
+    INSERT INTO answers (message_id, questionnaire_id, by_question)
+    SELECT r.message_id, r.questionnaire_id, r.by_question
+    FROM batch, jsonb_to_recordset(batch.rows -> 'answers')
+        AS r (message_id uuid, questionnaire_id uuid, by_question jsonb)
 ), new_events AS (
     INSERT INTO events (id, ticket_id, at, staff_id, event)
     SELECT r.id, r.ticket_id, r.at, r.staff_id, r.event

@@ -154,6 +154,7 @@ fn enquiry(reading: &Reading, letter: Letter, parsed: Parsed, now: Timestamp) ->
         html: parsed.html_sanitised.map(without_keys),
         language,
         topic: None,
+        answered: None,
         files: parsed.attachments.into_iter().map(file).collect(),
         nature,
         thread,

@@ -1,5 +1,6 @@
 //! The background indexer: writes the documents of messages that have none.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use diesel::pg::Pg;
@@ -12,8 +13,12 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::desk::search::{BUCKET, bucket};
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, questionnaires};
+use crate::domain::Named;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::Answered;
 use crate::domain::reference::Reference;
+use crate::language::answers::lines;
 use crate::postgres::schema::{messages, search_pending, tickets};
 use crate::search::{Document, documents};
 
@@ -39,16 +44,19 @@ pub(crate) struct Indexed<'a> {
     pub(crate) own_subject: &'a str,
     /// What was written.
     pub(crate) text: &'a str,
+    /// What was answered to a topic's own questions.
+    pub(crate) answers: &'a str,
 }
 
 impl Indexed<'_> {
     /// The documents of the message, with the bucket of its ticket among their tokens.
     pub(crate) fn documents(&self) -> Vec<Document> {
         let reference = Reference::from_number(u64::try_from(self.number).unwrap_or_default());
-        let Self { number, subject, sender_name, sender_address, organisation, enquirer_address, own_subject, text } =
-            self;
+        let Self { number, subject, sender_name, sender_address, organisation, .. } = self;
+        let Self { enquirer_address, own_subject, text, answers, .. } = self;
         let whole = format!(
-            "{reference}\n{subject}\n{sender_name}\n{organisation}\n{sender_address}\n{enquirer_address}\n{own_subject}\n{text}"
+            "{reference}\n{subject}\n{sender_name}\n{organisation}\n{sender_address}\n{enquirer_address}\n\
+             {own_subject}\n{text}\n{answers}"
         );
         let mut documents = documents(&whole);
         for document in &mut documents {
@@ -127,8 +135,10 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
         ))
         .load(connection)
         .await?;
+    let answered = questionnaires::read_of_messages(connection, pending).await?;
     let (mut ids, mut parts, mut numbers, mut tokens, mut folded) = (vec![], vec![], vec![], vec![], vec![]);
     for (id, number, subject, name, address, organisation, enquirer, own_subject, text) in &rows {
+        let answers = answered.get(id).map(in_all_languages).unwrap_or_default();
         let indexed = Indexed {
             number: *number,
             subject,
@@ -138,6 +148,7 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
             enquirer_address: enquirer.as_deref().unwrap_or_default(),
             own_subject: own_subject.as_deref().unwrap_or_default(),
             text,
+            answers: &answers,
         };
         for (part, document) in indexed.documents().into_iter().enumerate() {
             ids.push(*id);
@@ -149,6 +160,13 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
     }
     WriteDocuments { ids, parts, numbers, tokens, folded }.execute(connection).await?;
     Ok(())
+}
+
+/// Answers as staff may look for them: a country by its name in their own language.
+fn in_all_languages(answered: &Answered) -> String {
+    let said = Language::ALL.iter().flat_map(|language| lines(answered, *language));
+    let said: BTreeSet<String> = said.filter_map(|line| Some(line.answer?.words().to_owned())).collect();
+    said.into_iter().collect::<Vec<_>>().join("\n")
 }
 
 /// Documents as rows. Arrays of arrays would have to be of one length: each document's tokens travel as JSON.

@@ -1,6 +1,8 @@
 //! The enquiry form: blank, shown again with what was typed, shown to be checked, or received.
 
+mod checked;
 mod files;
+mod questions;
 mod received;
 
 use std::time::Duration;
@@ -11,6 +13,7 @@ use poem::web::{Data, Path};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
 
 use crate::desk::receive::Arrival;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::suspicion::WORK_BITS;
 use crate::language::detect::{Hints, detect};
 use crate::mail::header::one_line;
@@ -51,7 +54,7 @@ pub async fn blank(Path(name): Path<String>, request: &Request, site: Data<&Site
     let asked = |name| query::first(request, name).unwrap_or_default();
     let typed = Typed { subject: one_line(&asked("subject")), ..Typed::default() };
     let shown = Shown { topic: asked("topic"), typed, ..Shown::default() };
-    let mut page = page(site.opened()?, &public, shown);
+    let mut page = page(site.opened()?, &public, &public.directory.questionnaires, shown);
     if let Some(asked) = request.uri().query() {
         page.shell.ask_in_every_language(asked);
     }
@@ -63,6 +66,8 @@ pub async fn blank(Path(name): Path<String>, request: &Request, site: Data<&Site
 struct Shown {
     topic: String,
     typed: Typed,
+    /// What was typed into the fields of topics' own questions.
+    answers: Vec<(String, String)>,
     kept: Vec<Kept>,
     files_lost: Vec<String>,
     errors: Vec<FieldError>,
@@ -71,12 +76,16 @@ struct Shown {
     seal: Option<String>,
 }
 
-fn page(opened: &Opened, public: &PublicDesk, shown: Shown) -> FormPage {
+fn page(opened: &Opened, public: &PublicDesk, asked: &[Questionnaire], shown: Shown) -> FormPage {
     let (language, now) = (public.language, public.now);
     let mut shell = public.shell(Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
     shell.description = shell.words.say("form-lead");
+    let filled = questions::Filled { typed: &shown.answers, kept: &shown.kept, errors: &shown.errors };
+    let sets = questions::sets(public, asked, &filled);
+    let of_a_question = |file: &Kept| questions::is_of_a_question(&file.field, &shown.topic, asked);
     FormPage {
+        sets,
         action: shell.path("enquiries"),
         seal: shown.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),
         topics: public
@@ -90,7 +99,7 @@ fn page(opened: &Opened, public: &PublicDesk, shown: Shown) -> FormPage {
             })
             .collect(),
         typed: shown.typed,
-        kept: shown.kept,
+        kept: shown.kept.into_iter().filter(|file| !of_a_question(file)).collect(),
         files_lost: shown.files_lost,
         errors: shown.errors,
         notice: shown.notice,
@@ -131,6 +140,8 @@ struct Sent<'a> {
     sealed: Option<Sealed>,
     /// Files that need not be chosen again.
     kept: Vec<Kept>,
+    /// The questions of topics as the page asked them.
+    asked: Vec<Questionnaire>,
     now: Timestamp,
 }
 
@@ -149,7 +160,9 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     let now = Timestamp::now();
     let sealed = opened.sealer.open(PURPOSE, "", form.text("seal"), LIFETIME, now).ok();
     let kept = kept::named(&opened.sealer, files::SESSION, &form, now);
-    let sent = Sent { site: &site, opened, request, public, form, sealed, kept, now };
+    let asked = tokio::time::timeout(STORING, questions::asked(opened, &form, &public.directory)).await;
+    let asked = asked.unwrap_or_else(|_| public.directory.questionnaires.clone());
+    let sent = Sent { site: &site, opened, request, public, form, sealed, kept, asked, now };
     match broken {
         Some(FormError::TooLarge) => Ok(sent.again(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge)).await),
         Some(FormError::TooSlow) => Err(poem::Error::from_status(StatusCode::REQUEST_TIMEOUT)),
@@ -172,7 +185,7 @@ impl Sent<'_> {
         if step == Step::Write {
             return Ok(self.again(StatusCode::OK, None).await);
         }
-        match validation::check(&self.form, &self.kept, &self.public.directory) {
+        match validation::check(&self.form, &self.kept, &self.public.directory, &self.asked) {
             Ok(valid) if step == Step::Check => Ok(self.check(valid).await),
             Ok(valid) => self.receive(valid, sealed).await,
             Err(errors) if !self.form.too_large.is_empty() => {
@@ -201,13 +214,20 @@ impl Sent<'_> {
         let shown = Shown {
             topic: self.form.text("topic").trim().to_owned(),
             typed: validation::typed(&self.form),
+            answers: self.answers(),
             files_lost: self.form.files.iter().map(|file| file.filename.clone()).collect(),
             kept: self.kept,
             errors,
             notice,
             seal: self.sealed.map(|_| self.form.text("seal").to_owned()),
         };
-        answer::page(status, &page(self.opened, &self.public, shown))
+        answer::page(status, &page(self.opened, &self.public, &self.asked, shown))
+    }
+
+    /// What was typed into the fields of topics' own questions.
+    fn answers(&self) -> Vec<(String, String)> {
+        let typed = questions::typed(&self.form, &self.asked).into_iter();
+        typed.map(|(field, typed)| (field, typed.to_owned())).collect()
     }
 
     /// What was written, to be looked at before it is sent.
@@ -223,17 +243,18 @@ impl Sent<'_> {
         shell.listing = Listing::Unlisted;
         shell.title = shell.words.say("check");
         let language = self.public.language;
-        let topic = self.public.directory.topic(&valid.topic);
+        let of_a_question = |file: &Kept| questions::is_of_a_question(&file.field, &valid.topic, &self.asked);
         answer::ok(&CheckPage {
+            every_kept: self.kept.iter().map(|file| file.signed.clone()).collect(),
             action: shell.path("enquiries"),
-            fields: received::FIELDS.iter().map(|name| (*name, self.form.text(name).to_owned())).collect(),
+            fields: self.fields(),
             seal: self.form.text("seal").to_owned(),
-            topic: topic.map(|topic| topic.names.text(language).to_owned()).unwrap_or_default(),
             suggestions: suggestions::of(&self.public, &format!("{}\n{}", valid.subject, valid.message)),
             foreign: detect(&valid.message, Hints::default()).filter(|found| *found != language).map(tag),
+            lines: self.lines(&valid),
             typed: validation::typed(&self.form),
             work: self.site.is_under_attack(self.now).then_some(WORK_BITS),
-            kept: self.kept,
+            kept: self.kept.into_iter().filter(|file| !of_a_question(file)).collect(),
             shell,
         })
     }

@@ -16,6 +16,7 @@ use crate::domain::language::Language;
 use crate::domain::named::named;
 use crate::domain::reference::Reference;
 use crate::domain::status::Status;
+use crate::language::answers::lines;
 use crate::language::dates;
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
@@ -210,6 +211,14 @@ pub async fn whole(
             message.at.0,
             message.text.replace('\n', "\r\n")
         ));
+        for line in message.answers.iter().filter(|line| line.answer.is_some()) {
+            let answer = line.answer.as_ref().map_or("", |answer| answer.words()).replace('\n', "\r\n");
+            let said = shown
+                .shell
+                .words
+                .tell("own-answer", &[("question", line.label.as_str().into()), ("answer", answer.into())]);
+            text.push_str(&format!("{said}\r\n"));
+        }
         for file in &message.files {
             text.push_str(&format!("[{}  {}]\r\n", file.name, file.size));
         }
@@ -296,6 +305,7 @@ fn view(opening: &Opening, shell: &Shell, message: &OwnMessage) -> MessageView {
             message.at.to_string(),
         ),
         text: message.text.trim().to_owned(),
+        answers: message.answered.as_ref().map(|answered| lines(answered, language)).unwrap_or_default(),
         foreign: message.language.filter(|other: &Language| *other != language).map(tag),
         files: message
             .files

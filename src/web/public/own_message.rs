@@ -91,6 +91,7 @@ fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> st
         new_part: None,
         html: None,
         topic: None,
+        answered: None,
         files,
         nature: Nature::Human,
         thread: ThreadMarks { tickets_by_token: vec![ticket.reference], ..ThreadMarks::default() },

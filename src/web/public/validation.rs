@@ -5,8 +5,10 @@ use crate::domain::division::Directory;
 use crate::domain::enquiry::Sender;
 use crate::domain::person::{BadAddress, EmailAddress};
 use crate::domain::phone;
+use crate::domain::questionnaire::{Answered, Answers, Flaw, Kind, Questionnaire};
+use crate::language::places;
 use crate::mail::header::one_line;
-use crate::web::form::{FileLimit, Form, LARGEST_FILES, MOST_FILES, TooLarge};
+use crate::web::form::{FileLimit, Form, LARGEST_FILES, MOST_FILES, TooLarge, Uploaded};
 use crate::web::kept::{self, Kept};
 use crate::web::public::view::form::{Field, FieldError, Trouble, Typed};
 
@@ -24,6 +26,8 @@ pub struct Valid {
     pub topic: String,
     /// Subject.
     pub subject: String,
+    /// What was answered to the topic's own questions.
+    pub answered: Option<Answered>,
     /// Text.
     pub message: String,
 }
@@ -43,11 +47,16 @@ pub fn typed(form: &Form) -> Typed {
     }
 }
 
-/// Checks a form with the files that were kept for it before.
+/// Checks a form with the files that were kept for it before, and the questions of topics as they were `asked`.
 ///
 /// # Errors
 /// All mistakes, in the order of the fields.
-pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid, Vec<FieldError>> {
+pub fn check(
+    form: &Form,
+    kept: &[Kept],
+    directory: &Directory,
+    asked: &[Questionnaire],
+) -> Result<Valid, Vec<FieldError>> {
     let typed = typed(form);
     let topic = form.text("topic").trim();
     let mut mistakes = Vec::new();
@@ -78,6 +87,8 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
     if telephone.is_none() && !typed.phone.is_empty() {
         wrong(Field::Phone, Trouble::PhoneUnreadable);
     }
+    let chosen = asked.iter().find(|set| set.topic == topic);
+    let answered = chosen.and_then(|set| answered(form, kept, set, &mut wrong));
     match typed.subject.chars().count() {
         _ if is_blank(&typed.subject) => wrong(Field::Subject, Trouble::SubjectMissing),
         0..=LONGEST_LINE => {}
@@ -88,7 +99,7 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
         long if long > LONGEST_MESSAGE => wrong(Field::Message, Trouble::MessageTooLong(long - LONGEST_MESSAGE)),
         _ => {}
     }
-    files(form, kept).into_iter().for_each(|trouble| wrong(Field::Attachments, trouble));
+    files(form, kept, chosen).into_iter().for_each(|(field, trouble)| wrong(field, trouble));
     if !typed.consent {
         wrong(Field::Consent, Trouble::ConsentMissing);
     }
@@ -106,21 +117,65 @@ pub fn check(form: &Form, kept: &[Kept], directory: &Directory) -> Result<Valid,
         },
         topic: topic.to_owned(),
         subject: one_line(&typed.subject),
+        answered,
         message: typed.message,
     })
 }
 
-fn files(form: &Form, kept: &[Kept]) -> Vec<Trouble> {
-    let mut troubles: Vec<Trouble> = form.too_large.iter().map(too_large).collect();
+/// What was answered to a topic's own questions; none where nothing was.
+fn answered(
+    form: &Form,
+    kept: &[Kept],
+    set: &Questionnaire,
+    wrong: &mut impl FnMut(Field, Trouble),
+) -> Option<Answered> {
+    let mut answers = Vec::new();
+    for question in set.asked() {
+        let field = set.field(question);
+        let typed = match question.kind {
+            Kind::File => files_of(form, kept, &field).join("\n"),
+            Kind::Paragraph => form.text(&field).to_owned(),
+            _ => one_line(form.text(&field)),
+        };
+        match question.read(&typed, places::country_called) {
+            Ok(answer) => answers.extend(answer.map(|answer| (question.name.clone(), answer))),
+            // It came, and was thrown away: that is what is told.
+            Err(Flaw::Missing) if form.too_large.iter().any(|file| file.field == field) => {}
+            Err(flaw) => {
+                let (question, by) = (question.labels.clone(), question.kind.answering());
+                wrong(Field::Question(field), Trouble::Answer { question, by, flaw });
+            }
+        }
+    }
+    let answers: Answers = answers.into_iter().collect();
+    (!answers.is_empty()).then(|| Answered { questionnaire: set.clone(), answers })
+}
+
+/// The names of the files that were chosen in a field, before or now.
+#[must_use]
+pub fn files_of(form: &Form, kept: &[Kept], field: &str) -> Vec<String> {
+    let before = kept.iter().filter(|file| file.field == field).map(|file| file.filename.clone());
+    let now = form.files.iter().filter(|file| file.field == field).map(Uploaded::safe_name);
+    before.chain(now).collect()
+}
+
+fn files(form: &Form, kept: &[Kept], chosen: Option<&Questionnaire>) -> Vec<(Field, Trouble)> {
+    let of_a_question = |field: &str| chosen.is_some_and(|set| set.asked().any(|one| set.field(one) == field));
+    let large = form.too_large.iter().map(|file| {
+        let field = if of_a_question(&file.field) { Field::Question(file.field.clone()) } else { Field::Attachments };
+        (field, too_large(file))
+    });
+    let mut troubles: Vec<(Field, Trouble)> = large.collect();
+    let mut all = |trouble| troubles.push((Field::Attachments, trouble));
     if kept::tokens(form).len() > kept.len() {
-        troubles.push(Trouble::FileGone);
+        all(Trouble::FileGone);
     }
     if kept.len() + form.files.len() > MOST_FILES {
-        troubles.push(Trouble::TooManyFiles(MOST_FILES));
+        all(Trouble::TooManyFiles(MOST_FILES));
     }
     let sizes = kept.iter().map(|file| file.size).chain(form.files.iter().map(|file| file.size));
     if sizes.sum::<u64>() > LARGEST_FILES {
-        troubles.push(Trouble::FilesTooLarge);
+        all(Trouble::FilesTooLarge);
     }
     troubles
 }

@@ -62,7 +62,7 @@ pub async fn deed(
         return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-files").await;
     };
     files.extend(kept);
-    page.kept = kept::name(&opened.sealer, &viewer.session, &files, now);
+    page.kept = kept::name(&opened.sealer, &viewer.session, files.iter().map(|file| (kept::ATTACHMENTS, file)), now);
     let directory = opened.desk.directory().await.map_err(away)?;
     let change = match change(&what, &form, &directory, opened, words).await? {
         Ok(change) => change,

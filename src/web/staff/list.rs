@@ -4,7 +4,7 @@ use poem::web::Data;
 use poem::{Request, Response, Result, handler};
 use uuid::Uuid;
 
-use crate::desk::queue::{Bounced, Cursor, Filter, Sort, Who};
+use crate::desk::queue::{Bounced, Cursor, Filter, Listed, Sort, Who};
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::channel::Channel;
@@ -15,7 +15,7 @@ use crate::language::Words;
 use crate::search::Query;
 use crate::web::answer::ok;
 use crate::web::public::failure::away;
-use crate::web::site::Site;
+use crate::web::site::{Opened, Site};
 use crate::web::staff::session;
 use crate::web::staff::view::pages::{Choice, Facet, ListPage, Token, options};
 use crate::web::staff::view::row::Row;
@@ -25,18 +25,18 @@ use crate::web::staff::view::shell::{Nav, StaffShell};
 const PAGE: usize = 50;
 
 /// What the query asks for, and what of it could not be understood.
-struct Asked {
-    filter: Filter,
+pub(super) struct Asked {
+    pub(super) filter: Filter,
     sort: Sort,
     q: String,
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// Name and value, as they stand in links to further pages.
     kept: Vec<(String, String)>,
-    mistakes: Vec<(String, String)>,
+    pub(super) mistakes: Vec<(String, String)>,
 }
 
 impl Asked {
-    fn read(query: &str, viewer: &Viewer, directory: &Directory) -> Self {
+    pub(super) fn read(query: &str, viewer: &Viewer, directory: &Directory) -> Self {
         let mut asked = Self {
             filter: Filter::default(),
             sort: Sort::Newest,
@@ -111,7 +111,11 @@ impl Asked {
         format!("/staff/tickets?{}", query.finish()).trim_end_matches('?').to_owned()
     }
 
-    fn link(&self, cursor: Option<&str>) -> String {
+    pub(super) fn link(&self, cursor: Option<&str>) -> String {
+        format!("/staff/tickets?{}", self.query(cursor))
+    }
+
+    fn query(&self, cursor: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &self.kept {
             query.append_pair(name, value);
@@ -119,7 +123,7 @@ impl Asked {
         if let Some(cursor) = cursor {
             query.append_pair("cursor", cursor);
         }
-        format!("/staff/tickets?{}", query.finish())
+        query.finish()
     }
 
     fn chosen(&self, name: &str) -> Option<&str> {
@@ -148,21 +152,7 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     };
     let path = asked.link(None);
     let query = Query::parse(&asked.q);
-    let listing = async {
-        if query.is_empty() && !asked.q.is_empty() {
-            // Signs alone are found nowhere.
-            Ok((Vec::new(), None))
-        } else if query.is_empty() {
-            let cursor = asked.cursor.as_deref().and_then(Cursor::read);
-            // What does not wait has no place in the order of waiting.
-            let all_wait = asked.filter.statuses.iter().all(|status| status.waits_for_us());
-            let sort = if asked.sort == Sort::Waiting && !all_wait { Sort::Oldest } else { asked.sort };
-            let page = opened.desk.list(&viewer, &asked.filter, sort, cursor, PAGE).await.map_err(away)?;
-            Ok((page.rows, page.next.map(Cursor::write)))
-        } else {
-            search(opened, &viewer, &mut asked, &query).await
-        }
-    };
+    let listing = page_of(opened, &viewer, &mut asked, PAGE);
     let (shell, (listed, next)) = tokio::try_join!(session::shell(opened, &viewer, nav, title, &path), listing)?;
     let words = shell.words;
     let mistake = asked.mistakes.first().map(|(name, value)| {
@@ -174,6 +164,7 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
         filters,
         rows: listed.into_iter().map(|ticket| Row::new(&shell, ticket, &query)).collect(),
         next: next.map(|next| asked.link(Some(&next))),
+        table: format!("/staff/tickets.csv?{}", asked.query(None)),
         first: asked.cursor.is_some().then(|| asked.link(None)),
         facets: facets(&shell, &path),
         q: asked.q,
@@ -182,18 +173,42 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     }))
 }
 
+/// A page of what was asked for, and where the next one begins.
+pub(super) async fn page_of(
+    opened: &Opened,
+    viewer: &Viewer,
+    asked: &mut Asked,
+    most: usize,
+) -> Result<(Vec<Listed>, Option<String>)> {
+    let query = Query::parse(&asked.q);
+    if query.is_empty() && !asked.q.is_empty() {
+        // Signs alone are found nowhere.
+        Ok((Vec::new(), None))
+    } else if query.is_empty() {
+        let cursor = asked.cursor.as_deref().and_then(Cursor::read);
+        // What does not wait has no place in the order of waiting.
+        let all_wait = asked.filter.statuses.iter().all(|status| status.waits_for_us());
+        let sort = if asked.sort == Sort::Waiting && !all_wait { Sort::Oldest } else { asked.sort };
+        let page = opened.desk.list(viewer, &asked.filter, sort, cursor, most).await.map_err(away)?;
+        Ok((page.rows, page.next.map(Cursor::write)))
+    } else {
+        search(opened, viewer, asked, &query, most).await
+    }
+}
+
 /// A search: by itself it looks through every status; a reference leads to its ticket first.
 async fn search(
-    opened: &crate::web::site::Opened,
+    opened: &Opened,
     viewer: &Viewer,
     asked: &mut Asked,
     query: &Query,
-) -> Result<(Vec<crate::desk::queue::Listed>, Option<String>)> {
+    most: usize,
+) -> Result<(Vec<Listed>, Option<String>)> {
     if asked.filter.statuses.is_empty() {
         asked.filter.statuses = Status::ALL.to_vec();
     }
     let below = asked.cursor.as_deref().and_then(|cursor| cursor.parse().ok());
-    let found = opened.desk.search(viewer, &asked.filter, query, below, PAGE).await.map_err(away)?;
+    let found = opened.desk.search(viewer, &asked.filter, query, below, most).await.map_err(away)?;
     let mut rows = found.rows;
     if below.is_none()
         && let Ok(reference) = Reference::read(&asked.q)

@@ -208,6 +208,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed:
         html: None,
         language: detect(&typed["message"], Hints::default()),
         topic: Some(typed["topic"].clone()).filter(|topic| !topic.is_empty()),
+        answered: None,
         files: Vec::new(),
         nature: Nature::Human,
         thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },

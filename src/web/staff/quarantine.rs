@@ -251,6 +251,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, arrival
         html: None,
         language: detect(&typed["message"], Hints::default()),
         topic: Some(typed["topic"].clone()).filter(|topic| !topic.is_empty()),
+        answered: None,
         files: (arrival.channel == Channel::Email).then(|| original(&arrival.raw)).into_iter().collect(),
         nature: Nature::Human,
         thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },

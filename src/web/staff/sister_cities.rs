@@ -144,7 +144,7 @@ fn preview(
     let wanted: HashSet<&String> = after.iter().collect();
     let added: Vec<String> = after.iter().filter(|line| !known.contains(line)).cloned().collect();
     let removed: Vec<String> = before.iter().filter(|line| !wanted.contains(line)).cloned().collect();
-    let kept = kept::name(&opened.sealer, &viewer.session, std::slice::from_ref(sent), now);
+    let kept = kept::name(&opened.sealer, &viewer.session, [(kept::ATTACHMENTS, sent)], now);
     Preview {
         unchanged: after.len() - added.len(),
         added_besides: added.len().saturating_sub(MOST_SHOWN),

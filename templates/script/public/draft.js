@@ -42,7 +42,18 @@
     if (sent && event.persisted) location.replace(form.action.replace(/[^/]*$/, "enquiries/new"));
   });
   const control = (field) => form.elements.namedItem(field);
-  const typed = () => Object.fromEntries(FIELDS.map((field) => [field, control(field).value]));
+  // The questions of topics: an answer to one version of them may mean something else in the next.
+  const questions = () =>
+    [...form.querySelectorAll(".asked")].flatMap((set) => {
+      const version = set.querySelector("[name=asked]").value;
+      const named = [...set.querySelectorAll("[name]:not([type=hidden], [type=file], [name=kept])")];
+      const names = [...new Set(named.map((input) => input.name))];
+      return names.map((name) => ({ name, key: `${version} ${name}` }));
+    });
+  const typed = () => ({
+    ...Object.fromEntries(FIELDS.map((field) => [field, control(field).value])),
+    ...Object.fromEntries(questions().map(({ name, key }) => [key, control(name).value])),
+  });
   const write = () => storage((kept) => kept.setItem(NAME, JSON.stringify({ at: Date.now(), typed: typed() })));
 
   const notice = document.getElementById("draft");
@@ -53,6 +64,11 @@
   if (draft && ["name", "organisation", "email", "phone", "subject", "message"].some((field) => draft[field])) {
     for (const field of restored) {
       if (!control(field).value) control(field).value = draft[field] || "";
+    }
+    if (restored === FIELDS) {
+      for (const { name, key } of questions()) {
+        if (draft[key] && !control(name).value) control(name).value = draft[key];
+      }
     }
     notice.hidden = false;
     said.textContent = said.dataset.restored;

@@ -144,6 +144,26 @@ error-files-many = There are too many files. { $count } can go with one enquiry
 error-file-unreadable = “{ $name }” did not arrive whole. Choose it again
 error-file-gone = A file that we had kept is no longer here. Choose it again
 error-consent-missing = Tick the box if you agree. Without it we may not use your details to answer
+error-answer-missing-line = “{ $question }”: write an answer
+error-answer-missing-paragraph = “{ $question }”: write an answer
+error-answer-missing-number = “{ $question }”: write a number
+error-answer-missing-date = “{ $question }”: choose a date
+error-answer-missing-choice = “{ $question }”: choose one
+error-answer-missing-country = “{ $question }”: choose a country or region
+error-answer-missing-file = “{ $question }”: choose a file
+error-answer-long = { $count ->
+    [one] “{ $question }”: the answer is one character too long
+   *[other] “{ $question }”: the answer is { $count } characters too long
+}
+error-answer-number = “{ $question }”: write a whole number in digits, such as 12
+error-answer-small = “{ $question }”: write { $least } or more
+error-answer-large = “{ $question }”: write { $most } or less
+error-answer-date = “{ $question }”: write a date with its year first, as in 2027-02-03
+error-answer-offered = “{ $question }”: choose one from the list
+answer-left-out = Not answered
+own-answer = { $question }: { $answer }
+answer-choose = Choose
+answer-none = No answer
 
 # Notices above the form: nothing has been sent
 notice-stale = This page had been open for too long, so nothing has been sent.

@@ -144,6 +144,26 @@ error-files-many = Il y a trop de fichiers : { $count } au plus par demande
 error-file-unreadable = « { $name } » n’est pas arrivé en entier. Choisissez-le de nouveau
 error-file-gone = Un fichier que nous gardions n’est plus disponible. Choisissez-le de nouveau
 error-consent-missing = Cochez la case si vous acceptez. Sans votre accord, nous ne pouvons pas utiliser vos données pour répondre
+error-answer-missing-line = « { $question } » : donnez une réponse
+error-answer-missing-paragraph = « { $question } » : donnez une réponse
+error-answer-missing-number = « { $question } » : indiquez un nombre
+error-answer-missing-date = « { $question } » : choisissez une date
+error-answer-missing-choice = « { $question } » : choisissez une réponse
+error-answer-missing-country = « { $question } » : choisissez un pays ou une région
+error-answer-missing-file = « { $question } » : choisissez un fichier
+error-answer-long = { $count ->
+    [one] « { $question } » : la réponse compte un caractère de trop
+   *[other] « { $question } » : la réponse compte { $count } caractères de trop
+}
+error-answer-number = « { $question } » : indiquez un nombre entier en chiffres, par exemple 12
+error-answer-small = « { $question } » : indiquez { $least } au moins
+error-answer-large = « { $question } » : indiquez { $most } au plus
+error-answer-date = « { $question } » : indiquez une date en commençant par l’année, par exemple 2027-02-03
+error-answer-offered = « { $question } » : choisissez dans la liste
+answer-left-out = Sans réponse
+own-answer = { $question } : { $answer }
+answer-choose = Choisissez
+answer-none = Sans réponse
 
 # Notices above the form: nothing has been sent
 notice-stale = La page était ouverte depuis trop longtemps : rien n’a été envoyé.

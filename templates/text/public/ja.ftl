@@ -131,6 +131,23 @@ error-files-many = ファイルが多すぎます。一度にお送りいただ�
 error-file-unreadable = 「{ $name }」は途中までしか届きませんでした。もう一度お選びください
 error-file-gone = お預かりしていたファイルの期限が過ぎました。もう一度お選びください
 error-consent-missing = 同意いただける場合は、印を付けてください。同意がないと、回答のために個人情報を使えません
+error-answer-missing-line = 「{ $question }」をご記入ください
+error-answer-missing-paragraph = 「{ $question }」をご記入ください
+error-answer-missing-number = 「{ $question }」を数字でご記入ください
+error-answer-missing-date = 「{ $question }」の日付をご記入ください
+error-answer-missing-choice = 「{ $question }」をお選びください
+error-answer-missing-country = 「{ $question }」をお選びください
+error-answer-missing-file = 「{ $question }」のファイルをお選びください
+error-answer-long = 「{ $question }」が{ $count }字多くなっています。短くしてください
+error-answer-number = 「{ $question }」は整数でご記入ください。例 12
+error-answer-small = 「{ $question }」は{ $least }以上でご記入ください
+error-answer-large = 「{ $question }」は{ $most }以下でご記入ください
+error-answer-date = 「{ $question }」は年から順に日付をご記入ください。例 2027年2月3日
+error-answer-offered = 「{ $question }」は一覧からお選びください
+answer-left-out = 回答なし
+own-answer = { $question }：{ $answer }
+answer-choose = お選びください
+answer-none = 回答しない
 
 # Notices above the form: nothing has been sent
 notice-stale = ページを開いてから時間がたったため、まだ送信していません。

@@ -131,6 +131,23 @@ error-files-many = 파일이 너무 많습니다. 한 번에 { $count }개까지
 error-file-unreadable = ‘{ $name }’이(가) 끝까지 도착하지 않았습니다. 다시 선택해 주십시오
 error-file-gone = 보관하던 파일의 기한이 지났습니다. 다시 선택해 주십시오
 error-consent-missing = 동의하시면 표시해 주십시오. 동의가 없으면 답변에 개인정보를 사용할 수 없습니다
+error-answer-missing-line = ‘{ $question }’ 항목을 적어 주십시오
+error-answer-missing-paragraph = ‘{ $question }’ 항목을 적어 주십시오
+error-answer-missing-number = ‘{ $question }’ 항목을 숫자로 적어 주십시오
+error-answer-missing-date = ‘{ $question }’ 항목의 날짜를 적어 주십시오
+error-answer-missing-choice = ‘{ $question }’ 항목을 선택해 주십시오
+error-answer-missing-country = ‘{ $question }’ 항목을 선택해 주십시오
+error-answer-missing-file = ‘{ $question }’ 항목의 파일을 선택해 주십시오
+error-answer-long = ‘{ $question }’ 항목이 { $count }자 넘었습니다. 줄여 주십시오
+error-answer-number = ‘{ $question }’ 항목은 정수로 적어 주십시오. 예 12
+error-answer-small = ‘{ $question }’ 항목은 { $least } 이상으로 적어 주십시오
+error-answer-large = ‘{ $question }’ 항목은 { $most } 이하로 적어 주십시오
+error-answer-date = ‘{ $question }’ 항목은 연도부터 날짜를 적어 주십시오. 예 2027년 2월 3일
+error-answer-offered = ‘{ $question }’ 항목은 목록에서 선택해 주십시오
+answer-left-out = 답하지 않음
+own-answer = { $question }: { $answer }
+answer-choose = 선택해 주십시오
+answer-none = 답하지 않음
 
 # Notices above the form: nothing has been sent
 notice-stale = 페이지를 연 지 오래되어 아직 보내지 않았습니다.

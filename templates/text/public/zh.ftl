@@ -131,6 +131,23 @@ error-files-many = 文件过多，一次最多可附 { $count } 个
 error-file-unreadable = “{ $name }”没有完整送达，请重新选择
 error-file-gone = 此前保存的文件已失效，请重新选择
 error-consent-missing = 如果同意，请勾选。未经同意，我们不能使用您的信息进行答复
+error-answer-missing-line = 请填写“{ $question }”
+error-answer-missing-paragraph = 请填写“{ $question }”
+error-answer-missing-number = 请用数字填写“{ $question }”
+error-answer-missing-date = 请填写“{ $question }”的日期
+error-answer-missing-choice = 请选择“{ $question }”
+error-answer-missing-country = 请选择“{ $question }”
+error-answer-missing-file = 请为“{ $question }”选择文件
+error-answer-long = “{ $question }”超出 { $count } 字，请缩短
+error-answer-number = “{ $question }”请填写整数。例 12
+error-answer-small = “{ $question }”不能小于 { $least }
+error-answer-large = “{ $question }”不能大于 { $most }
+error-answer-date = “{ $question }”请按年月日填写日期。例 2027年2月3日
+error-answer-offered = “{ $question }”请从列表中选择
+answer-left-out = 未回答
+own-answer = { $question }：{ $answer }
+answer-choose = 请选择
+answer-none = 不回答
 
 # Notices above the form: nothing has been sent
 notice-stale = 页面打开时间过长，内容尚未发送。

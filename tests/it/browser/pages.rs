@@ -104,7 +104,7 @@ async fn public_pages(language: &str) {
     let browser = Browser::start().await;
     let mut walk = Walk { browser: &browser, desk: &desk, faults: Vec::new() };
     let name = |page: &str| format!("{page} {language}");
-    let form = format!("/{language}/enquiries/new?topic=sister-cities");
+    let form = format!("/{language}/enquiries/new?topic=seminar");
     walk.visit(&name("start"), &format!("/{language}/")).await;
     for (page, path) in PUBLIC {
         walk.visit(&name(page), &format!("/{language}/{path}")).await;
@@ -116,9 +116,11 @@ async fn public_pages(language: &str) {
     browser.fill("#name", "Maria-Magdalena von Hohenstein-Wolfenbüttel").await;
     browser.fill("#email", "maria.example.org").await;
     browser.fill("#message", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz").await;
+    browser.fill("[id='seminar.participants']", "some").await;
     walk.send(&name("form 422"), "main form").await;
     assert_eq!(browser.ask("return document.activeElement.id").await, "errors", "the summary takes the focus");
-    let ways = "return [...document.querySelectorAll('#errors a')].map(a => a.hash).filter(hash => !document.querySelector(hash))";
+    let ways = "return [...document.querySelectorAll('#errors a')].map(a => a.hash).\
+        filter(hash => !document.getElementById(hash.slice(1)))";
     assert_eq!(browser.ask(ways).await, json!([]), "the summary leads to fields");
     assert_eq!(browser.ask("return document.querySelector('#email').value").await, "maria.example.org");
 
@@ -131,6 +133,7 @@ async fn public_pages(language: &str) {
     browser.fill("#email", &format!("maria.{language}@example.org")).await;
     browser.fill("#subject", LONG_SUBJECT).await;
     browser.fill("#message", "We are looking for a partner.").await;
+    browser.fill("[id='seminar.municipality']", LONG_SUBJECT).await;
     browser.fill("#attachments", path_of_a_file().to_str().expect("text")).await;
     crate::harness::soon("the file is there", async || {
         browser.ask("return !!document.querySelector('[name=kept]')").await == true
@@ -171,7 +174,12 @@ const GOOD_TABLE: &str = "Prefecture,Municipality (English),Country or region,Pa
 
 /// A desk with something of everything.
 async fn fill(desk: &Desk) {
-    let sent = desk.enquire(&desk.seal().await, &[("subject", LONG_SUBJECT), ("name", "بلدية المدينة القديمة")]).await;
+    let sent = desk
+        .enquire(
+            &desk.seal().await,
+            &[("subject", LONG_SUBJECT), ("name", "بلدية المدينة القديمة"), ("seminar.country", "LB")],
+        )
+        .await;
     assert_eq!(sent.status, 303, "{}", sent.text);
     assert_eq!(desk.deliver("elodie@commune.example", &["exchange@desk.test"], LETTER.as_bytes()).await, ["250"]);
     let logged = desk.get("/staff/tickets/new?channel=phone").await.hidden("token");
@@ -254,6 +262,9 @@ async fn staff_pages_are_for_everybody() {
             "settings division /staff/settings/divisions/international-exchange",
             "settings colours /staff/settings/colours?done=saved",
             "settings topic new /staff/settings/topics/new",
+            "settings topic /staff/settings/topics/seminar",
+            "settings question /staff/settings/topics/seminar/questions/participants",
+            "settings question new /staff/settings/topics/commendation/questions/new/choice",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
             "site /staff/pages",

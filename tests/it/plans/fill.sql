@@ -65,6 +65,12 @@ INSERT INTO attachments (id, message_id, position, filename, content_type, sniff
 SELECT pg_temp.id(6, n), pg_temp.id(4, n), 0, 'a.pdf', 'application/pdf', 'application/pdf', 0, decode(repeat('00', 32), 'hex'), false
 FROM generate_series(1, 100000, 10) AS n;
 
+INSERT INTO answers (message_id, questionnaire_id, by_question)
+SELECT pg_temp.id(4, n), (SELECT id FROM questionnaires WHERE topic = 'seminar'), '{"country": "FR", "participants": "3"}'
+FROM generate_series(1, 100000, 2) AS n;
+INSERT INTO kept_files (sha256, until)
+SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), now() + (n - 50) * interval '1 minute' FROM generate_series(1, 20000) AS n;
+
 INSERT INTO unjudged (message_id, joined_by, next_attempt_at)
 SELECT pg_temp.id(4, n), 'token', now() + (n - 5) * interval '1 hour' FROM generate_series(1, 5000) AS n;
 

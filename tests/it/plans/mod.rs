@@ -53,6 +53,8 @@ async fn no_plan_reads_more_than_it_shows() {
 async fn the_public(desk: &Desk) {
     desk.published().await.expect("pages");
     desk.missed_searches().await.expect("searches");
+    desk.sister_cities().await.expect("sister cities");
+    desk.forget_kept_files(Timestamp::now()).await.expect("kept files are forgotten");
     for number in [1, 50_000] {
         let ticket = Reference::from_number(number);
         desk.own_ticket(ticket, &desk.keys.key(ticket, 1), Timestamp::now()).await.expect("an own page");
@@ -145,6 +147,10 @@ async fn pages(desk: &Desk, viewer: &Viewer) {
         desk.conversation(viewer, Reference::from_number(number), None).await.expect("a ticket");
         desk.promised(Reference::from_number(number)).await.expect("a receipt");
     }
+    let numbers: Vec<i64> = (99_000..99_500).collect();
+    let answers = desk.answers_of(&numbers).await.expect("answers");
+    assert_eq!(answers.len(), 250);
+    desk.questionnaires("seminar").await.expect("questions");
     let ledger = desk.arrivals(viewer, None).await.expect("the ledger");
     desk.arrivals(viewer, ledger.next).await.expect("its next page");
     desk.unfinished_letters(viewer).await.expect("the outbox");

@@ -100,6 +100,7 @@ impl Life<'_> {
                 enquirer_address: address.as_deref().unwrap_or_default(),
                 own_subject: "",
                 text: &message.text,
+                answers: "",
             };
             for (part, document) in indexed.documents().into_iter().enumerate() {
                 let row = self.rows.documents.row().plain(message.id).plain(part).plain(number);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::desk::attachments;
+use crate::desk::questionnaires;
 use crate::domain::authenticity::Check;
 use crate::domain::channel::Channel;
 use crate::domain::event::Event;
@@ -22,6 +23,7 @@ pub(super) struct Rows {
     pub(super) arrivals: Vec<ArrivalRow>,
     pub(super) messages: Vec<MessageRow>,
     pub(super) attachments: Vec<attachments::Row>,
+    pub(super) answers: Vec<questionnaires::Row>,
     pub(super) events: Vec<EventRow>,
     pub(super) unjudged: Vec<UnjudgedRow>,
     pub(super) outbox: Vec<OutboxRow>,

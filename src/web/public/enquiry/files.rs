@@ -8,7 +8,6 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use crate::desk::kept_files::KEPT_FOR;
 use crate::domain::enquiry::File;
 use crate::language::Words;
-use crate::mail::filename;
 use crate::mail::header::one_line;
 use crate::web::form::{Form, FormError, LARGEST_FILES, MOST_FILES, Uploaded};
 use crate::web::kept::{self, Kept, Unkept};
@@ -74,9 +73,10 @@ impl Sent<'_> {
 
 async fn keep(opened: &Opened, uploaded: &mut [Uploaded], now: Timestamp) -> Option<Vec<Kept>> {
     let files = read(uploaded)?;
+    let named = uploaded.iter().map(|one| one.field.as_str()).zip(&files);
     let keeping = opened.desk.keep_files(&files, now + KEPT_FOR);
     match tokio::time::timeout(STORING, keeping).await {
-        Ok(Ok(())) => Some(kept::name(&opened.sealer, SESSION, &files, now)),
+        Ok(Ok(())) => Some(kept::name(&opened.sealer, SESSION, named, now)),
         Ok(Err(error)) => {
             tracing::error!(%error, "files could not be kept");
             None
@@ -94,9 +94,8 @@ fn read(uploaded: &mut [Uploaded]) -> Option<Vec<File>> {
 }
 
 pub(crate) fn file(uploaded: &mut Uploaded) -> std::io::Result<File> {
-    let name = filename::safe(&uploaded.filename);
     Ok(File {
-        filename: if name.is_empty() { "file".to_owned() } else { name },
+        filename: uploaded.safe_name(),
         content_type: one_line(&uploaded.declared_type),
         sniffed_type: uploaded.sniffed_type.clone(),
         content: uploaded.content()?,

@@ -9,6 +9,7 @@ use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, ThreadMarks};
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Answered;
 use crate::domain::suspicion::{Signs, Work, doubts as doubts_of, is_done};
 use crate::language::detect::{Hints, detect};
 use crate::web::form::Form;
@@ -34,7 +35,7 @@ pub(super) fn enquiry(
     language: Language,
     now: Timestamp,
 ) -> Enquiry {
-    let raw = raw(form, &files);
+    let raw = raw(form, valid.answered.as_ref(), &files);
     let sameness = Sha256::new().chain_update(b"form").chain_update(sealed.nonce).chain_update(&raw).finalize().into();
     Enquiry {
         channel: Channel::Web,
@@ -52,6 +53,7 @@ pub(super) fn enquiry(
         new_part: None,
         html: None,
         topic: Some(valid.topic),
+        answered: valid.answered,
         files,
         nature: Nature::Human,
         thread: ThreadMarks::default(),
@@ -75,9 +77,13 @@ pub(super) fn doubts(form: &Form, valid: &Valid, sealed: Sealed, site: &Site, no
 }
 
 /// The form as it is kept in the ledger: its fields as JSON, files by hash.
-fn raw(form: &Form, files: &[File]) -> Vec<u8> {
+fn raw(form: &Form, answered: Option<&Answered>, files: &[File]) -> Vec<u8> {
     let mut kept: serde_json::Map<String, serde_json::Value> =
         FIELDS.iter().map(|name| ((*name).to_owned(), form.text(name).into())).collect();
+    if let Some(Answered { questionnaire, answers }) = answered {
+        kept.insert("questionnaire".to_owned(), questionnaire.id.to_string().into());
+        kept.insert("answers".to_owned(), serde_json::json!(answers));
+    }
     kept.insert("attachments".to_owned(), files_as_json(files));
     serde_json::Value::Object(kept).to_string().into_bytes()
 }

@@ -18,32 +18,32 @@ pub struct CheckPage {
     /// The hidden token of the page it was written on.
     pub seal: String,
     /// The fields as they were sent.
-    pub fields: Vec<(&'static str, String)>,
-    /// What it is about, by name.
-    pub topic: String,
+    pub fields: Vec<(String, String)>,
+    /// The lines but for the text and the files.
+    pub lines: Vec<Line>,
     /// What was typed.
     pub typed: Typed,
     /// How much work its script is to do before it is sent, under attack: zeros in front of a hash.
     pub work: Option<u32>,
-    /// Files that go with it.
+    /// Files that go with it, but for those that answer a question.
     pub kept: Vec<Kept>,
+    /// What all files are named by.
+    pub every_kept: Vec<String>,
     /// Pages that may answer it.
     pub suggestions: Vec<Listed>,
     /// The tag of the language of the text where that is not the page's.
     pub foreign: Option<&'static str>,
 }
 
-impl CheckPage {
-    /// The lines but for the text and the files: the key of a label, what was typed, and its field.
-    #[must_use]
-    pub fn lines(&self) -> [(&'static str, &str, Field); 6] {
-        [
-            ("check-topic", &self.topic, Field::Topic),
-            ("form-name", &self.typed.name, Field::Name),
-            ("check-organisation", &self.typed.organisation, Field::Organisation),
-            ("form-email", &self.typed.email, Field::Email),
-            ("form-phone", &self.typed.phone, Field::Phone),
-            ("form-subject", &self.typed.subject, Field::Subject),
-        ]
-    }
+/// A line: what was asked, and what was typed.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What was asked.
+    pub label: String,
+    /// The tag of its language, where it is not there in the reader's.
+    pub foreign: Option<&'static str>,
+    /// What was typed; may be empty.
+    pub value: String,
+    /// Its field.
+    pub field: Field,
 }

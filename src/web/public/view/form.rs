@@ -2,8 +2,11 @@
 
 use askama::Template;
 
+use crate::domain::division::Names;
+use crate::domain::questionnaire::{Answering, Flaw};
 use crate::language::Words;
 use crate::web::kept::Kept;
+use crate::web::public::view::questions::{Input, QuestionSet};
 use crate::web::public::view::shell::{Section, Shell};
 use crate::web::view::file_size;
 
@@ -19,6 +22,8 @@ pub struct FormPage {
     pub seal: String,
     /// What an enquiry can be about.
     pub topics: Vec<TopicChoice>,
+    /// What they ask beside what is always asked.
+    pub sets: Vec<QuestionSet>,
     /// What was typed.
     pub typed: Typed,
     /// Files that need not be chosen again.
@@ -64,7 +69,7 @@ pub struct Typed {
 }
 
 /// A field of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
     /// What it is about.
     Topic,
@@ -76,6 +81,8 @@ pub enum Field {
     Email,
     /// Telephone number.
     Phone,
+    /// A question of the topic's own, by the name of its field.
+    Question(String),
     /// Subject.
     Subject,
     /// Text.
@@ -135,6 +142,15 @@ pub enum Trouble {
     TooManyFiles(usize),
     /// The box is not ticked.
     ConsentMissing,
+    /// An answer to a question of the topic's own.
+    Answer {
+        /// The question by language.
+        question: Names,
+        /// How it is answered.
+        by: Answering,
+        /// What is the matter with the answer.
+        flaw: Flaw,
+    },
 }
 
 /// A mistake in a field.
@@ -172,9 +188,9 @@ impl Typed {
 impl FormPage {
     /// The mistakes of one field, in words.
     #[must_use]
-    pub fn errors_of(&self, field: Field) -> Vec<String> {
+    pub fn errors_of(&self, field: &Field) -> Vec<String> {
         let words = self.shell.words;
-        self.errors.iter().filter(|error| error.field == field).map(|error| error.trouble.sentence(words)).collect()
+        self.errors.iter().filter(|error| error.field == *field).map(|error| error.trouble.sentence(words)).collect()
     }
 
     /// The window's title: that there are mistakes comes first, since it is what readers hear first.
@@ -188,13 +204,14 @@ impl FormPage {
 impl Field {
     /// The id of its first input.
     #[must_use]
-    pub fn target(self) -> &'static str {
+    pub fn target(&self) -> &str {
         match self {
             Self::Topic => "topic-1",
             Self::Name => "name",
             Self::Organisation => "organisation",
             Self::Email => "email",
             Self::Phone => "phone",
+            Self::Question(name) => name,
             Self::Subject => "subject",
             Self::Message => "message",
             Self::Attachments => "attachments",
@@ -230,6 +247,24 @@ impl Trouble {
             Self::FilesTooLarge => words.say("error-files-large"),
             Self::TooManyFiles(limit) => words.count("error-files-many", limit),
             Self::ConsentMissing => words.say("error-consent-missing"),
+            Self::Answer { question, by, flaw } => {
+                let question = question.text(words.language);
+                match flaw {
+                    Flaw::Missing => words.with(&format!("error-answer-missing-{by}"), "question", question),
+                    Flaw::TooLong(over) => {
+                        words.tell("error-answer-long", &[("question", question.into()), ("count", (*over).into())])
+                    }
+                    Flaw::NoNumber => words.with("error-answer-number", "question", question),
+                    Flaw::TooSmall(least) => {
+                        words.tell("error-answer-small", &[("question", question.into()), ("least", (*least).into())])
+                    }
+                    Flaw::TooLarge(most) => {
+                        words.tell("error-answer-large", &[("question", question.into()), ("most", (*most).into())])
+                    }
+                    Flaw::NoDate => words.with("error-answer-date", "question", question),
+                    Flaw::NotOffered => words.with("error-answer-offered", "question", question),
+                }
+            }
         }
     }
 }

@@ -6,7 +6,9 @@ pub mod feed;
 pub mod form;
 pub mod own;
 pub mod page;
+
 pub mod privacy;
+pub mod questions;
 pub mod receipt;
 pub mod search;
 pub mod shell;

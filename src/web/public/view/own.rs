@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::language::Words;
+use crate::language::answers::Line;
 use crate::web::public::view::shell::{Section, Shell};
 
 /// What the enquirer can expect.
@@ -115,6 +116,8 @@ pub struct MessageView {
     pub text: String,
     /// The tag of its language where that is not the page's.
     pub foreign: Option<&'static str>,
+    /// What was answered with it to a topic's own questions.
+    pub answers: Vec<Line>,
     /// Its files.
     pub files: Vec<OwnFileView>,
 }

@@ -5,6 +5,7 @@ mod colours;
 mod division;
 mod fields;
 mod organisation;
+mod question;
 mod topic;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,9 @@ use sha2::{Digest, Sha256};
 use crate::desk::DeskError;
 use crate::desk::house::{HouseChange, Settled};
 use crate::desk::staff::Viewer;
+use crate::domain::Named;
 use crate::domain::division::Directory;
+use crate::domain::questionnaire::Answering;
 use crate::language::Words;
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
@@ -45,6 +48,9 @@ enum Setting {
     NewDivision,
     Topic(String),
     NewTopic,
+    /// Of a topic, by name.
+    Question(String, String),
+    NewQuestion(String, Answering),
 }
 
 impl Setting {
@@ -56,7 +62,12 @@ impl Setting {
             Some(("divisions", "new")) => Self::NewDivision,
             Some(("divisions", slug)) => Self::Division(slug.to_owned()),
             Some(("topics", "new")) => Self::NewTopic,
-            Some(("topics", slug)) => Self::Topic(slug.to_owned()),
+            Some(("topics", topic)) => match topic.split('/').collect::<Vec<_>>()[..] {
+                [slug] => Self::Topic(slug.to_owned()),
+                [slug, "questions", name] => Self::Question(slug.to_owned(), name.to_owned()),
+                [slug, "questions", "new", by] => Self::NewQuestion(slug.to_owned(), Answering::from_name(by).ok()?),
+                _ => return None,
+            },
             _ => return None,
         })
     }
@@ -69,6 +80,8 @@ impl Setting {
             Self::NewDivision => format!("{PATH}/divisions/new"),
             Self::Topic(slug) => format!("{PATH}/topics/{slug}"),
             Self::NewTopic => format!("{PATH}/topics/new"),
+            Self::Question(topic, name) => format!("{PATH}/topics/{topic}/questions/{name}"),
+            Self::NewQuestion(topic, by) => format!("{PATH}/topics/{topic}/questions/new/{by}"),
         }
     }
 
@@ -86,6 +99,11 @@ impl Setting {
                 let topic = directory.topic(slug);
                 topic.map(|topic| topic.names.text(words.language).to_owned()).unwrap_or_default()
             }
+            Self::Question(topic, name) => {
+                let question = directory.questionnaire(topic).and_then(|set| set.question(name));
+                question.map(|question| question.labels.text(words.language).to_owned()).unwrap_or_default()
+            }
+            Self::NewQuestion(_, by) => words.say(&format!("questions-new-{by}")),
         }
     }
 
@@ -98,6 +116,11 @@ impl Setting {
             Self::NewDivision => division::blank(directory),
             Self::Topic(slug) => topic::values(directory.topic(slug)?, directory),
             Self::NewTopic => topic::blank(directory),
+            Self::Question(topic, name) => question::values(directory.questionnaire(topic)?, name)?,
+            Self::NewQuestion(topic, by) => {
+                directory.topic(topic)?;
+                question::blank(directory.questionnaire(topic), *by)
+            }
         })
     }
 
@@ -109,6 +132,24 @@ impl Setting {
             Self::NewDivision => division::groups(values, words, fields::Slug::Asked),
             Self::Topic(_) => topic::groups(values, directory, words, fields::Slug::Kept),
             Self::NewTopic => topic::groups(values, directory, words, fields::Slug::Asked),
+            Self::Question(..) => question::groups(values, words, fields::Slug::Kept),
+            Self::NewQuestion(..) => question::groups(values, words, fields::Slug::Asked),
+        }
+    }
+
+    /// What it belongs to.
+    fn above(&self) -> Option<Self> {
+        match self {
+            Self::Question(topic, _) | Self::NewQuestion(topic, _) => Some(Self::Topic(topic.clone())),
+            _ => None,
+        }
+    }
+
+    /// What else is set below it.
+    fn below(&self, directory: &Directory, words: Words) -> Vec<Part> {
+        match self {
+            Self::Topic(topic) => vec![question::part(directory, topic, words)],
+            _ => Vec::new(),
         }
     }
 
@@ -126,6 +167,16 @@ impl Setting {
             Self::NewTopic => {
                 let slug = fields::slug(values, words)?;
                 topic::read(values, directory, &slug, words).map(HouseChange::NewTopic)
+            }
+            Self::Question(topic, name) => {
+                let question = directory.questionnaire(topic).and_then(|set| set.question(name));
+                let by = question.map_or(Answering::Line, |question| question.kind.answering());
+                question::read(values, topic, name, by, words).map(HouseChange::Question)
+            }
+            Self::NewQuestion(topic, by) => {
+                let slug = fields::slug(values, words)?;
+                question::is_there_room(directory.questionnaire(topic), words)?;
+                question::read(values, topic, &slug, *by, words).map(HouseChange::NewQuestion)
             }
         }
     }
@@ -152,11 +203,12 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
         let division = directory.division(topic.division).map(|division| division.names.text(language).to_owned());
         line(Setting::Topic(topic.slug.clone()), division.unwrap_or_default())
     });
-    let more = |setting: Setting| Some((setting.path(), setting.title(&directory, words)));
+    let more = |setting: Setting| vec![(setting.path(), setting.title(&directory, words))];
+    let part = |key: &str, lines, more| Part { title: words.say(key), hint: String::new(), lines, more, links: vec![] };
     let parts = vec![
-        Part { title: words.say("settings-organisation-part"), lines: own, more: None },
-        Part { title: words.say("settings-divisions"), lines: divisions.collect(), more: more(Setting::NewDivision) },
-        Part { title: words.say("settings-topics"), lines: topics.collect(), more: more(Setting::NewTopic) },
+        part("settings-organisation-part", own, Vec::new()),
+        part("settings-divisions", divisions.collect(), more(Setting::NewDivision)),
+        part("settings-topics", topics.collect(), more(Setting::NewTopic)),
     ];
     Ok(answer::ok(&SettingsPage { parts, shell }))
 }
@@ -249,6 +301,7 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
             let path = match change {
                 HouseChange::NewDivision(entry) => Setting::Division(entry.slug).path(),
                 HouseChange::NewTopic(entry) => Setting::Topic(entry.slug).path(),
+                HouseChange::NewQuestion(entry) => Setting::Question(entry.topic, entry.question.name).path(),
                 _ => setting.path(),
             };
             Ok(see_other(&format!("{path}?done=saved")))
@@ -285,7 +338,12 @@ async fn shown(
 ) -> Result<SettingPage> {
     let mut shell = session::shell(opened, viewer, Nav::Settings, "nav-settings", &setting.path()).await?;
     shell.title = setting.title(directory, shell.words);
+    let words = shell.words;
+    let above = setting.above();
+    let back = above.as_ref().map(|above| (above.path(), above.title(directory, words)));
     Ok(SettingPage {
+        back: back.unwrap_or_else(|| (PATH.to_owned(), words.say("nav-settings"))),
+        below: setting.below(directory, words),
         token: session::seal(opened, viewer),
         before: fingerprint(now),
         groups: setting.groups(typed, directory, shell.words),

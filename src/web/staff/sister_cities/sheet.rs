@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord};
 
 use crate::domain::Named;
 use crate::domain::division::Names;
@@ -12,6 +12,7 @@ use crate::domain::sister_city::{Country, Entry, Home, Partner, Prefecture, Tie,
 use crate::language::{Words, places};
 use crate::mail::header::one_line;
 use crate::search::fold;
+use crate::web::staff::table;
 
 /// Entries that are taken.
 pub const MOST_ENTRIES: usize = 20_000;
@@ -19,8 +20,6 @@ pub const MOST_ENTRIES: usize = 20_000;
 const LONGEST_NAME: usize = 200;
 /// The most characters of a wish.
 const LONGEST_WISH: usize = 1_000;
-/// What a spreadsheet would take for a formula: such cells are written behind an apostrophe.
-const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
 /// How workbooks begin, which are ZIP files.
 const WORKBOOK: &[u8] = b"PK\x03\x04";
 /// What is left of letters that a program cannot write.
@@ -120,15 +119,10 @@ pub enum BadLine {
 /// The table of a directory.
 #[must_use]
 pub fn write(entries: &[Entry], words: Words) -> Vec<u8> {
-    let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let head = Column::all().map(|column| column.title(words));
-    let rows = entries.iter().map(|entry| Column::all().map(|column| guarded(cell(entry, column, words))).collect());
-    for row in std::iter::once(head.collect::<Vec<String>>()).chain(rows) {
-        writer.write_record(row).expect("a table in memory takes every line");
-    }
-    let table = writer.into_inner().expect("a table in memory takes every line");
-    // Without this mark Excel takes UTF-8 for Shift_JIS.
-    ["\u{feff}".as_bytes(), &table].concat()
+    let head = Column::all().map(|column| column.title(words)).collect();
+    let rows = entries.iter().map(|entry| Column::all().map(|column| cell(entry, column, words)).collect());
+    let lines = std::iter::once(head).chain(rows).flat_map(|row: Vec<String>| table::line(row));
+    table::MARK.bytes().chain(lines).collect()
 }
 
 fn written(names: Option<&Names>, language: Language) -> String {
@@ -147,18 +141,6 @@ fn cell(entry: &Entry, column: Column, words: Words) -> String {
         Column::Example if entry.truth == Truth::Example => "1".to_owned(),
         Column::Example => String::new(),
     }
-}
-
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
-}
-
-fn guarded(cell: String) -> String {
-    if is_formula(&cell) { format!("'{cell}") } else { cell }
-}
-
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell).trim()
 }
 
 /// Reads a table.
@@ -244,7 +226,7 @@ struct Row<'a> {
 impl Row<'_> {
     fn cell(&self, column: Column) -> &str {
         let at = self.columns.iter().position(|other| *other == Some(column));
-        at.and_then(|at| self.record.get(at)).map_or("", unguarded)
+        at.and_then(|at| self.record.get(at)).map_or("", table::unguarded)
     }
 
     fn names(&self, column: fn(Language) -> Column, longest: usize) -> Result<Names, BadLine> {

@@ -11,6 +11,7 @@ use crate::domain::event::{Event, LetterDecision};
 use crate::domain::letter::Correspondent;
 use crate::domain::reference::Reference;
 use crate::language::Words;
+use crate::language::answers::{Line, lines};
 use crate::web::staff::view::delivery::{Acknowledges, Reason, Trouble, acknowledgements, deliveries};
 use crate::web::staff::view::shell::initial;
 
@@ -46,6 +47,8 @@ pub struct Written {
     pub text: String,
     /// What is folded, with its number of lines.
     pub folded: Option<(String, usize)>,
+    /// What was answered with it to a topic's own questions.
+    pub answers: Vec<Line>,
     /// What became of it on its way, and whether that is trouble: one line, or one for each who gets a copy.
     pub deliveries: Vec<(String, Trouble)>,
     /// Whether it came after the page that a held reply was written on.
@@ -253,7 +256,8 @@ fn written(names: &Names<'_>, message: Message, seen: Option<jiff::Timestamp>, p
     if place == Place::First {
         deliveries.extend(acknowledgements(names.words, names.acknowledges, &message));
     }
-    Written { deliveries, text, folded, meanwhile, message }
+    let answers = message.answered.as_ref().map(|answered| lines(answered, names.words.language)).unwrap_or_default();
+    Written { answers, deliveries, text, folded, meanwhile, message }
 }
 
 /// A line of history in words; none for what a message beside it says already.

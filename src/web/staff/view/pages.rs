@@ -109,6 +109,8 @@ pub struct ListPage {
     pub next: Option<String>,
     /// The first page, from a later one.
     pub first: Option<String>,
+    /// All of it as a table.
+    pub table: String,
     /// Quick ways.
     pub facets: Vec<Facet>,
     /// The filters that are set.

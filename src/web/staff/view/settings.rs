@@ -20,10 +20,14 @@ pub struct Line {
 pub struct Part {
     /// What they are.
     pub title: String,
+    /// What is to be known of them; may be empty.
+    pub hint: String,
     /// They.
     pub lines: Vec<Line>,
-    /// Where one more is made, and what the link says.
-    pub more: Option<(String, String)>,
+    /// Where one more is made, of each kind, and what the link says.
+    pub more: Vec<(String, String)>,
+    /// Where they are seen or taken home, and what the link says.
+    pub links: Vec<(String, String)>,
 }
 
 /// All that can be set.
@@ -97,6 +101,10 @@ pub struct Group {
 pub struct SettingPage {
     /// What surrounds it.
     pub shell: StaffShell,
+    /// The page above it: path and name.
+    pub back: (String, String),
+    /// What else is set below it.
+    pub below: Vec<Part>,
     /// The hidden token.
     pub token: String,
     /// What it was when the page was made.

@@ -1,0 +1,162 @@
+//! What topics ask beside what every form asks, in all its versions, and what was answered.
+
+use std::collections::HashMap;
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::desk::{Desk, DeskError};
+use crate::domain::questionnaire::{Answered, Answers, Question, Questionnaire};
+use crate::postgres::column::Json;
+use crate::postgres::schema::{answers, messages, questionnaires, tickets};
+
+/// Versions of one topic's questions that are read.
+const MOST_VERSIONS: i64 = 500;
+
+/// A row of `answers`, in the shape in which new ones are sent to the database.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    message_id: Uuid,
+    questionnaire_id: Uuid,
+    by_question: Answers,
+}
+
+/// The row that ties answers to a message.
+pub(crate) fn row(message_id: Uuid, answered: &Answered) -> Row {
+    Row { message_id, questionnaire_id: answered.questionnaire.id, by_question: answered.answers.clone() }
+}
+
+/// Ties answers to a message, in the transaction that writes it.
+pub(crate) async fn attach(
+    connection: &mut AsyncPgConnection,
+    message: Uuid,
+    answered: &Answered,
+) -> Result<(), DeskError> {
+    let row = (
+        answers::message_id.eq(message),
+        answers::questionnaire_id.eq(answered.questionnaire.id),
+        answers::by_question.eq(Json(&answered.answers)),
+    );
+    diesel::insert_into(answers::table).values(row).execute(connection).await?;
+    Ok(())
+}
+
+type Version = (Uuid, String, i32, Json<Vec<Question>>);
+const VERSION: (questionnaires::id, questionnaires::topic, questionnaires::version, questionnaires::questions) =
+    (questionnaires::id, questionnaires::topic, questionnaires::version, questionnaires::questions);
+
+fn questionnaire((id, topic, version, Json(questions)): Version) -> Questionnaire {
+    Questionnaire { id, topic, version, questions }
+}
+
+/// What is asked now, by topic.
+pub(super) async fn read_newest(connection: &mut AsyncPgConnection) -> Result<Vec<Questionnaire>, DeskError> {
+    let rows: Vec<Version> = questionnaires::table
+        .distinct_on(questionnaires::topic)
+        .order((questionnaires::topic, questionnaires::version.desc()))
+        .select(VERSION)
+        .load(connection)
+        .await?;
+    Ok(rows.into_iter().map(questionnaire).collect())
+}
+
+/// Makes the next version of a topic's questions.
+pub(super) async fn renew(
+    connection: &mut AsyncPgConnection,
+    topic: &str,
+    version: i32,
+    questions: &[Question],
+    by: Uuid,
+) -> diesel::QueryResult<usize> {
+    let row = (
+        questionnaires::id.eq(Uuid::now_v7()),
+        questionnaires::topic.eq(topic),
+        questionnaires::version.eq(version),
+        questionnaires::questions.eq(Json(questions)),
+        questionnaires::made_by.eq(by),
+    );
+    diesel::insert_into(questionnaires::table).values(row).execute(connection).await
+}
+
+type AnsweredRow = (Uuid, Json<Answers>, Version);
+
+fn answered((key, Json(answers), version): AnsweredRow) -> (Uuid, Answered) {
+    (key, Answered { questionnaire: questionnaire(version), answers })
+}
+
+/// What was answered in a ticket, by message.
+pub(super) async fn read_of_ticket(
+    mut connection: &AsyncPgConnection,
+    ticket: Uuid,
+) -> Result<HashMap<Uuid, Answered>, DeskError> {
+    let rows: Vec<AnsweredRow> = answers::table
+        .inner_join(messages::table)
+        .inner_join(questionnaires::table)
+        .filter(messages::ticket_id.eq(ticket))
+        .select((answers::message_id, answers::by_question, VERSION))
+        .load(&mut connection)
+        .await?;
+    Ok(rows.into_iter().map(answered).collect())
+}
+
+/// What was answered with some messages.
+pub(super) async fn read_of_messages(
+    connection: &mut AsyncPgConnection,
+    wanted: &[Uuid],
+) -> Result<HashMap<Uuid, Answered>, DeskError> {
+    let rows: Vec<AnsweredRow> = answers::table
+        .inner_join(questionnaires::table)
+        .filter(answers::message_id.eq_any(wanted))
+        .select((answers::message_id, answers::by_question, VERSION))
+        .load(connection)
+        .await?;
+    Ok(rows.into_iter().map(answered).collect())
+}
+
+impl Desk {
+    /// Questions as they were asked in some version.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn questionnaire(&self, id: Uuid) -> Result<Option<Questionnaire>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let row: Option<Version> =
+            questionnaires::table.find(id).select(VERSION).first(&mut connection).await.optional()?;
+        Ok(row.map(questionnaire))
+    }
+
+    /// All versions of a topic's questions, the newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn questionnaires(&self, topic: &str) -> Result<Vec<Questionnaire>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let rows: Vec<Version> = questionnaires::table
+            .filter(questionnaires::topic.eq(topic))
+            .order(questionnaires::version.desc())
+            .limit(MOST_VERSIONS)
+            .select(VERSION)
+            .load(&mut connection)
+            .await?;
+        Ok(rows.into_iter().map(questionnaire).collect())
+    }
+
+    /// What was answered in some tickets, by the tickets' numbers: of several answers of one ticket the last.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn answers_of(&self, numbers: &[i64]) -> Result<HashMap<i64, Answered>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let rows: Vec<(i64, AnsweredRow)> = answers::table
+            .inner_join(messages::table.inner_join(tickets::table))
+            .inner_join(questionnaires::table)
+            .filter(tickets::number.eq_any(numbers))
+            .order(answers::message_id)
+            .select((tickets::number, (answers::message_id, answers::by_question, VERSION)))
+            .load(&mut connection)
+            .await?;
+        Ok(rows.into_iter().map(|(number, row)| (number, answered(row).1)).collect())
+    }
+}

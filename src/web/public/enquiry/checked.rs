@@ -1,0 +1,58 @@
+//! What the page to check shows of a form, and what it sends on.
+
+use crate::language::answers;
+use crate::web::public::enquiry::{Sent, questions, received};
+use crate::web::public::validation::{self, Valid};
+use crate::web::public::view::check::Line;
+use crate::web::public::view::form::Field;
+use crate::web::public::view::shell::tag;
+
+impl Sent<'_> {
+    /// The fields as they were sent, to be sent once more: those of questions that are not shown too, in case another
+    /// topic is chosen after all.
+    pub(super) fn fields(&self) -> Vec<(String, String)> {
+        let always = received::FIELDS.iter().map(|name| ((*name).to_owned(), self.form.text(name).to_owned()));
+        let asked = self.form.all(questions::ASKED).take(self.asked.len());
+        let asked = asked.map(|id| (questions::ASKED.to_owned(), id.to_owned()));
+        always.chain(asked).chain(self.answers()).collect()
+    }
+
+    /// The lines but for the text and the files.
+    pub(super) fn lines(&self, valid: &Valid) -> Vec<Line> {
+        let words = crate::language::Words::public(self.public.language);
+        let line = |key: &str, value: &str, field| Line {
+            label: words.say(key),
+            foreign: None,
+            value: value.to_owned(),
+            field,
+        };
+        let typed = validation::typed(&self.form);
+        let topic = self.public.directory.topic(&valid.topic);
+        let topic = topic.map_or("", |topic| topic.names.text(self.public.language));
+        let mut lines = vec![
+            line("check-topic", topic, Field::Topic),
+            line("form-name", &typed.name, Field::Name),
+            line("check-organisation", &typed.organisation, Field::Organisation),
+            line("form-email", &typed.email, Field::Email),
+            line("form-phone", &typed.phone, Field::Phone),
+        ];
+        lines.extend(self.answer_lines(valid));
+        lines.push(line("form-subject", &typed.subject, Field::Subject));
+        lines
+    }
+
+    fn answer_lines(&self, valid: &Valid) -> Vec<Line> {
+        let Some(set) = self.asked.iter().find(|set| set.topic == valid.topic) else { return Vec::new() };
+        let given = valid.answered.as_ref().map(|answered| answered.answers.clone()).unwrap_or_default();
+        let lines = set.asked().map(|question| {
+            let said = answers::line(question, &given, self.public.language);
+            Line {
+                label: said.label,
+                foreign: said.label_language.map(tag),
+                value: said.answer.map(|answer| answer.words().to_owned()).unwrap_or_default(),
+                field: Field::Question(set.field(question)),
+            }
+        });
+        lines.collect()
+    }
+}
