@@ -134,7 +134,7 @@ async fn mistakes_change_nothing() {
     desk.sign_in().await;
     for (path, field, value, told) in [
         (DIVISION, "names-en", "", "英語の名称"),
-        (DIVISION, "telephone", "03-5213-1723", "国番号"),
+        (DIVISION, "telephone", "5213-1723", "国番号"),
         (DIVISION, "fax", "", "国番号"),
         (DIVISION, "email", "desk", "メールアドレスを書いてください"),
         (DIVISION, "hours-monday", "12:00-9:00", "早い順"),

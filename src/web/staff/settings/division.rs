@@ -111,11 +111,9 @@ pub(super) fn read(
     }
 }
 
-/// A number that can be dialled from anywhere, with the hyphens that it was typed with.
+/// A number that can be dialled from anywhere.
 fn number(values: &Values, name: &str, words: Words, mistakes: &mut Vec<Mistake>) -> String {
-    let typed = text(values, name);
-    let number = phone::read(typed).filter(|number| number.shown.starts_with('+') && number.value.starts_with('+'));
-    number.map(|number| number.shown.replace(' ', "-")).unwrap_or_else(|| {
+    phone::international(text(values, name)).unwrap_or_else(|| {
         mistakes.push((name.to_owned(), words.say("settings-number-bad")));
         String::new()
     })
