@@ -11,7 +11,7 @@ use crate::domain::change::Refusal;
 use crate::domain::colour::Colours;
 use crate::domain::division::{Directory, Names, Offer};
 use crate::domain::person::EmailAddress;
-use crate::domain::questionnaire::{Question, with_question};
+use crate::domain::questionnaire::{Question, free_name, with_question};
 use crate::postgres::column::Json;
 use crate::postgres::schema::{divisions, organisation, topics};
 
@@ -56,7 +56,7 @@ pub struct TopicEntry {
 pub struct QuestionEntry {
     /// Of which topic.
     pub topic: String,
-    /// The question.
+    /// The question; a new one gets its name when it is written.
     pub question: Question,
     /// Its place, counted from one.
     pub place: usize,
@@ -124,9 +124,6 @@ impl Desk {
                 if !still_so(&now) {
                     return Ok(Settled::Held);
                 }
-                if is_taken(change, &now) {
-                    return Ok(Settled::SlugTaken);
-                }
                 match write(connection, change, &now, viewer.id).await? {
                     0 => Err(DeskError::NotFound { what: "setting" }),
                     _ => Ok(Settled::Done),
@@ -142,16 +139,6 @@ impl Desk {
             Err(DeskError::Database(error)) if error.is_taken() => Ok(Settled::SlugTaken),
             settled => settled,
         }
-    }
-}
-
-/// Whether the topic has another question of that name; other names the database keeps apart.
-fn is_taken(change: &HouseChange, now: &Directory) -> bool {
-    match change {
-        HouseChange::NewQuestion(entry) => {
-            now.questionnaire(&entry.topic).is_some_and(|set| set.question(&entry.question.name).is_some())
-        }
-        _ => false,
     }
 }
 
@@ -206,7 +193,11 @@ async fn write(
         HouseChange::Question(entry) | HouseChange::NewQuestion(entry) => {
             let newest = now.questionnaire(&entry.topic);
             let (version, before) = newest.map_or((0, &[][..]), |newest| (newest.version, &newest.questions[..]));
-            let after = with_question(before, entry.question.clone(), entry.place);
+            let name = match change {
+                HouseChange::NewQuestion(_) => free_name(&entry.question.labels, before),
+                _ => entry.question.name.clone(),
+            };
+            let after = with_question(before, Question { name, ..entry.question.clone() }, entry.place);
             match after == before {
                 true => Ok(1),
                 false => questionnaires::renew(connection, &entry.topic, version + 1, &after, by).await,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -116,15 +117,21 @@ pub(super) async fn read_of_messages(
 }
 
 impl Desk {
-    /// Questions as they were asked in some version.
+    /// Questions as they were asked in a version that was the newest after `since`.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn questionnaire(&self, id: Uuid) -> Result<Option<Questionnaire>, DeskError> {
+    pub async fn questionnaire(&self, id: Uuid, since: Timestamp) -> Result<Option<Questionnaire>, DeskError> {
         let mut connection = self.database.connection().await?;
         let row: Option<Version> =
             questionnaires::table.find(id).select(VERSION).first(&mut connection).await.optional()?;
-        Ok(row.map(questionnaire))
+        let Some(version) = row.map(questionnaire) else { return Ok(None) };
+        let next = questionnaires::table
+            .filter(questionnaires::topic.eq(&version.topic))
+            .filter(questionnaires::version.eq(version.version + 1))
+            .select(questionnaires::made_at);
+        let next: Option<jiff_diesel::Timestamp> = next.first(&mut connection).await.optional()?;
+        Ok(next.is_none_or(|ended| ended.to_jiff() > since).then_some(version))
     }
 
     /// All versions of a topic's questions, the newest first.

@@ -63,6 +63,8 @@ pub struct Enquiry {
 pub struct Sender {
     /// Name; may be empty.
     pub name: String,
+    /// How the name is read (furigana); may be empty.
+    pub reading: String,
     /// Organisation; may be empty.
     pub organisation: String,
     /// The address that answers go to.

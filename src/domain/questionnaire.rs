@@ -1,33 +1,26 @@
 //! What a topic's form asks beside what every form asks: questions that administrators write, in versions that never
 //! change once somebody may have answered them, and how answers are read.
 
+mod reading;
+
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
-use crate::domain::blank::is_blank;
 use crate::domain::division::Names;
+use crate::domain::language::Language;
 use crate::domain::named::named;
-use crate::domain::sister_city::Country;
+
+pub use reading::{Flaw, read_date, read_number};
 
 /// The most questions of a topic, those that are no longer asked among them.
 pub const MOST_QUESTIONS: usize = 40;
 /// The most options of a choice.
 pub const MOST_OPTIONS: usize = 60;
-/// The most characters of an answer in one line.
-const LONGEST_LINE: usize = 200;
-/// The most characters of an answer in several lines.
-const LONGEST_PARAGRAPH: usize = 4_000;
-/// Years that dates may have.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
-/// What people write between the thousands of a number.
-const BETWEEN_THOUSANDS: [char; 4] = [',', ' ', '\'', '’'];
-/// What people write between year, month and day.
-const BETWEEN_DATES: [char; 11] = ['-', '/', '.', '‐', '−', '年', '月', '日', '년', '월', '일'];
-/// What people write after a number of people.
-const COUNTERS: [char; 3] = ['名', '人', '명'];
+/// The most characters of a name.
+const LONGEST_NAME: usize = 40;
 
 named! {
     /// How a question is answered, without what belongs to it.
@@ -130,92 +123,6 @@ pub struct Question {
     pub hints: Names,
 }
 
-/// What is the matter with an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Flaw {
-    /// There is none, and there has to be one.
-    Missing,
-    /// So many characters too long.
-    TooLong(usize),
-    /// No whole number.
-    NoNumber,
-    /// Less than this.
-    TooSmall(i64),
-    /// More than this.
-    TooLarge(i64),
-    /// No date, or one whose day and month could be taken for each other.
-    NoDate,
-    /// None of the options, or no country.
-    NotOffered,
-}
-
-impl Question {
-    /// Reads what was typed or chosen; nothing where nothing was. `country` knows a country by its code or name.
-    ///
-    /// # Errors
-    /// What is the matter with it.
-    pub fn read(&self, typed: &str, country: impl Fn(&str) -> Option<Country>) -> Result<Option<String>, Flaw> {
-        let typed = typed.trim();
-        if is_blank(typed) {
-            return if self.need == Need::Required { Err(Flaw::Missing) } else { Ok(None) };
-        }
-        let answer = match &self.kind {
-            Kind::Line => no_longer_than(LONGEST_LINE, typed)?,
-            Kind::Paragraph => no_longer_than(LONGEST_PARAGRAPH, typed)?,
-            Kind::Number { least, most } => match (read_number(typed).ok_or(Flaw::NoNumber)?, *least, *most) {
-                (number, Some(least), _) if number < least => return Err(Flaw::TooSmall(least)),
-                (number, _, Some(most)) if number > most => return Err(Flaw::TooLarge(most)),
-                (number, ..) => number.to_string(),
-            },
-            Kind::Date => read_date(typed).ok_or(Flaw::NoDate)?.to_string(),
-            Kind::Choice { options } => {
-                let place = typed.parse::<usize>().ok().filter(|place| (1..=options.len()).contains(place));
-                place.ok_or(Flaw::NotOffered)?.to_string()
-            }
-            Kind::Country => country(typed).ok_or(Flaw::NotOffered)?.to_string(),
-            Kind::File => typed.to_owned(),
-        };
-        Ok(Some(answer))
-    }
-}
-
-fn no_longer_than(most: usize, typed: &str) -> Result<String, Flaw> {
-    match typed.chars().count() {
-        length if length > most => Err(Flaw::TooLong(length - most)),
-        _ => Ok(typed.to_owned()),
-    }
-}
-
-/// A whole number as people type it: "1,200", "1 200", "３名".
-#[must_use]
-pub fn read_number(typed: &str) -> Option<i64> {
-    let folded: String = typed.nfkc().collect();
-    let figures = folded.trim().trim_end_matches(COUNTERS).trim_end();
-    let mut groups = figures.split(BETWEEN_THOUSANDS);
-    let first = groups.next()?;
-    let mut whole = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || first.trim_start_matches(['-', '+']).len() > 3 {
-            return None;
-        }
-        whole.push_str(group);
-    }
-    whole.parse().ok()
-}
-
-/// A date with its year first, as it is written in Asia and in ISO 8601: "2027-02-03", "2027年2月3日", "2027. 2. 3.". What
-/// begins with its day or month could be meant either way.
-#[must_use]
-pub fn read_date(typed: &str) -> Option<Date> {
-    let folded: String = typed.nfkc().collect();
-    let between = |sign: char| sign.is_whitespace() || BETWEEN_DATES.contains(&sign);
-    let mut figures = folded.split(between).filter(|figures| !figures.is_empty());
-    let [year, month, day] = [figures.next()?, figures.next()?, figures.next()?];
-    let is_whole = figures.next().is_none() && year.len() == 4;
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    (is_whole && YEARS.contains(&date.year())).then_some(date)
-}
-
 /// The questions of a topic in one version. Once it is there it never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Questionnaire {
@@ -256,6 +163,20 @@ pub fn with_question(questions: &[Question], question: Question, place: usize) -
     others
 }
 
+/// A name for a new question that none of the others has: its English label, as far as that can stand in a path.
+#[must_use]
+pub fn free_name(labels: &Names, others: &[Question]) -> String {
+    let english = labels.written_in(Language::English).unwrap_or_default().to_lowercase();
+    let signs = english.nfkd().filter(|sign| !is_combining_mark(*sign));
+    let signs: String = signs.map(|sign| if sign.is_ascii_alphanumeric() { sign } else { ' ' }).collect();
+    let words: Vec<&str> = signs.split_whitespace().collect();
+    let stem: String = words.join("-").chars().take(LONGEST_NAME).collect();
+    let stem = Some(stem.trim_matches('-')).filter(|stem| !stem.is_empty()).unwrap_or("question");
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+    names.find(|name| others.iter().all(|other| other.name != *name)).unwrap_or_default()
+}
+
 /// Answers by the names of the questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Answers(BTreeMap<String, String>);
@@ -265,6 +186,11 @@ impl Answers {
     #[must_use]
     pub fn to(&self, question: &Question) -> Option<&str> {
         self.0.get(&question.name).map(String::as_str)
+    }
+
+    /// All of them, as they are kept.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
     }
 
     /// Whether nothing was answered.
@@ -291,10 +217,7 @@ pub struct Answered {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::domain::language::Language;
 
     fn question(kind: Kind) -> Question {
         Question {
@@ -307,59 +230,17 @@ mod tests {
         }
     }
 
-    fn number(least: Option<i64>, most: Option<i64>) -> Kind {
-        Kind::Number { least, most }
-    }
-
     #[test]
-    fn answers_as_people_type_them() {
-        let options = vec![Names::new([(Language::English, "Yes".into())]), Names::default()];
-        let choice = Kind::Choice { options };
-        let long = "あ".repeat(201);
-        for (kind, typed, read) in [
-            (Kind::Line, "  Lyon ", Ok(Some("Lyon"))),
-            (Kind::Line, "\u{3000}", Ok(None)),
-            (Kind::Line, &long, Err(Flaw::TooLong(1))),
-            (Kind::Paragraph, "one\ntwo", Ok(Some("one\ntwo"))),
-            (number(None, None), "３名", Ok(Some("3"))),
-            (number(None, None), "1,200", Ok(Some("1200"))),
-            (number(None, None), "1 200", Ok(Some("1200"))),
-            (number(None, None), "3 4", Err(Flaw::NoNumber)),
-            (number(None, None), "1234,567", Err(Flaw::NoNumber)),
-            (number(None, None), "-1,234,567", Ok(Some("-1234567"))),
-            (number(None, None), "1\u{202f}200", Ok(Some("1200"))),
-            (number(None, None), "three", Err(Flaw::NoNumber)),
-            (number(None, None), "1.5", Err(Flaw::NoNumber)),
-            (number(None, None), "99999999999999999999", Err(Flaw::NoNumber)),
-            (number(Some(1), Some(5)), "0", Err(Flaw::TooSmall(1))),
-            (number(Some(1), Some(5)), "6", Err(Flaw::TooLarge(5))),
-            (number(Some(1), Some(5)), "5", Ok(Some("5"))),
-            (Kind::Date, "2027-02-03", Ok(Some("2027-02-03"))),
-            (Kind::Date, "２０２７年２月３日", Ok(Some("2027-02-03"))),
-            (Kind::Date, "2027. 2. 3.", Ok(Some("2027-02-03"))),
-            (Kind::Date, "2027/2/29", Err(Flaw::NoDate)),
-            (Kind::Date, "3/2/2027", Err(Flaw::NoDate)),
-            (Kind::Date, "27/2/3", Err(Flaw::NoDate)),
-            (Kind::Date, "2027-02-03 and 04", Err(Flaw::NoDate)),
-            (Kind::Date, "9999-01-01", Err(Flaw::NoDate)),
-            (choice.clone(), "2", Ok(Some("2"))),
-            (choice.clone(), "3", Err(Flaw::NotOffered)),
-            (choice.clone(), "0", Err(Flaw::NotOffered)),
-            (choice, "Yes", Err(Flaw::NotOffered)),
-            (Kind::Country, "fr", Ok(Some("FR"))),
-            (Kind::Country, "nowhere", Err(Flaw::NotOffered)),
-            (Kind::File, "plan.pdf", Ok(Some("plan.pdf"))),
+    fn new_questions_are_named_after_what_they_ask() {
+        let others = ["partner-country", "question"].map(|name| Question { name: name.into(), ..question(Kind::Line) });
+        for (english, name) in [
+            ("Partner country", "partner-country-2"),
+            ("  Émigrés & co.: who? ", "emigres-co-who"),
+            ("？？", "question-2"),
+            (&"long ".repeat(30), "long-long-long-long-long-long-long-long"),
         ] {
-            let question = question(kind);
-            let read = read.map(|answer| answer.map(str::to_owned));
-            assert_eq!(question.read(typed, Country::new), read, "{question:?} {typed}");
+            assert_eq!(free_name(&Names::new([(Language::English, english.to_owned())]), &others), name);
         }
-    }
-
-    #[test]
-    fn what_has_to_be_answered_is() {
-        let required = Question { need: Need::Required, ..question(Kind::Line) };
-        assert_eq!(required.read(" \u{200b}", Country::new), Err(Flaw::Missing));
     }
 
     #[test]
@@ -371,18 +252,6 @@ mod tests {
         {
             let moved = with_question(&questions, named(name), place);
             assert_eq!(moved.iter().map(|question| question.name.as_str()).collect::<String>(), order);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_is_typed_is_read_or_refused(typed in "\\PC{0,40}") {
-            for kind in [Kind::Line, Kind::Paragraph, number(Some(-3), Some(3)), Kind::Date, Kind::Country, Kind::File] {
-                let question = question(kind);
-                if let Ok(Some(answer)) = question.read(&typed, Country::new) {
-                    prop_assert_eq!(question.read(&answer, Country::new), Ok(Some(answer)));
-                }
-            }
         }
     }
 }

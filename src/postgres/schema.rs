@@ -428,6 +428,7 @@ diesel::table! {
         waiting_since -> Nullable<Timestamptz>,
         due_at -> Timestamptz,
         answered_at -> Nullable<Timestamptz>,
+        enquirer_reading -> Text,
     }
 }
 

@@ -21,7 +21,7 @@ const LONGEST_FIELD: usize = 1024 * 1024;
 /// The most bytes of all text fields together that are kept.
 const LONGEST_FIELDS: usize = 2 * 1024 * 1024;
 /// The most fields and files that are looked at.
-const MOST_PARTS: usize = 200;
+const MOST_PARTS: usize = 1000;
 /// The most bytes of one file.
 pub const LARGEST_FILE: u64 = 10 * 1024 * 1024;
 /// The most bytes of all files together.

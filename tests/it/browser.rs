@@ -183,6 +183,49 @@ async fn the_counter_tells_the_readers_own_time() {
     }
 }
 
+/// A file that answers a question goes ahead of the form too, and a draft forgets only what means something else now.
+#[tokio::test]
+async fn questions_of_a_topic_are_helped_with_too() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let path = "/staff/settings/topics/commendation/questions/new";
+    let named =
+        [("labels-ja", "部門"), ("labels-en", "Category"), ("options-ja", "教育\n文化"), ("options-en", "A\nB")];
+    assert_eq!(crate::settings::set(&desk, &format!("{path}/choice"), &named).await.status, 303);
+    for (kind, name) in [("file", "Form"), ("line", "Title")] {
+        let named = [("labels-ja", name), ("labels-en", name)];
+        assert_eq!(crate::settings::set(&desk, &format!("{path}/{kind}"), &named).await.status, 303);
+    }
+    let browser = Browser::start().await;
+    browser.width(320).await;
+    let form = format!("{}/en/enquiries/new?topic=commendation", desk.base);
+    browser.go(&form).await;
+    browser.fill("[id='commendation.form']", concat!(env!("CARGO_MANIFEST_DIR"), "/LICENSE-MIT")).await;
+    soon("the file is there", async || {
+        let there = "return document.querySelector('.asked .files-kept li [name=kept]') !== null";
+        browser.ask(there).await == true
+    })
+    .await;
+    browser.fill("[id='commendation.title']", "By the sea").await;
+    browser.ask("document.querySelector('[name=\"commendation.category\"][value=\"2\"]').click()").await;
+    assert_eq!(browser.faults("a choice first").await, Vec::<String>::new());
+    browser.send("main form").await;
+    assert!(browser.ask("return document.activeElement.id").await == "errors");
+    let kept = "return document.querySelector('.asked .files-kept li').textContent.includes('LICENSE-MIT')";
+    assert_eq!(browser.ask(kept).await, true);
+
+    let typed = "return ['title', 'category'].map(name => \
+        document.querySelector('main form').elements[`commendation.${name}`].value)";
+    browser.go(&form).await;
+    assert_eq!(browser.ask(typed).await, json!(["By the sea", "2"]));
+    let changed = [("options-ja", "文化\n教育"), ("options-en", "B\nA")];
+    let category = "/staff/settings/topics/commendation/questions/category";
+    assert_eq!(crate::settings::set(&desk, category, &changed).await.status, 303);
+    browser.go(&format!("{}/en/", desk.base)).await;
+    browser.go(&form).await;
+    assert_eq!(browser.ask(typed).await, json!(["By the sea", ""]), "the second option is another one now");
+}
+
 /// The journey of an enquirer without scripts: from the start page to the own page, in every language.
 #[tokio::test]
 async fn the_public_pages_need_no_scripts() {

@@ -27,7 +27,7 @@ fn between<'a>(text: &'a str, from: &str, until: &str) -> &'a str {
 #[tokio::test]
 async fn answers_are_shown_wherever_the_enquiry_is() {
     let desk = Desk::start().await;
-    let check = enquire(&desk, &[&ANSWERS[..], &[("step", "check")]].concat()).await;
+    let check = enquire(&desk, &[&ANSWERS[..], &[("step", "check"), ("reading", "なかむら")]].concat()).await;
     assert_eq!(check.status, 200);
     for part in ["Country or region</dt>", "<bdi>France</bdi>", "<bdi>3</bdi>", "<bdi>3 February 2027</bdi>"] {
         assert!(check.text.contains(part), "{part} in {}", check.text);
@@ -53,7 +53,7 @@ async fn answers_are_shown_wherever_the_enquiry_is() {
         assert!(between(&ticket, "class=\"answers\"", "</dl>").contains(part), "{part} in {ticket}");
     }
     soon("answers are found", async || {
-        let words = ["フランス", "Valmont-sur", "2027年2月3日"];
+        let words = ["フランス", "Valmont-sur", "2027年2月3日", "2027-02-03", "なかむら"];
         let mut found = Vec::new();
         for word in words {
             found.push(desk.get(&format!("/staff/tickets?q={word}")).await.tickets());
@@ -88,7 +88,10 @@ async fn mistakes_are_told_beside_the_question_and_nothing_is_lost() {
         ("municipality", "“Municipality or organisation taking part”: write an answer"),
         ("position", "“Position of those taking part”: the answer is one character too long"),
         ("participants", "“Number of participants”: write 1 or more"),
-        ("first-date", "“Preferred date, first choice”: write a date with its year first, as in 2027-02-03"),
+        (
+            "first-date",
+            "“Preferred date, first choice”: this is no date that we can read. Write its year first, as in 2027-02-03",
+        ),
     ] {
         let link = format!("<a href=\"#seminar.{field}\">{sentence}</a>");
         assert!(summary.contains(&link), "{link} in {summary}");
@@ -140,9 +143,13 @@ async fn an_old_enquiry_goes_on_showing_the_questions_as_they_were_asked() {
     assert!(form.find("seminar.municipality") < form.find("seminar.position"), "it has moved");
 
     // Somebody had the form open all the while.
+    desk.execute("UPDATE questionnaires SET made_at = made_at - interval '47 hours'").await;
     let late =
         enquire(&desk, &[("asked", asked.as_str()), ("email", "late@kma.example"), ANSWERS[0], ANSWERS[2]]).await;
     assert_eq!(late.status, 303, "what was not required when it was asked is not required: {}", late.text);
+    desk.execute("UPDATE questionnaires SET made_at = made_at - interval '2 hours'").await;
+    let old = enquire(&desk, &[("asked", asked.as_str()), ("email", "old@kma.example"), ANSWERS[0]]).await;
+    assert_eq!(old.status, 422, "no page is as old as that");
     let missing = enquire(&desk, &[("email", "new@kma.example"), ("seminar.participants", "2")]).await;
     assert_eq!(missing.status, 422);
     let new = [("email", "new@kma.example"), ("seminar.participants", "2"), ("seminar.municipality", "Kumasi")];
@@ -177,22 +184,20 @@ async fn administrators_define_questions_of_every_kind() {
     let desk = Desk::start().await;
     desk.sign_in().await;
     let path = "/staff/settings/topics/commendation/questions";
-    let names = |slug: &'static str, ja: &'static str, en: &'static str| {
-        [("slug", slug), ("labels-ja", ja), ("labels-en", en), ("need", "required")]
-    };
+    let names = |ja: &'static str, en: &'static str| [("labels-ja", ja), ("labels-en", en), ("need", "required")];
     for (by, given) in [
-        ("line", names("title", "事業の名称", "Name of the project")),
-        ("paragraph", names("story", "事業の概要", "What it was about")),
-        ("number", names("year", "年数", "Years")),
-        ("date", names("since", "開始日", "Begun on")),
-        ("country", names("where", "相手国", "Partner country")),
-        ("file", names("form", "推薦書", "Nomination form")),
+        ("line", names("事業の名称", "Name of the project")),
+        ("paragraph", names("事業の概要", "What it was about")),
+        ("number", names("年数", "Years")),
+        ("date", names("開始日", "Begun on")),
+        ("country", names("相手国", "Partner country")),
+        ("file", names("推薦書", "Nomination form")),
     ] {
         let made = set(&desk, &format!("{path}/new/{by}"), &given).await;
-        let to = format!("{path}/{}?done=saved", given[0].1);
-        assert_eq!((made.status, made.location), (303, to), "{}", made.text);
+        let to = "/staff/settings/topics/commendation?done=saved";
+        assert_eq!((made.status, made.location.as_str()), (303, to), "{}", made.text);
     }
-    let choice = names("kind", "部門", "Category");
+    let choice = names("部門", "Category");
     let uneven = [&choice[..], &[("options-ja", "教育\n文化\n経済"), ("options-en", "Education\nCulture")]].concat();
     let page = set(&desk, &format!("{path}/new/choice"), &uneven).await;
     assert_eq!(page.status, 422);
@@ -203,10 +208,12 @@ async fn administrators_define_questions_of_every_kind() {
     );
     let even = [&choice[..], &[("options-ja", "教育\n\n文化 "), ("options-en", "Education\nCulture")]].concat();
     assert_eq!(set(&desk, &format!("{path}/new/choice"), &even).await.status, 303);
-    let taken = set(&desk, &format!("{path}/new/line"), &names("kind", "部門", "Category")).await;
-    assert_eq!((taken.status, taken.text.contains("もう使われています")), (422, true), "{}", taken.text);
+    let twice = [&choice[..], &[("options-ja", "教育\n文化"), ("options-en", "Culture\nCulture")]].concat();
+    assert!(set(&desk, &format!("{path}/new/choice"), &twice).await.text.contains("同じ選択肢が2つあります"));
+    let blank = set(&desk, &format!("{path}/new/choice"), &[("position", "last")]).await;
+    assert_eq!((blank.status, blank.text.matches("<li><a href=\"#").count()), (422, 5), "all at once: {}", blank.text);
     let bounds = [("least", "10"), ("most", "1")];
-    assert_eq!(set(&desk, &format!("{path}/year"), &bounds).await.status, 422);
+    assert_eq!(set(&desk, &format!("{path}/years"), &bounds).await.status, 422);
     for unknown in ["new/colour", "nothing", "new", "new/line/x"] {
         assert_eq!(desk.get(&format!("{path}/{unknown}")).await.status, 404, "{unknown}");
     }
@@ -223,12 +230,12 @@ async fn administrators_define_questions_of_every_kind() {
             ("subject", "Nomination"),
             ("message", "Please find it enclosed."),
             ("consent", "yes"),
-            ("commendation.title", "Pupils by the sea"),
-            ("commendation.story", "One.\r\nTwo."),
-            ("commendation.year", "12"),
-            ("commendation.since", "2015/4/1"),
-            ("commendation.where", "NZ"),
-            ("commendation.kind", "2"),
+            ("commendation.name-of-the-project", "Pupils by the sea"),
+            ("commendation.what-it-was-about", "One.\r\nTwo."),
+            ("commendation.years", "12"),
+            ("commendation.begun-on", "2015/4/1"),
+            ("commendation.partner-country", "NZ"),
+            ("commendation.category", "2"),
         ]
     };
     let form_of = async |fields: &[(&'static str, &'static str)]| {
@@ -238,8 +245,11 @@ async fn administrators_define_questions_of_every_kind() {
     };
     let without = desk.post_multipart("/en/enquiries", form_of(&answered()).await).await;
     assert!(without.text.contains("“Nomination form”: choose a file"), "{}", without.text);
+    let empty = Part::bytes(Vec::new()).file_name("empty.pdf");
+    let empty = form_of(&answered()).await.part("commendation.nomination-form", empty);
+    assert_eq!(desk.post_multipart("/en/enquiries", empty).await.status, 422, "an empty file answers nothing");
     let file = Part::bytes(b"%PDF-1.4 nomination".to_vec()).file_name("推薦書.pdf");
-    let with = form_of(&answered()).await.part("commendation.form", file).text("step", "check");
+    let with = form_of(&answered()).await.part("commendation.nomination-form", file).text("step", "check");
     let check = desk.post_multipart("/en/enquiries", with).await;
     assert_eq!(check.status, 200, "{}", check.text);
     assert!(
@@ -251,6 +261,14 @@ async fn administrators_define_questions_of_every_kind() {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let back = desk.post("/en/enquiries", &[&fields[..], &[("step", "write")]].concat()).await.text;
     assert!(between(&back, "Nomination form", "type=\"file\"").contains("推薦書.pdf"), "it waits where it was chosen");
+    let topic = "/staff/settings/topics/commendation";
+    assert_eq!(set(&desk, topic, &[("offer", "withdrawn")]).await.status, 303);
+    let withdrawn = desk.post("/en/enquiries", &fields).await;
+    assert_eq!(withdrawn.status, 422);
+    for part in ["推薦書.pdf", "value=\"Pupils by the sea\"", "name=\"kept\"", "class=\"asked\""] {
+        assert!(withdrawn.text.contains(part), "{part} is not lost: {}", withdrawn.text);
+    }
+    assert_eq!(set(&desk, topic, &[("offer", "offered")]).await.status, 303);
     assert_eq!(desk.post("/en/enquiries", &fields).await.status, 303);
     let ticket = desk.get("/staff/tickets/000001-3").await.text;
     let answers = between(&ticket, "class=\"answers\"", "</dl>");
@@ -258,6 +276,27 @@ async fn administrators_define_questions_of_every_kind() {
         assert!(answers.contains(part), "{part} in {answers}");
     }
     assert_eq!(desk.count("SELECT count(*) FROM attachments WHERE filename = '推薦書.pdf'").await, 1);
+}
+
+#[tokio::test]
+async fn questions_that_are_added_at_once_are_all_there() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let blank = crate::settings::as_it_stands(&desk.get(&format!("{QUESTIONS}/new/line")).await);
+    let add = async |ja: String| {
+        let given = [("labels-ja", ja.as_str()), ("labels-en", "Same")];
+        let fields = blank.iter().map(|(name, value)| {
+            let typed = given.iter().find(|(field, _)| field == name).map(|(_, typed)| *typed);
+            (name.as_str(), typed.unwrap_or(value))
+        });
+        desk.post(&format!("{QUESTIONS}/new/line"), &fields.collect::<Vec<_>>()).await.status
+    };
+    let added = futures_util::future::join_all((0..4).map(|number| add(format!("項目{number}")))).await;
+    assert_eq!(added, [303; 4]);
+    let form = desk.get("/ja/enquiries/new").await.text;
+    for name in ["same", "same-2", "same-3", "same-4"] {
+        assert!(form.contains(&format!("name=\"seminar.{name}\"")), "{name} in {form}");
+    }
 }
 
 #[tokio::test]

@@ -88,6 +88,8 @@ pub struct Head {
     pub person: Uuid,
     /// Their name, as given with it.
     pub name: String,
+    /// How their name is read, as given with it; may be empty.
+    pub reading: String,
     /// Their organisation, as given with it.
     pub organisation: String,
     /// Where answers go.
@@ -129,6 +131,7 @@ struct Row {
     topic: String,
     person_id: Uuid,
     enquirer_name: String,
+    enquirer_reading: String,
     enquirer_organisation: String,
     enquirer_address: Option<String>,
     assignee_id: Option<Uuid>,
@@ -267,6 +270,7 @@ fn head(row: Row) -> Head {
         topic: row.topic,
         person: row.person_id,
         name: row.enquirer_name,
+        reading: row.enquirer_reading,
         organisation: row.enquirer_organisation,
         address: row.enquirer_address,
         assignee: row.assignee_id,

@@ -66,7 +66,7 @@ impl Person {
         };
         let email = EmailAddress::parse(&format!("{local}@{host}")).ok().filter(|_| chance.happens(WITH_EMAIL));
         let telephone = (email.is_none() || chance.happens(0.3)).then(|| number(language, &mut chance)).flatten();
-        let sender = Sender { name, organisation, email, telephone, fax: None };
+        let sender = Sender { name, organisation, email, telephone, ..Sender::default() };
         Self { id, language, sender, place: place.to_owned(), partner }
     }
 }

@@ -36,6 +36,8 @@ pub struct Listed {
     pub topic: String,
     /// The enquirer's name.
     pub name: String,
+    /// How the name is read; may be empty.
+    pub reading: String,
     /// The enquirer's organisation.
     pub organisation: String,
     /// The enquirer's address.

@@ -39,6 +39,7 @@ pub(super) async fn correct(
         .set((
             tickets::subject.eq(&enquiry.subject),
             tickets::enquirer_name.eq(&enquiry.sender.name),
+            tickets::enquirer_reading.eq(&enquiry.sender.reading),
             tickets::enquirer_organisation.eq(&enquiry.sender.organisation),
         ))
         .execute(connection)

@@ -226,6 +226,7 @@ fn ticket_row(
         topic: route.topic.clone(),
         person_id: keys.person,
         enquirer_name: enquiry.sender.name.clone(),
+        enquirer_reading: enquiry.sender.reading.clone(),
         enquirer_organisation: enquiry.sender.organisation.clone(),
         enquirer_address: enquiry.sender.email.as_ref().map(ToString::to_string),
         language,

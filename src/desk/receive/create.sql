@@ -10,14 +10,14 @@
     ON CONFLICT (person_id, kind, value) DO NOTHING
 ), new_tickets AS (
     INSERT INTO tickets (id, number, subject, status, priority, channel, division_id, topic, person_id, enquirer_name,
-        enquirer_organisation, enquirer_address, language, automatic, related_number, spam_reason, created_at,
+        enquirer_reading, enquirer_organisation, enquirer_address, language, automatic, related_number, spam_reason, created_at,
         updated_at, waiting_since, due_at)
     SELECT r.id, r.number, r.subject, r.status, r.priority, r.channel, r.division_id, r.topic, r.person_id,
-        r.enquirer_name, r.enquirer_organisation, r.enquirer_address, r.language, r.automatic, r.related_number,
+        r.enquirer_name, r.enquirer_reading, r.enquirer_organisation, r.enquirer_address, r.language, r.automatic, r.related_number,
         r.spam_reason, r.created_at, r.created_at, r.waiting_since, r.due_at
     FROM batch, jsonb_to_recordset(batch.rows -> 'tickets')
         AS r (id uuid, number bigint, subject text, status text, priority text, channel text, division_id uuid,
-            topic text, person_id uuid, enquirer_name text, enquirer_organisation text, enquirer_address text,
+            topic text, person_id uuid, enquirer_name text, enquirer_reading text, enquirer_organisation text, enquirer_address text,
             language text, automatic boolean, related_number bigint, spam_reason text, created_at timestamptz,
             waiting_since timestamptz, due_at timestamptz)
     RETURNING id

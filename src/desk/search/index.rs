@@ -38,6 +38,7 @@ pub(crate) struct Indexed<'a> {
     pub(crate) sender_name: &'a str,
     pub(crate) sender_address: &'a str,
     /// The enquirer of the ticket.
+    pub(crate) reading: &'a str,
     pub(crate) organisation: &'a str,
     pub(crate) enquirer_address: &'a str,
     /// What its own subject says besides.
@@ -52,10 +53,10 @@ impl Indexed<'_> {
     /// The documents of the message, with the bucket of its ticket among their tokens.
     pub(crate) fn documents(&self) -> Vec<Document> {
         let reference = Reference::from_number(u64::try_from(self.number).unwrap_or_default());
-        let Self { number, subject, sender_name, sender_address, organisation, .. } = self;
+        let Self { number, subject, sender_name, sender_address, reading, organisation, .. } = self;
         let Self { enquirer_address, own_subject, text, answers, .. } = self;
         let whole = format!(
-            "{reference}\n{subject}\n{sender_name}\n{organisation}\n{sender_address}\n{enquirer_address}\n\
+            "{reference}\n{subject}\n{sender_name}\n{reading}\n{organisation}\n{sender_address}\n{enquirer_address}\n\
              {own_subject}\n{text}\n{answers}"
         );
         let mut documents = documents(&whole);
@@ -116,7 +117,7 @@ impl Desk {
     }
 }
 
-type Row = (Uuid, i64, String, String, String, String, Option<String>, Option<String>, String);
+type Row = (Uuid, i64, String, String, String, (String, String), Option<String>, Option<String>, String);
 
 async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -> Result<(), DeskError> {
     let rows: Vec<Row> = messages::table
@@ -128,7 +129,7 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
             tickets::subject,
             messages::sender_name,
             messages::sender_address,
-            tickets::enquirer_organisation,
+            (tickets::enquirer_reading, tickets::enquirer_organisation),
             tickets::enquirer_address,
             messages::subject,
             messages::text,
@@ -137,13 +138,14 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
         .await?;
     let answered = questionnaires::read_of_messages(connection, pending).await?;
     let (mut ids, mut parts, mut numbers, mut tokens, mut folded) = (vec![], vec![], vec![], vec![], vec![]);
-    for (id, number, subject, name, address, organisation, enquirer, own_subject, text) in &rows {
+    for (id, number, subject, name, address, (reading, organisation), enquirer, own_subject, text) in &rows {
         let answers = answered.get(id).map(in_all_languages).unwrap_or_default();
         let indexed = Indexed {
             number: *number,
             subject,
             sender_name: name,
             sender_address: address,
+            reading,
             organisation,
             enquirer_address: enquirer.as_deref().unwrap_or_default(),
             own_subject: own_subject.as_deref().unwrap_or_default(),
@@ -165,7 +167,8 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
 /// Answers as staff may look for them: a country by its name in their own language.
 fn in_all_languages(answered: &Answered) -> String {
     let said = Language::ALL.iter().flat_map(|language| lines(answered, *language));
-    let said: BTreeSet<String> = said.filter_map(|line| Some(line.answer?.words().to_owned())).collect();
+    let said = said.filter_map(|line| Some(line.answer?.words().to_owned()));
+    let said: BTreeSet<String> = said.chain(answered.answers.all().map(str::to_owned)).collect();
     said.into_iter().collect::<Vec<_>>().join("\n")
 }
 

@@ -18,14 +18,14 @@ use crate::domain::suspicion::WORK_BITS;
 use crate::language::detect::{Hints, detect};
 use crate::mail::header::one_line;
 use crate::web::answer;
-use crate::web::form::{Form, FormError, MOST_FILES};
+use crate::web::form::{Form, FormError};
 use crate::web::kept::{self, Kept};
 use crate::web::public::receipt;
 use crate::web::public::shell::{PublicDesk, language};
 use crate::web::public::suggestions;
 use crate::web::public::validation::{self, Valid};
 use crate::web::public::view::check::CheckPage;
-use crate::web::public::view::form::{Field, FieldError, FormPage, Notice, TopicChoice, Trouble, Typed};
+use crate::web::public::view::form::{FieldError, FormPage, Notice, TopicChoice, Typed};
 use crate::web::public::view::shell::{Listing, Section, tag};
 use crate::web::query;
 use crate::web::seal::Sealed;
@@ -160,16 +160,13 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     let now = Timestamp::now();
     let sealed = opened.sealer.open(PURPOSE, "", form.text("seal"), LIFETIME, now).ok();
     let kept = kept::named(&opened.sealer, files::SESSION, &form, now);
-    let asked = tokio::time::timeout(STORING, questions::asked(opened, &form, &public.directory)).await;
+    let asked = tokio::time::timeout(STORING, questions::asked(opened, &form, &public.directory, now)).await;
     let asked = asked.unwrap_or_else(|_| public.directory.questionnaires.clone());
     let sent = Sent { site: &site, opened, request, public, form, sealed, kept, asked, now };
     match broken {
         Some(FormError::TooLarge) => Ok(sent.again(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge)).await),
         Some(FormError::TooSlow) => Err(poem::Error::from_status(StatusCode::REQUEST_TIMEOUT)),
-        Some(FormError::TooMany) => {
-            let error = FieldError { field: Field::Attachments, trouble: Trouble::TooManyFiles(MOST_FILES) };
-            Ok(sent.mistaken(StatusCode::PAYLOAD_TOO_LARGE, vec![error]).await)
-        }
+        Some(FormError::TooMany) => Ok(sent.again(StatusCode::PAYLOAD_TOO_LARGE, Some(Notice::TooLarge)).await),
         Some(FormError::Broken) if !validation::typed(&sent.form).is_blank() => {
             Ok(sent.again(StatusCode::BAD_REQUEST, Some(Notice::Broken)).await)
         }

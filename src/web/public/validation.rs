@@ -38,6 +38,7 @@ pub fn typed(form: &Form) -> Typed {
     let line = |name: &str| one_line(form.text(name));
     Typed {
         name: line("name"),
+        reading: line("reading"),
         organisation: line("organisation"),
         email: line("email"),
         phone: line("phone"),
@@ -72,6 +73,9 @@ pub fn check(
         _ if is_blank(&typed.name) => wrong(Field::Name, Trouble::NameMissing),
         0..=LONGEST_LINE => {}
         _ => wrong(Field::Name, Trouble::NameTooLong),
+    }
+    if typed.reading.chars().count() > LONGEST_LINE {
+        wrong(Field::Reading, Trouble::ReadingTooLong);
     }
     if typed.organisation.chars().count() > LONGEST_LINE {
         wrong(Field::Organisation, Trouble::OrganisationTooLong);
@@ -110,6 +114,7 @@ pub fn check(
     Ok(Valid {
         sender: Sender {
             name: one_line(&typed.name),
+            reading: one_line(&typed.reading),
             organisation: one_line(&typed.organisation),
             email: email.and_then(Result::ok),
             telephone,
@@ -151,11 +156,11 @@ fn answered(
     (!answers.is_empty()).then(|| Answered { questionnaire: set.clone(), answers })
 }
 
-/// The names of the files that were chosen in a field, before or now.
+/// The names of the files that were chosen in a field, before or now. An empty one answers nothing.
 #[must_use]
 pub fn files_of(form: &Form, kept: &[Kept], field: &str) -> Vec<String> {
-    let before = kept.iter().filter(|file| file.field == field).map(|file| file.filename.clone());
-    let now = form.files.iter().filter(|file| file.field == field).map(Uploaded::safe_name);
+    let before = kept.iter().filter(|file| file.field == field && file.size > 0).map(|file| file.filename.clone());
+    let now = form.files.iter().filter(|file| file.field == field && file.size > 0).map(Uploaded::safe_name);
     before.chain(now).collect()
 }
 

@@ -30,8 +30,8 @@ use crate::web::staff::view::pages::{Choice, LogPage, options};
 use crate::web::staff::view::shell::Nav;
 use crate::web::staff::{failure, session};
 
-const FIELDS: [&str; 9] =
-    ["channel", "name", "organisation", "phone", "email", "topic", "subject", "message", "reference"];
+const FIELDS: [&str; 10] =
+    ["channel", "name", "reading", "organisation", "phone", "email", "topic", "subject", "message", "reference"];
 /// The most characters of a subject made of the first line.
 const LONGEST_SUBJECT: usize = 200;
 const BY_HAND: [Channel; 4] = [Channel::Phone, Channel::Fax, Channel::Visit, Channel::Post];
@@ -195,6 +195,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed:
         form: Some(sealed.nonce),
         sender: Sender {
             name: one_line(&typed["name"]),
+            reading: one_line(&typed["reading"]),
             organisation: one_line(&typed["organisation"]),
             email: EmailAddress::parse(&typed["email"]).ok(),
             telephone: number.clone().filter(|_| !is_fax),

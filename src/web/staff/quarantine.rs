@@ -238,6 +238,7 @@ fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, arrival
         form: None,
         sender: Sender {
             name: one_line(&typed["name"]),
+            reading: String::new(),
             organisation: one_line(&typed["organisation"]),
             email: EmailAddress::parse(&typed["email"]).ok(),
             telephone: phone::read(&typed["phone"]),

@@ -16,7 +16,8 @@ pub fn line(cells: Vec<String>) -> Vec<u8> {
 }
 
 fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
+    let is_number = cell.strip_prefix('-').is_some_and(|rest| rest.chars().all(|sign| sign.is_ascii_digit()));
+    cell.trim_start_matches('\'').starts_with(FORMULA) && !is_number
 }
 
 fn guarded(cell: String) -> String {
@@ -41,6 +42,8 @@ mod tests {
             ("'=1", "''=1"),
             ("@cmd", "'@cmd"),
             ("1-1", "1-1"),
+            ("-12", "-12"),
+            ("-1+1", "'-1+1"),
             ("\"a, b\"", "\"\"\"a, b\"\"\""),
         ] {
             assert_eq!(line(vec![cell.into()]), format!("{written}\r\n").as_bytes(), "{cell}");

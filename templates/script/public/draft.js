@@ -3,7 +3,7 @@
 (() => {
   const NAME = "enquiry-draft";
   const LIFETIME = 24 * 60 * 60 * 1000;
-  const FIELDS = ["topic", "name", "organisation", "email", "phone", "subject", "message"];
+  const FIELDS = ["topic", "name", "reading", "organisation", "email", "phone", "subject", "message"];
 
   const storage = (deed) => {
     try {
@@ -42,16 +42,17 @@
     if (sent && event.persisted) location.replace(form.action.replace(/[^/]*$/, "enquiries/new"));
   });
   const control = (field) => form.elements.namedItem(field);
-  // The questions of topics: an answer to one version of them may mean something else in the next.
-  const questions = () =>
-    [...form.querySelectorAll(".asked")].flatMap((set) => {
-      const version = set.querySelector("[name=asked]").value;
-      const named = [...set.querySelectorAll("[name]:not([type=hidden], [type=file], [name=kept])")];
-      const names = [...new Set(named.map((input) => input.name))];
-      return names.map((name) => ({ name, key: `${version} ${name}` }));
-    });
+  // Only Japanese asks how a name is read.
+  const asked = (fields) => fields.filter(control);
+  // The questions of topics; an answer by one of several options holds as long as these are its options.
+  const questions = () => {
+    const named = form.querySelectorAll(".asked [name]:not([type=hidden], [type=file], [name=kept])");
+    return [...new Map([...named].map((input) => [input.name, input.dataset.options || ""]))].map(
+      ([name, options]) => ({ name, key: `${name} ${options}` }),
+    );
+  };
   const typed = () => ({
-    ...Object.fromEntries(FIELDS.map((field) => [field, control(field).value])),
+    ...Object.fromEntries(asked(FIELDS).map((field) => [field, control(field).value])),
     ...Object.fromEntries(questions().map(({ name, key }) => [key, control(name).value])),
   });
   const write = () => storage((kept) => kept.setItem(NAME, JSON.stringify({ at: Date.now(), typed: typed() })));
@@ -60,9 +61,9 @@
   const said = notice.querySelector("[role=status]");
   const draft = form.dataset.draft === "blank" ? read() : null;
   // What a link filled in is another matter than the draft: only who asks is the same.
-  const restored = control("subject").value ? ["name", "organisation", "email", "phone"] : FIELDS;
-  if (draft && ["name", "organisation", "email", "phone", "subject", "message"].some((field) => draft[field])) {
-    for (const field of restored) {
+  const restored = control("subject").value ? ["name", "reading", "organisation", "email", "phone"] : FIELDS;
+  if (draft && Object.entries(draft).some(([field, value]) => field !== "topic" && value)) {
+    for (const field of asked(restored)) {
       if (!control(field).value) control(field).value = draft[field] || "";
     }
     if (restored === FIELDS) {

@@ -1,12 +1,14 @@
 // Files of the enquiry go ahead of it, one by one, with their progress; chosen, dropped or pasted. Each has a box that is
 // ticked: without its tick it does not go. Without scripts they go with the form.
 (() => {
-  const input = document.querySelector("input[data-upload]");
-  if (!input || !window.DataTransfer) return;
-  const form = input.form;
-  const kept = document.getElementById("files-kept");
+  const inputs = [...document.querySelectorAll("input[data-upload]")];
+  // What is dropped or pasted belongs to no question.
+  const general = document.getElementById("attachments");
+  if (!inputs.includes(general) || !window.DataTransfer) return;
+  const form = general.form;
   const live = document.getElementById("files-said");
-  const words = (key, name) => input.dataset[key].replace("\ufffc", name);
+  const listOf = (input) => input.closest(".field").querySelector(".files-kept");
+  const words = (key, name) => general.dataset[key].replace("\ufffc", name);
   const say = (sentence) => {
     live.textContent = sentence;
   };
@@ -45,10 +47,11 @@
     pressed = null;
   };
   // Whoever took a file away goes on from where files are chosen.
-  const left = () => {
+  const left = (job) => {
+    const kept = listOf(job.input);
     kept.hidden = !kept.querySelector("li");
     say("");
-    input.focus();
+    job.input.focus();
   };
   const next = () => {
     const job = waiting.shift();
@@ -63,12 +66,12 @@
     }
     if (!job.box.checked) {
       job.item.remove();
-      left();
+      left(job);
       next();
       return;
     }
     under = new XMLHttpRequest();
-    under.open("POST", input.dataset.upload);
+    under.open("POST", job.input.dataset.upload);
     under.responseType = "json";
     under.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) job.bar.value = event.loaded / event.total;
@@ -83,7 +86,7 @@
     under.addEventListener("error", () => failed(job, words("failed", job.file.name)));
     under.addEventListener("abort", () => {
       job.item.remove();
-      left();
+      left(job);
     });
     under.addEventListener("loadend", () => {
       under = null;
@@ -91,13 +94,14 @@
     });
     const body = new FormData();
     body.append("seal", form.elements.namedItem("seal").value);
-    body.append("attachments", job.file, job.file.name);
+    body.append(job.input.name, job.file, job.file.name);
     under.send(body);
   };
 
-  const take = (files) => {
+  const take = (input, files) => {
+    const kept = listOf(input);
     for (const file of files) {
-      const job = { file, ...line(file.name) };
+      const job = { file, input, ...line(file.name) };
       kept.querySelector("ul").append(job.item);
       kept.hidden = false;
       waiting.push(job);
@@ -106,16 +110,18 @@
     if (!under) next();
   };
 
-  input.addEventListener("change", () => {
-    take(Array.from(input.files));
-    input.value = "";
-  });
+  for (const input of inputs) {
+    input.addEventListener("change", () => {
+      take(input, Array.from(input.files));
+      input.value = "";
+    });
+  }
   document.getElementById("files-drop").hidden = false;
   form.addEventListener("paste", (event) => {
     const files = Array.from(event.clipboardData ? event.clipboardData.files : []);
     if (!files.length) return;
     event.preventDefault();
-    take(files);
+    take(general, files);
   });
   for (const kind of ["dragenter", "dragover"]) {
     form.addEventListener(kind, (event) => {
@@ -131,12 +137,12 @@
     form.classList.remove("form-drop");
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    take(Array.from(event.dataTransfer.files));
+    take(general, Array.from(event.dataTransfer.files));
   });
 
   // The form waits for what is under way, and stops once at what did not arrive.
   form.addEventListener("submit", (event) => {
-    const failures = kept.querySelectorAll(".files-failed:not([tabindex])");
+    const failures = form.querySelectorAll(".files-failed:not([tabindex])");
     if (!under && failures.length) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -150,6 +156,6 @@
     pressed = event.submitter;
     ready = pressed.textContent;
     pressed.textContent = form.dataset.busy;
-    say(words("uploading", kept.querySelector("progress").closest("li").querySelector("bdi").textContent));
+    say(words("uploading", form.querySelector("progress").closest("li").querySelector("bdi").textContent));
   });
 })();

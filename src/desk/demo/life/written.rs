@@ -96,6 +96,7 @@ impl Life<'_> {
                 subject: &enquiry.subject,
                 sender_name: &message.sender_name,
                 sender_address: &message.sender_address,
+                reading: &enquiry.sender.reading,
                 organisation: &enquiry.sender.organisation,
                 enquirer_address: address.as_deref().unwrap_or_default(),
                 own_subject: "",

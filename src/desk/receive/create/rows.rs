@@ -57,6 +57,7 @@ pub(super) struct TicketRow {
     pub(super) topic: String,
     pub(super) person_id: Uuid,
     pub(super) enquirer_name: String,
+    pub(super) enquirer_reading: String,
     pub(super) enquirer_organisation: String,
     pub(super) enquirer_address: Option<String>,
     pub(super) language: Option<Language>,

@@ -1,5 +1,6 @@
 //! What the page to check shows of a form, and what it sends on.
 
+use crate::domain::language::Language;
 use crate::language::answers;
 use crate::web::public::enquiry::{Sent, questions, received};
 use crate::web::public::validation::{self, Valid};
@@ -29,13 +30,15 @@ impl Sent<'_> {
         let typed = validation::typed(&self.form);
         let topic = self.public.directory.topic(&valid.topic);
         let topic = topic.map_or("", |topic| topic.names.text(self.public.language));
-        let mut lines = vec![
-            line("check-topic", topic, Field::Topic),
-            line("form-name", &typed.name, Field::Name),
+        let mut lines = vec![line("check-topic", topic, Field::Topic), line("form-name", &typed.name, Field::Name)];
+        if self.public.language == Language::Japanese || !typed.reading.is_empty() {
+            lines.push(line("form-reading", &typed.reading, Field::Reading));
+        }
+        lines.extend([
             line("check-organisation", &typed.organisation, Field::Organisation),
             line("form-email", &typed.email, Field::Email),
             line("form-phone", &typed.phone, Field::Phone),
-        ];
+        ]);
         lines.extend(self.answer_lines(valid));
         lines.push(line("form-subject", &typed.subject, Field::Subject));
         lines

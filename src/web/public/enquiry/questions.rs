@@ -1,5 +1,7 @@
 //! The questions that topics ask beside what the form always asks: which version of them, and how they stand in it.
 
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::domain::division::{Directory, Names};
@@ -18,17 +20,20 @@ use crate::web::site::Opened;
 pub(super) const ASKED: &str = "asked";
 /// Versions that are looked for in the database.
 const MOST_EARLIER: usize = 3;
+/// How long ago questions may have changed on whoever is writing: a page is good for a day, and its form, shown again, for
+/// another.
+const HONOURED: SignedDuration = SignedDuration::from_hours(48);
 /// Options that are shown as buttons; more are a list.
 const MOST_BUTTONS: usize = 7;
 
 /// The questions of each topic as the page asked them that a form was written on: of one that was asked otherwise than it
 /// would be now, that version.
-pub(super) async fn asked(opened: &Opened, form: &Form, directory: &Directory) -> Vec<Questionnaire> {
+pub(super) async fn asked(opened: &Opened, form: &Form, directory: &Directory, now: Timestamp) -> Vec<Questionnaire> {
     let mut all = directory.questionnaires.clone();
     let named = form.all(ASKED).filter_map(|id| Uuid::parse_str(id).ok());
     let earlier: Vec<Uuid> = named.filter(|id| all.iter().all(|newest| newest.id != *id)).collect();
     for id in earlier.into_iter().take(MOST_EARLIER) {
-        match opened.desk.questionnaire(id).await {
+        match opened.desk.questionnaire(id, now - HONOURED).await {
             Ok(Some(earlier)) => all.iter_mut().filter(|newest| newest.topic == earlier.topic).for_each(|newest| {
                 newest.clone_from(&earlier);
             }),
@@ -62,16 +67,28 @@ pub(super) struct Filled<'a> {
     pub(super) errors: &'a [FieldError],
 }
 
-/// The questions as they stand in the form.
+/// The questions as they stand in the form: those of the topics that it offers, and those of a topic withdrawn meanwhile
+/// that somebody has answered.
 pub(super) fn sets(public: &PublicDesk, asked: &[Questionnaire], filled: &Filled<'_>) -> Vec<QuestionSet> {
-    let offered = public.directory.offered().enumerate();
-    let sets = offered.filter_map(|(at, topic)| {
+    let sets = public.directory.topics.iter().filter_map(|topic| {
         let set = asked.iter().find(|set| set.topic == topic.slug)?;
+        let place = public.directory.offered().position(|offered| offered.slug == topic.slug).map(|at| at + 1);
+        if place.is_none() && !filled.has_any_of(set) {
+            return None;
+        }
         let questions: Vec<QuestionField> = set.asked().map(|question| field(public, set, question, filled)).collect();
         let topic = topic.names.text(public.language).to_owned();
-        (!questions.is_empty()).then_some(QuestionSet { asked: set.id, topic, place: at + 1, questions })
+        (!questions.is_empty()).then_some(QuestionSet { asked: set.id, topic, place, questions })
     });
     sets.collect()
+}
+
+impl Filled<'_> {
+    fn has_any_of(&self, set: &Questionnaire) -> bool {
+        let fields: Vec<String> = set.asked().map(|question| set.field(question)).collect();
+        self.typed.iter().any(|(field, _)| fields.contains(field))
+            || self.kept.iter().any(|file| fields.contains(&file.field))
+    }
 }
 
 fn field(public: &PublicDesk, set: &Questionnaire, question: &Question, filled: &Filled<'_>) -> QuestionField {
@@ -84,13 +101,36 @@ fn field(public: &PublicDesk, set: &Questionnaire, question: &Question, filled: 
     QuestionField {
         label: question.labels.text(language).to_owned(),
         foreign: foreign(&question.labels),
-        hint: question.hints.text(language).to_owned(),
+        hint: hint(question, public),
         hint_foreign: foreign(&question.hints).filter(|_| !question.hints.is_empty()),
         input: input(&question.kind, language, &name, &typed, filled.kept),
         need: question.need,
+        options: fingerprint(&question.kind),
         errors: errors.map(|error| error.trouble.sentence(words)).collect(),
         typed,
         name,
+    }
+}
+
+/// What helps to answer a question; of files also how many and how large they may be.
+fn hint(question: &Question, public: &PublicDesk) -> String {
+    let own = question.hints.text(public.language);
+    let is_foreign = question.hints.language_for(public.language) != public.language;
+    if question.kind != Kind::File || (!own.is_empty() && is_foreign) {
+        return own.to_owned();
+    }
+    let limits = crate::language::Words::public(public.language).say("form-attachments-hint");
+    if own.is_empty() { limits } else { format!("{own} {limits}") }
+}
+
+/// A draft of other options would choose what nobody chose.
+fn fingerprint(kind: &Kind) -> String {
+    match kind {
+        Kind::Choice { options } => {
+            let all: Vec<&str> = options.iter().flat_map(Names::all).collect();
+            data_encoding::HEXLOWER.encode(&Sha256::digest(all.join("\n"))[..4])
+        }
+        _ => String::new(),
     }
 }
 

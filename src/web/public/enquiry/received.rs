@@ -19,8 +19,8 @@ use crate::web::seal::Sealed;
 use crate::web::site::Site;
 
 /// The fields of the form but for its files; the last is one that nobody sees.
-pub(super) const FIELDS: [&str; 9] =
-    ["topic", "name", "organisation", "email", "phone", "subject", "message", "consent", TRAP];
+pub(super) const FIELDS: [&str; 10] =
+    ["topic", "name", "reading", "organisation", "email", "phone", "subject", "message", "consent", TRAP];
 /// What the page's script found under attack.
 const WORK: &str = "work";
 /// People leave it empty, since they do not see it.

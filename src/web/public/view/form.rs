@@ -54,6 +54,8 @@ pub struct TopicChoice {
 pub struct Typed {
     /// Name.
     pub name: String,
+    /// How it is read.
+    pub reading: String,
     /// Organisation.
     pub organisation: String,
     /// Email address.
@@ -75,6 +77,8 @@ pub enum Field {
     Topic,
     /// Name.
     Name,
+    /// How it is read.
+    Reading,
     /// Organisation.
     Organisation,
     /// Email address.
@@ -104,6 +108,8 @@ pub enum Trouble {
     NameMissing,
     /// Over 200 characters.
     NameTooLong,
+    /// Over 200 characters.
+    ReadingTooLong,
     /// Over 200 characters.
     OrganisationTooLong,
     /// Neither an address nor a number.
@@ -208,6 +214,7 @@ impl Field {
         match self {
             Self::Topic => "topic-1",
             Self::Name => "name",
+            Self::Reading => "reading",
             Self::Organisation => "organisation",
             Self::Email => "email",
             Self::Phone => "phone",
@@ -229,6 +236,7 @@ impl Trouble {
             Self::TopicUnknown => words.say("error-topic-unknown"),
             Self::NameMissing => words.say("error-name-missing"),
             Self::NameTooLong => words.say("error-name-long"),
+            Self::ReadingTooLong => words.say("error-reading-long"),
             Self::OrganisationTooLong => words.say("error-organisation-long"),
             Self::ContactMissing => words.say("error-contact-missing"),
             Self::EmailWithoutAt => words.say("error-email-at"),

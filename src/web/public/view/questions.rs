@@ -15,8 +15,8 @@ pub struct QuestionSet {
     pub asked: Uuid,
     /// The topic's name.
     pub topic: String,
-    /// The place of the topic among those to choose from, counted from one.
-    pub place: usize,
+    /// The place of the topic among those to choose from, counted from one; none where it is no longer among them.
+    pub place: Option<usize>,
     /// They.
     pub questions: Vec<QuestionField>,
 }
@@ -25,7 +25,8 @@ impl QuestionSet {
     /// The class by which they are shown only where their topic is chosen; without it they are always shown.
     #[must_use]
     pub fn class(&self) -> String {
-        if self.place <= MOST_HIDDEN { format!("asked asked-{}", self.place) } else { "asked".to_owned() }
+        let hidden = self.place.filter(|place| *place <= MOST_HIDDEN);
+        hidden.map_or_else(|| "asked".to_owned(), |place| format!("asked asked-{place}"))
     }
 }
 
@@ -69,6 +70,8 @@ pub struct QuestionField {
     pub input: Input,
     /// Whether it has to be.
     pub need: Need,
+    /// What tells these options from others, in any language; nothing where there are none.
+    pub options: String,
     /// What was typed or chosen.
     pub typed: String,
     /// What is the matter with it.
@@ -80,6 +83,13 @@ impl QuestionField {
     #[must_use]
     pub fn is_required(&self) -> bool {
         self.need == Need::Required
+    }
+
+    /// Whether an option has the id that links to the question lead to: the chosen one, or else the first.
+    #[must_use]
+    pub fn is_anchor(&self, options: &[(String, String)], value: &str) -> bool {
+        let chosen = options.iter().find(|(option, _)| *option == self.typed);
+        chosen.or(options.first()).is_some_and(|(option, _)| option == value)
     }
 
     /// The ids of what describes it.

@@ -6,6 +6,7 @@ use crate::domain::blank::is_blank;
 use crate::domain::division::Names;
 use crate::domain::language::Language;
 use crate::domain::page::is_slug;
+use crate::domain::questionnaire::read_number;
 use crate::language::Words;
 use crate::mail::header::one_line;
 use crate::web::staff::view::settings::{Field, Group, Kind};
@@ -81,17 +82,25 @@ pub(super) enum Need {
     Nothing,
 }
 
-/// The name in paths that was typed.
-pub(super) fn slug(values: &Values, words: Words) -> Result<String, Vec<Mistake>> {
+/// What is read with the name in paths that was typed; what is wrong with the name is told together with the rest.
+pub(super) fn with_slug<Entry>(
+    values: &Values,
+    words: Words,
+    read: impl FnOnce(&str) -> Result<Entry, Vec<Mistake>>,
+) -> Result<Entry, Vec<Mistake>> {
     let slug = text(values, SLUG);
-    let is_free = is_slug(slug) && slug != "new";
-    if is_free { Ok(slug.to_owned()) } else { Err(vec![(SLUG.to_owned(), words.say("settings-slug-bad"))]) }
+    let entry = read(slug);
+    if is_slug(slug) && slug != "new" {
+        return entry;
+    }
+    let rest = entry.err().unwrap_or_default();
+    Err(rest.into_iter().chain([(SLUG.to_owned(), words.say("settings-slug-bad"))]).collect())
 }
 
 /// The order that was typed.
 pub(super) fn position(values: &Values, words: Words, mistakes: &mut Vec<Mistake>) -> i32 {
-    let position = text(values, POSITION).parse().ok().filter(|position| (0..=9_999).contains(position));
-    position.unwrap_or_else(|| {
+    let position = read_number(text(values, POSITION)).and_then(|position| i32::try_from(position).ok());
+    position.filter(|position| (0..=9_999).contains(position)).unwrap_or_else(|| {
         mistakes.push((POSITION.to_owned(), words.say("settings-position-bad")));
         0
     })

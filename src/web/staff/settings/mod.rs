@@ -132,9 +132,12 @@ impl Setting {
             Self::NewDivision => division::groups(values, words, fields::Slug::Asked),
             Self::Topic(_) => topic::groups(values, directory, words, fields::Slug::Kept),
             Self::NewTopic => topic::groups(values, directory, words, fields::Slug::Asked),
-            Self::Question(..) => question::groups(values, words, fields::Slug::Kept),
-            Self::NewQuestion(..) => question::groups(values, words, fields::Slug::Asked),
+            Self::Question(..) | Self::NewQuestion(..) => question::groups(values, words),
         }
+    }
+
+    fn is_new(&self) -> bool {
+        matches!(self, Self::NewDivision | Self::NewTopic | Self::NewQuestion(..))
     }
 
     /// What it belongs to.
@@ -160,13 +163,13 @@ impl Setting {
             Self::Colours => colours::change(values, words),
             Self::Division(slug) => division::read(values, directory, slug, words).map(HouseChange::Division),
             Self::NewDivision => {
-                let slug = fields::slug(values, words)?;
-                division::read(values, directory, &slug, words).map(HouseChange::NewDivision)
+                let entry = |slug: &str| division::read(values, directory, slug, words);
+                fields::with_slug(values, words, entry).map(HouseChange::NewDivision)
             }
             Self::Topic(slug) => topic::read(values, directory, slug, words).map(HouseChange::Topic),
             Self::NewTopic => {
-                let slug = fields::slug(values, words)?;
-                topic::read(values, directory, &slug, words).map(HouseChange::NewTopic)
+                let entry = |slug: &str| topic::read(values, directory, slug, words);
+                fields::with_slug(values, words, entry).map(HouseChange::NewTopic)
             }
             Self::Question(topic, name) => {
                 let question = directory.questionnaire(topic).and_then(|set| set.question(name));
@@ -174,9 +177,8 @@ impl Setting {
                 question::read(values, topic, name, by, words).map(HouseChange::Question)
             }
             Self::NewQuestion(topic, by) => {
-                let slug = fields::slug(values, words)?;
                 question::is_there_room(directory.questionnaire(topic), words)?;
-                question::read(values, topic, &slug, *by, words).map(HouseChange::NewQuestion)
+                question::read(values, topic, "", *by, words).map(HouseChange::NewQuestion)
             }
         }
     }
@@ -275,7 +277,8 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
         let page = shown(opened, &viewer, &setting, directory, &typed, &now, told).await?;
         Ok(answer::page(StatusCode::CONFLICT, &page))
     };
-    let is_as_shown = |values: &Values| form.text("before") == fingerprint(values);
+    // What is new takes nothing from anybody.
+    let is_as_shown = |values: &Values| setting.is_new() || form.text("before") == fingerprint(values);
     if !is_as_shown(&now) {
         return held(&directory).await;
     }
@@ -301,7 +304,7 @@ pub async fn save(Path(path): Path<String>, request: &Request, body: Body, site:
             let path = match change {
                 HouseChange::NewDivision(entry) => Setting::Division(entry.slug).path(),
                 HouseChange::NewTopic(entry) => Setting::Topic(entry.slug).path(),
-                HouseChange::NewQuestion(entry) => Setting::Question(entry.topic, entry.question.name).path(),
+                HouseChange::NewQuestion(entry) => Setting::Topic(entry.topic).path(),
                 _ => setting.path(),
             };
             Ok(see_other(&format!("{path}?done=saved")))

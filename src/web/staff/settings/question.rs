@@ -1,6 +1,8 @@
 //! A question that a topic's form asks beside what every form asks. Each change makes a new version of all of them.
 
-use super::fields::{Need, POSITION, SLUG, Slug, field, names, names_group, position, text, with_names};
+use std::collections::HashSet;
+
+use super::fields::{Need, POSITION, field, names, names_group, position, text, with_names};
 use super::{Mistake, Setting, Values};
 use crate::desk::house::QuestionEntry;
 use crate::domain::Named;
@@ -73,7 +75,6 @@ pub(super) fn values(set: &Questionnaire, name: &str) -> Option<Values> {
 pub(super) fn blank(set: Option<&Questionnaire>, by: Answering) -> Values {
     let last = set.map_or(0, |set| set.questions.len());
     let mut values = Values::from([
-        (SLUG.to_owned(), String::new()),
         (NEED.to_owned(), questionnaire::Need::Optional.to_string()),
         (ASKING.to_owned(), Asking::Asked.to_string()),
         (POSITION.to_owned(), (last + 1).to_string()),
@@ -106,7 +107,7 @@ fn with_kind(values: &mut Values, kind: &questionnaire::Kind) {
     }
 }
 
-pub(super) fn groups(values: &Values, words: Words, slug: Slug) -> Vec<Group> {
+pub(super) fn groups(values: &Values, words: Words) -> Vec<Group> {
     let choice = |name: &str, all: Vec<String>| {
         let named = all.into_iter().map(|value| {
             let said = words.say(&format!("questions-{name}-{value}"));
@@ -139,12 +140,10 @@ pub(super) fn groups(values: &Values, words: Words, slug: Slug) -> Vec<Group> {
         hint: words.say("questions-asked-hint"),
         fields: vec![choice(NEED, all(questionnaire::Need::ALL)), choice(ASKING, asking)],
     });
-    let order = field(values, POSITION, words.say("settings-position"), Kind::Line);
-    let called = (slug == Slug::Asked).then(|| field(values, SLUG, words.say("questions-slug"), Kind::Line));
     groups.push(Group {
         title: words.say("settings-place"),
-        hint: words.say(if slug == Slug::Asked { "questions-place-hint" } else { "settings-place-hint" }),
-        fields: called.into_iter().chain([order]).collect(),
+        hint: words.say("settings-place-hint"),
+        fields: vec![field(values, POSITION, words.say("settings-position"), Kind::Line)],
     });
     groups
 }
@@ -152,7 +151,7 @@ pub(super) fn groups(values: &Values, words: Words, slug: Slug) -> Vec<Group> {
 /// Whether one more fits.
 pub(super) fn is_there_room(set: Option<&Questionnaire>, words: Words) -> Result<(), Vec<Mistake>> {
     let is_full = set.is_some_and(|set| set.questions.len() >= MOST_QUESTIONS);
-    let full = || vec![(SLUG.to_owned(), words.with("questions-too-many", "limit", MOST_QUESTIONS))];
+    let full = || vec![(String::new(), words.with("questions-too-many", "limit", MOST_QUESTIONS))];
     if is_full { Err(full()) } else { Ok(()) }
 }
 
@@ -218,7 +217,7 @@ fn options(values: &Values, words: Words, mistakes: &mut Vec<Mistake>) -> Vec<Na
                 words.with("settings-name-missing", "language", language)
             }
             0 => continue,
-            1 => words.say("questions-options-few"),
+            1 if count < 2 => words.say("questions-options-few"),
             many if many > MOST_OPTIONS => words.with("questions-options-many", "limit", MOST_OPTIONS),
             many if many != count => {
                 words.tell("questions-options-uneven", &[("count", many.into()), ("needed", count.into())])
@@ -226,6 +225,7 @@ fn options(values: &Values, words: Words, mistakes: &mut Vec<Mistake>) -> Vec<Na
             _ if typed.iter().any(|line| line.chars().count() > LONGEST_OPTION) => {
                 words.with("settings-long", "limit", LONGEST_OPTION)
             }
+            many if typed.iter().collect::<HashSet<_>>().len() < many => words.say("questions-options-twice"),
             _ => continue,
         };
         mistakes.push((format!("{OPTIONS}-{language}"), sentence));
