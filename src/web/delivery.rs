@@ -49,7 +49,7 @@ pub(super) async fn deliver(mut response: Response, asked: &Asked) -> Response {
     set(&mut response, header::VARY, "Accept-Encoding");
     if content.len() >= SHORTEST
         && takes_gzip(&asked.takes)
-        && let Some(short) = gzip(&content, Compression::new(5))
+        && let Some(short) = gzip(&content)
     {
         set(&mut response, header::CONTENT_ENCODING, "gzip");
         response.set_body(short);
@@ -66,8 +66,8 @@ fn set(response: &mut Response, name: header::HeaderName, value: &str) {
 }
 
 /// The content compressed; none where that fails, which a `Vec` never does.
-pub(super) fn gzip(content: &[u8], how: Compression) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(content.len() / 3), how);
+fn gzip(content: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(content.len() / 3), Compression::new(5));
     encoder.write_all(content).ok()?;
     encoder.finish().ok()
 }
