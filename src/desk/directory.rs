@@ -107,6 +107,7 @@ async fn read_divisions(connection: &mut AsyncPgConnection) -> Result<Vec<Divisi
         .map(|(id, slug, Json(names), telephone, fax, email, Json(calendar), position)| {
             let email = EmailAddress::parse(&email)
                 .map_err(|error| DatabaseError::Row(format!("division {slug}, email: {error}")))?;
+            let fax = Some(fax).filter(|fax| !fax.is_empty());
             Ok(Division { id, slug, names, telephone, fax, email, position, calendar })
         })
         .collect()

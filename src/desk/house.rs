@@ -24,8 +24,8 @@ pub struct DivisionEntry {
     pub names: Names,
     /// Telephone number, E.164 with hyphens.
     pub telephone: String,
-    /// Fax number, likewise.
-    pub fax: String,
+    /// Fax number, likewise, if it has one.
+    pub fax: Option<String>,
     /// Address for enquiries and sender of replies.
     pub email: EmailAddress,
     /// When it is open.
@@ -221,7 +221,7 @@ fn division_row(entry: &DivisionEntry) -> DivisionRow {
     DivisionRow {
         names: Json(entry.names.clone()),
         telephone: entry.telephone.clone(),
-        fax: entry.fax.clone(),
+        fax: entry.fax.clone().unwrap_or_default(),
         email: entry.email.to_string(),
         calendar: Json(entry.calendar.clone()),
         position: entry.position,

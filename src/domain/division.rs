@@ -80,8 +80,8 @@ pub struct Division {
     pub names: Names,
     /// Telephone number, E.164.
     pub telephone: String,
-    /// Fax number, E.164.
-    pub fax: String,
+    /// Fax number, E.164, of one that still has a fax.
+    pub fax: Option<String>,
     /// Address for enquiries and sender of replies.
     pub email: EmailAddress,
     /// Order on pages; the lowest takes what nothing routes.

@@ -49,8 +49,8 @@ pub struct Signature {
     pub division: String,
     /// Its telephone.
     pub telephone: String,
-    /// Its fax.
-    pub fax: String,
+    /// Its fax, if it has one.
+    pub fax: Option<String>,
     /// Its address.
     pub email: String,
 }
@@ -183,14 +183,12 @@ fn greeting(words: Words, name: &str) -> String {
 }
 
 fn signed(words: Words, signature: &Signature) -> Vec<String> {
-    let reached = words.tell(
-        "letter-signature-channels",
-        &[
-            ("telephone", signature.telephone.as_str().into()),
-            ("fax", signature.fax.as_str().into()),
-            ("email", signature.email.as_str().into()),
-        ],
-    );
+    let telephone = ("telephone", signature.telephone.as_str().into());
+    let email = ("email", signature.email.as_str().into());
+    let reached = match &signature.fax {
+        Some(fax) => words.tell("letter-signature-channels", &[telephone, ("fax", fax.as_str().into()), email]),
+        None => words.tell("letter-signature-telephone", &[telephone, email]),
+    };
     let names = [signature.organisation.clone(), signature.division.clone()].into_iter();
     names.chain(reached.lines().map(str::to_owned)).collect()
 }

@@ -49,7 +49,7 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/:lang/suggestions", get(public::suggestions::suggest))
         .at("/:lang/enquiries/:reference", get(public::own::read).post(public::own::act))
         .at("/:lang/enquiries/:reference/files/:file", get(public::own::download))
-        .at("/:lang/enquiries/:reference/all", get(public::own::whole))
+        .at("/:lang/enquiries/:reference/all", get(public::own_whole::whole))
         .at("/:lang/links", get(public::links::blank).post(public::links::send))
         .at("/:lang/receipts/:receipt", get(public::receipt::receipt))
         // Staff

@@ -223,3 +223,30 @@ async fn links_are_sent_to_the_address_on_file_alone() {
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     assert_eq!(desk.count("SELECT count(*) FROM outbox WHERE purpose = 'links'").await, 3, "three an hour");
 }
+
+#[tokio::test]
+async fn everything_can_be_taken_home_in_one_file() {
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    let path = enquired(&desk).await;
+    let file = |content: &[u8]| Part::bytes(content.to_vec()).file_name("名簿.pdf");
+    let seal = desk.get(&path).await.hidden("seal");
+    let form = Form::new().text("seal", seal).text("message", "Both lists.");
+    let form = form.part("attachments", file(b"%PDF-1.4 one")).part("attachments", file(b"%PDF-1.4 two"));
+    assert_eq!(desk.post_multipart(&path, form).await.status, 303);
+    assert!(desk.get(&path).await.text.contains("with its files (ZIP)"));
+    let url = format!("{}{}", desk.base, path.replace('?', "/all?"));
+    let answer = reqwest::get(url).await.expect("an answer");
+    assert!(answer.headers()["content-disposition"].to_str().expect("text").contains("000001-3.zip"));
+    let bytes = std::io::Cursor::new(answer.bytes().await.expect("a file"));
+    let mut archive = zip::ZipArchive::new(bytes).expect("an archive");
+    let mut read = |name: &str| {
+        let mut content = String::new();
+        let file = archive.by_name(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        std::io::Read::read_to_string(&mut { file }, &mut content).expect("text");
+        content
+    };
+    assert_eq!([read("名簿.pdf"), read("2 名簿.pdf")], ["%PDF-1.4 one", "%PDF-1.4 two"]);
+    let text = read("000001-3.txt");
+    assert!(text.contains("Two participants") && text.contains("Both lists.\r\n[名簿.pdf"), "{text}");
+    assert!(!text.contains("not enclosed"), "{text}");
+}

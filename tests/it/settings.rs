@@ -39,6 +39,19 @@ pub(super) async fn set(visitor: &Visitor, path: &str, given: &[(&str, &str)]) -
     visitor.post(path, &fields).await
 }
 
+#[tokio::test]
+async fn a_division_needs_no_fax() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    assert_eq!(set(&desk, DIVISION, &[("fax", ""), ("telephone", "０３（５２１３）１７２４")]).await.status, 303);
+    let start = desk.get("/en/").await.text;
+    assert!(!start.contains("Fax") && start.contains("+81-3-5213-1724"), "{start}");
+    assert_eq!(desk.get("/staff").await.status, 200);
+    assert_eq!(desk.enquire(&desk.seal().await, &[]).await.status, 303);
+    let letter = &desk.letters_soon(1).await[0];
+    assert!(letter.text.contains("Tel +81-3-5213-1724") && !letter.text.contains("Fax"), "{}", letter.text);
+}
+
 const DIVISION: &str = "/staff/settings/divisions/international-exchange";
 
 #[tokio::test]
@@ -135,7 +148,7 @@ async fn mistakes_change_nothing() {
     for (path, field, value, told) in [
         (DIVISION, "names-en", "", "英語の名称"),
         (DIVISION, "telephone", "5213-1723", "国番号"),
-        (DIVISION, "fax", "", "国番号"),
+        (DIVISION, "fax", "none", "国番号"),
         (DIVISION, "email", "desk", "メールアドレスを書いてください"),
         (DIVISION, "hours-monday", "12:00-9:00", "早い順"),
         (DIVISION, "closed", "2/30", "月/日"),

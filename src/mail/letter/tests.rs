@@ -20,7 +20,7 @@ fn signature() -> Signature {
         organisation: "自治体国際化協会".into(),
         division: "国際交流課".into(),
         telephone: "+81-3-5213-1723".into(),
-        fax: "+81-3-5213-1742".into(),
+        fax: Some("+81-3-5213-1742".into()),
         email: "exchange@clair.example".into(),
     }
 }

@@ -6,6 +6,7 @@ pub mod feed;
 pub mod links;
 pub mod own;
 mod own_message;
+pub mod own_whole;
 pub mod page;
 pub mod receipt;
 pub mod search;

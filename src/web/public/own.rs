@@ -35,7 +35,7 @@ const LIFETIME: Duration = Duration::from_hours(24);
 /// `?key=`, and what was just done.
 #[derive(Deserialize)]
 pub struct Asked {
-    key: Option<String>,
+    pub(super) key: Option<String>,
     done: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Opening {
 
 impl Opening {
     /// Opens a page. Where the key does not, the page that sends a new one is shown in its place.
-    async fn open(site: &Site, language: &str, reference: &str, key: Option<String>) -> Result<Self> {
+    pub(super) async fn open(site: &Site, language: &str, reference: &str, key: Option<String>) -> Result<Self> {
         let public = PublicDesk::read(site, language).await?;
         let reference: Reference = reference.parse().map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))?;
         let key = key.unwrap_or_default();
@@ -194,39 +194,7 @@ pub async fn download(
     }
 }
 
-/// The whole conversation as a text, to be kept.
-#[handler]
-pub async fn whole(
-    Path((language, reference)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-    site: Data<&Site>,
-) -> Result<Response> {
-    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
-    let shown = page(&opening, site.opened()?, Said::default());
-    let mut text = format!("{}  {}\r\n", shown.reference, shown.title);
-    for message in &shown.messages {
-        text.push_str(&format!(
-            "\r\n────────\r\n{}  {}\r\n\r\n{}\r\n",
-            message.who,
-            message.at.0,
-            message.text.replace('\n', "\r\n")
-        ));
-        for line in message.answers.iter().filter(|line| line.answer.is_some()) {
-            let answer = line.answer.as_ref().map_or("", |answer| answer.words()).replace('\n', "\r\n");
-            let said = shown
-                .shell
-                .words
-                .tell("own-answer", &[("question", line.label.as_str().into()), ("answer", answer.into())]);
-            text.push_str(&format!("{said}\r\n"));
-        }
-        for file in &message.files {
-            text.push_str(&format!("[{}  {}]\r\n", file.name, file.size));
-        }
-    }
-    Ok(answer::download(&format!("{}.txt", shown.reference), text.into_bytes()))
-}
-
-fn page(opening: &Opening, opened: &Opened, said: Said) -> OwnPage {
+pub(super) fn page(opening: &Opening, opened: &Opened, said: Said) -> OwnPage {
     let (public, ticket) = (&opening.public, &opening.ticket);
     let language = public.language;
     let mut shell = public.shell(Section::Enquiries, &format!("enquiries/{}", ticket.reference));

@@ -49,7 +49,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         open,
         is_open,
         telephone: division.map(|d| (national(&d.telephone), d.telephone.clone())).unwrap_or_default(),
-        fax: division.map(|d| national(&d.fax)).unwrap_or_default(),
+        fax: division.and_then(|d| d.fax.as_deref().map(national)),
         email: division.map(|d| d.email.to_string()).unwrap_or_default(),
         counts: overview.counts,
         mine: rows(waits.mine.rows),

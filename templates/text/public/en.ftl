@@ -1,5 +1,7 @@
 # Words for enquirers.
 
+# ltr: from left to right; rtl: from right to left
+direction = ltr
 language-name = English
 size-kilobytes = { $size } kB
 size-megabytes = { $size } MB
@@ -309,7 +311,9 @@ own-score-2 = Not content
 own-score-1 = Not at all content
 own-rating-words = A word about it
 own-rating-go = Send
+own-left-out = These files are not enclosed. Take them from your own page, one by one.
 own-whole = Download the whole conversation (text)
+own-whole-files = Download the whole conversation with its files (ZIP)
 own-renew = Receive a new link by email
 own-renew-text = The links so far then no longer work.
 own-open-until = This page stays open for a year after the enquiry is closed.
@@ -400,6 +404,8 @@ letter-about-nothing = (no subject)
 letter-acknowledgement-promise = We will answer by { $date } (Japan time). If we need longer to find out, we will tell you by then.
 letter-acknowledgement-answer = If you would like to add anything, simply reply to this email. If you call us, please quote this reference number.
 letter-signature-channels = Tel { $telephone }  Fax { $fax }
+    Email { $email }
+letter-signature-telephone = Tel { $telephone }
     Email { $email }
 letter-quotation = On { $date }, { $name } wrote:
 letter-quotation-you = you

@@ -1,5 +1,7 @@
 # Words for enquirers.
 
+# ltr: from left to right; rtl: from right to left
+direction = ltr
 language-name = Français
 size-kilobytes = { $size } ko
 size-megabytes = { $size } Mo
@@ -309,7 +311,9 @@ own-score-2 = Peu satisfait
 own-score-1 = Pas du tout satisfait
 own-rating-words = Un mot à ce sujet
 own-rating-go = Envoyer
+own-left-out = Ces fichiers ne sont pas joints. Vous pouvez les prendre un à un sur votre page.
 own-whole = Télécharger tout l’échange (texte)
+own-whole-files = Télécharger tout l’échange et ses fichiers (ZIP)
 own-renew = Recevoir un nouveau lien par courriel
 own-renew-text = Les liens précédents ne fonctionneront plus.
 own-open-until = Cette page reste ouverte un an après la clôture.
@@ -400,6 +404,8 @@ letter-about-nothing = (sans objet)
 letter-acknowledgement-promise = Nous vous répondrons au plus tard le { $date } (heure du Japon). S’il nous faut plus de temps, nous vous le dirons d’ici là.
 letter-acknowledgement-answer = Pour compléter votre demande, répondez simplement à ce courriel. Au téléphone, donnez la référence.
 letter-signature-channels = Tél. { $telephone }  Fax { $fax }
+    Courriel { $email }
+letter-signature-telephone = Tél. { $telephone }
     Courriel { $email }
 letter-quotation = Message du { $date }, { $name } :
 letter-quotation-you = de votre part

@@ -1,5 +1,7 @@
 # Words for enquirers.
 
+# ltr: from left to right; rtl: from right to left
+direction = ltr
 language-name = 日本語
 size-kilobytes = { $size } kB
 size-megabytes = { $size } MB
@@ -281,7 +283,9 @@ own-score-2 = 不満
 own-score-1 = とても不満
 own-rating-words = ひとこと
 own-rating-go = 送る
+own-left-out = 次のファイルは入っていません。ご自身のページから、1つずつお受け取りください。
 own-whole = やり取りをすべて保存する（テキスト）
+own-whole-files = やり取りとファイルをすべて保存する（ZIP）
 own-renew = 新しいリンクをメールで受け取る
 own-renew-text = これまでのリンクは使えなくなります。
 own-open-until = このページは、終了から一年間ご覧いただけます。
@@ -372,6 +376,8 @@ letter-about-nothing = （件名なし）
 letter-acknowledgement-promise = { $date }までに、担当者からお返事します。調べるのに時間がかかるときは、その日までに見通しをお知らせします。
 letter-acknowledgement-answer = 書き足したいことがあれば、このメールにそのままご返信ください。お電話のときは、受付番号をお伝えください。
 letter-signature-channels = 電話 { $telephone }  FAX { $fax }
+    メール { $email }
+letter-signature-telephone = 電話 { $telephone }
     メール { $email }
 letter-quotation = { $date }、{ $name }からのメール：
 letter-quotation-you = お客様

@@ -1,5 +1,7 @@
 # Words for enquirers.
 
+# ltr: from left to right; rtl: from right to left
+direction = ltr
 language-name = 한국어
 size-kilobytes = { $size } kB
 size-megabytes = { $size } MB
@@ -281,7 +283,9 @@ own-score-2 = 불만족
 own-score-1 = 매우 불만족
 own-rating-words = 한마디
 own-rating-go = 보내기
+own-left-out = 다음 파일은 들어 있지 않습니다. 본인 페이지에서 하나씩 받아 주십시오.
 own-whole = 주고받은 내용 모두 내려받기(텍스트)
+own-whole-files = 주고받은 내용과 파일 모두 내려받기(ZIP)
 own-renew = 새 링크를 이메일로 받기
 own-renew-text = 지금까지의 링크는 쓸 수 없게 됩니다.
 own-open-until = 이 페이지는 종료 후 1년 동안 보실 수 있습니다.
@@ -372,6 +376,8 @@ letter-about-nothing = (제목 없음)
 letter-acknowledgement-promise = { $date }(일본 시간)까지 담당자가 답해 드립니다. 조사에 시간이 걸리면 그날까지 예상 회신일을 안내해 드리겠습니다.
 letter-acknowledgement-answer = 덧붙일 내용이 있으면 이 이메일에 그대로 회신해 주십시오. 전화하실 때에는 접수 번호를 말씀해 주십시오.
 letter-signature-channels = 전화 { $telephone }  팩스 { $fax }
+    이메일 { $email }
+letter-signature-telephone = 전화 { $telephone }
     이메일 { $email }
 letter-quotation = { $date }, { $name }의 이메일:
 letter-quotation-you = 문의하신 분

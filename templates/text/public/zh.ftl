@@ -1,5 +1,7 @@
 # Words for enquirers.
 
+# ltr: from left to right; rtl: from right to left
+direction = ltr
 language-name = 中文
 size-kilobytes = { $size } kB
 size-megabytes = { $size } MB
@@ -281,7 +283,9 @@ own-score-2 = 不满意
 own-score-1 = 非常不满意
 own-rating-words = 补充说明
 own-rating-go = 提交
+own-left-out = 以下文件未包含在内，请从您的专页逐个下载。
 own-whole = 下载全部往来内容（文本）
+own-whole-files = 下载全部往来内容和文件（ZIP）
 own-renew = 通过邮件获取新链接
 own-renew-text = 此前的链接将失效。
 own-open-until = 此页面在咨询结束后保留一年。
@@ -372,6 +376,8 @@ letter-about-nothing = （无主题）
 letter-acknowledgement-promise = 我们将在{ $date }（日本时间）之前答复。如需更多时间调查，会在该日之前告知进展。
 letter-acknowledgement-answer = 如需补充，请直接回复此邮件。来电时请告知受理编号。
 letter-signature-channels = 电话 { $telephone }  传真 { $fax }
+    邮箱 { $email }
+letter-signature-telephone = 电话 { $telephone }
     邮箱 { $email }
 letter-quotation = { $date }，{ $name }写道：
 letter-quotation-you = 您

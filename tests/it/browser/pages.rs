@@ -37,6 +37,10 @@ impl Walk<'_> {
     /// The page that is shown.
     async fn look(&mut self, name: &str) {
         self.faults.extend(self.browser.faults(name).await);
+        let is_public = self.browser.ask("return document.body.classList.contains('public')").await == true;
+        if is_public && name.ends_with(" en") {
+            self.faults.extend(self.browser.faults_mirrored(name).await);
+        }
         if self.browser.ask("return document.querySelector('[data-text-size][hidden]') !== null").await == true {
             self.faults.push(format!("{name}: the scripts do not run to their end"));
         }

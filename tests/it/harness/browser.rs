@@ -201,6 +201,22 @@ impl Browser {
         faults
     }
 
+    /// What sticks out where the page is read from right to left.
+    pub async fn faults_mirrored(&self, name: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        self.ask("document.documentElement.dir = 'rtl'").await;
+        for width in [1280, 390, 320] {
+            self.width(width).await;
+            if let Some(fault) = self.sideways(100).await {
+                faults.push(format!("{name}, {width} px, from right to left: {fault}"));
+            }
+            self.theme(Theme::Light).await;
+            self.picture(&format!("{name} mirrored"), width, Theme::Light).await;
+        }
+        self.ask("document.documentElement.dir = 'ltr'").await;
+        faults
+    }
+
     async fn violations(&self, theme: Theme) -> Vec<String> {
         // Frames hold letters of strangers, in which no script may run.
         let mut rules = json!({ "iframes": false, "resultTypes": ["violations"] });

@@ -160,6 +160,15 @@ pub struct OwnPage {
     pub said: Said,
 }
 
+impl OwnPage {
+    /// The key of what is said of the conversation as one file.
+    #[must_use]
+    pub fn whole_key(&self) -> &'static str {
+        let has_files = self.messages.iter().any(|message| !message.files.is_empty());
+        if has_files { "own-whole-files" } else { "own-whole" }
+    }
+}
+
 /// Why the page that sends links is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinksState {

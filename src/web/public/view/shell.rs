@@ -112,7 +112,7 @@ pub struct DivisionView {
     /// Telephone.
     pub telephone: NumberView,
     /// Fax.
-    pub fax: NumberView,
+    pub fax: Option<NumberView>,
     /// Address for enquiries.
     pub email: String,
     /// When somebody is at the counter.
@@ -258,10 +258,10 @@ impl Shell {
         self.dialled(&self.division.telephone)
     }
 
-    /// The fax number that the readers of this language dial.
+    /// The fax number that the readers of this language dial, if there is one.
     #[must_use]
-    pub fn fax(&self) -> &str {
-        self.dialled(&self.division.fax)
+    pub fn fax(&self) -> Option<&str> {
+        self.division.fax.as_ref().map(|fax| self.dialled(fax))
     }
 
     /// Whether the page is Japanese, whose readers dial within the country.

@@ -21,7 +21,7 @@ const NO_HOLIDAYS: &str = "none";
 pub(super) fn values(division: &Division) -> Values {
     let mut values = Values::from([
         (TELEPHONE.to_owned(), division.telephone.clone()),
-        (FAX.to_owned(), division.fax.clone()),
+        (FAX.to_owned(), division.fax.clone().unwrap_or_default()),
         (EMAIL.to_owned(), division.email.to_string()),
         (POSITION.to_owned(), division.position.to_string()),
     ]);
@@ -90,7 +90,8 @@ pub(super) fn read(
     let mut mistakes = Vec::new();
     let names = names(values, "names", Need::Names, words, &mut mistakes);
     let telephone = number(values, TELEPHONE, words, &mut mistakes);
-    let fax = number(values, FAX, words, &mut mistakes);
+    let has_fax = !text(values, FAX).is_empty();
+    let fax = has_fax.then(|| number(values, FAX, words, &mut mistakes));
     let email = EmailAddress::parse(text(values, EMAIL));
     let others = directory.divisions.iter().filter(|division| division.slug != slug);
     match &email {

@@ -72,7 +72,7 @@ pub struct DashboardPage {
     /// Its channels.
     pub telephone: (String, String),
     /// Fax.
-    pub fax: String,
+    pub fax: Option<String>,
     /// Email.
     pub email: String,
     /// Live tickets.
