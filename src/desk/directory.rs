@@ -6,7 +6,7 @@ use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use crate::desk::{Desk, DeskError, questionnaires, wording};
+use crate::desk::{Desk, DeskError, logo, questionnaires, wording};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::colour::Colours;
 use crate::domain::division::{Directory, Division, Names, Offer, Organisation, Topic};
@@ -83,7 +83,8 @@ async fn read_organisation(connection: &mut AsyncPgConnection) -> Result<Organis
         Some((light, dark)) => Some(Colours { light: colour(light)?, dark: colour(dark)? }),
         None => None,
     };
-    Ok(Organisation { names, headline, lead, colours })
+    let logo = logo::read(connection).await?;
+    Ok(Organisation { names, headline, lead, colours, logo })
 }
 
 type DivisionRow = (Uuid, String, Json<Names>, String, String, String, Json<WorkingCalendar>, i32);

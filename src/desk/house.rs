@@ -5,11 +5,12 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::desk::staff::Viewer;
-use crate::desk::{Desk, DeskError, directory, questionnaires};
+use crate::desk::{Desk, DeskError, directory, logo, questionnaires};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::change::Refusal;
 use crate::domain::colour::Colours;
 use crate::domain::division::{Directory, Names, Offer};
+use crate::domain::logo::Logo;
 use crate::domain::person::EmailAddress;
 use crate::domain::questionnaire::{Question, free_name, with_question};
 use crate::postgres::column::Json;
@@ -76,6 +77,8 @@ pub enum HouseChange {
     },
     /// Other colours; none: the program's.
     Colours(Option<Colours>),
+    /// Another logo with its bytes; none: the program's.
+    Logo(Option<(Logo, Vec<u8>)>),
     /// A division that is there.
     Division(DivisionEntry),
     /// One more.
@@ -168,6 +171,7 @@ async fn write(
                 .execute(connection)
                 .await
         }
+        HouseChange::Logo(logo) => logo::write(connection, logo.as_ref()).await,
         HouseChange::Division(entry) => {
             let row = divisions::table.filter(divisions::slug.eq(&entry.slug));
             // From now on the database holds, not MADOGUCHI_MAIL_FROM.

@@ -10,6 +10,7 @@ pub mod directory;
 mod fresh;
 pub mod house;
 pub mod kept_files;
+mod logo;
 pub mod mailbox;
 pub mod outgoing;
 pub mod own_page;

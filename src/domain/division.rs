@@ -8,6 +8,7 @@ use crate::domain::Named;
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::colour::Colours;
 use crate::domain::language::Language;
+use crate::domain::logo::Logo;
 use crate::domain::person::EmailAddress;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::routing::{Map, Rule};
@@ -67,6 +68,8 @@ pub struct Organisation {
     pub lead: Names,
     /// The accent of its pages; none: the program's.
     pub colours: Option<Colours>,
+    /// The picture beside its name; none: the program's.
+    pub logo: Option<Logo>,
 }
 
 /// A part of the organisation with its own queue and channels.

@@ -18,6 +18,7 @@ pub mod event;
 pub mod holidays;
 pub mod language;
 pub mod letter;
+pub mod logo;
 pub mod network;
 pub mod page;
 pub mod patience;

@@ -110,6 +110,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    logos (sha256) {
+        sha256 -> Bytea,
+        kind -> Text,
+        width -> Int4,
+        height -> Int4,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
     mailboxes (id) {
         id -> Uuid,
         name -> Text,
@@ -183,6 +193,7 @@ diesel::table! {
         lead -> Jsonb,
         accent_light -> Nullable<Text>,
         accent_dark -> Nullable<Text>,
+        logo -> Nullable<Bytea>,
     }
 }
 
@@ -479,6 +490,7 @@ diesel::joinable!(messages -> arrivals (arrival_id));
 diesel::joinable!(messages -> staff (staff_id));
 diesel::joinable!(messages -> tickets (ticket_id));
 diesel::joinable!(one_time_links -> staff (staff_id));
+diesel::joinable!(organisation -> logos (logo));
 diesel::joinable!(outbox -> messages (message_id));
 diesel::joinable!(outbox -> tickets (ticket_id));
 diesel::joinable!(own_page_keys -> tickets (ticket_id));
@@ -516,6 +528,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     fetched_letters,
     kept_files,
+    logos,
     mailboxes,
     memberships,
     messages,

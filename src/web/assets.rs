@@ -8,7 +8,7 @@ use poem::{Request, Response, handler};
 use sha2::{Digest, Sha256};
 
 use crate::web::site::Site;
-use crate::web::{delivery, theme};
+use crate::web::{delivery, logo, theme};
 
 /// Puts an asset that the build has made into the program.
 macro_rules! built {
@@ -67,7 +67,10 @@ impl Embedded {
 #[handler]
 pub async fn asset(Path(name): Path<String>, request: &Request, site: Data<&Site>) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
-        return theme::style(&name, &site).await;
+        return match name.starts_with("logo-") {
+            true => logo::picture(&name, &site).await,
+            false => theme::style(&name, &site).await,
+        };
     };
     let answer = Response::builder()
         .content_type(asset.content_type)

@@ -9,6 +9,7 @@ mod delivery;
 pub mod form;
 pub mod health;
 pub mod kept;
+mod logo;
 pub mod public;
 mod query;
 pub mod seal;
@@ -79,6 +80,7 @@ pub fn routes(site: Site) -> impl Endpoint<Output = Response> + 'static {
         .at("/staff/settings/wording", get(staff::wording::list))
         .at("/staff/settings/wording/:message/:language", get(staff::wording::page).post(staff::wording::save))
         .at("/staff/settings", get(staff::settings::list))
+        .at("/staff/settings/logo", get(staff::settings::logo::look).post(staff::settings::logo::set))
         .at("/staff/settings/*path", get(staff::settings::read).post(staff::settings::save))
         .at("/staff/outbox", get(staff::outbox::list))
         .at("/staff/outbox/:letter/:decision", post(staff::outbox::decide))

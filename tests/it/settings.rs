@@ -222,3 +222,46 @@ async fn two_administrators_do_not_overwrite_each_other() {
     assert_eq!(manager.get("/staff/settings").await.status, 403, "administrators only");
     assert_eq!(manager.post(path, &[("headline-en", "Mine")]).await.status, 403);
 }
+
+/// A picture of one pixel.
+const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+#[tokio::test]
+async fn the_organisation_shows_its_own_logo() {
+    use reqwest::multipart::{Form, Part};
+
+    const LOGO: &str = "/staff/settings/logo";
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let send = async |content: Vec<u8>| {
+        let token = desk.get(LOGO).await.hidden("token");
+        let file = Part::bytes(content).file_name("logo.png");
+        desk.post_multipart(LOGO, Form::new().text("token", token).part("file", file)).await
+    };
+    let png = data_encoding::BASE64.decode(PNG.as_bytes()).expect("Base64");
+    assert_eq!(send(png.clone()).await.location, format!("{LOGO}?done=saved"));
+    let start = desk.get("/ko/").await.text;
+    let path = start.split("class=\"head-logo\" src=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let path = path.unwrap_or_else(|| panic!("no logo in {start}"));
+    assert!(start.contains("width=\"1\" height=\"1\" alt=\"\"") && start.contains("og:image"), "{start}");
+    let picture = desk.get(path).await;
+    assert_eq!((picture.status, picture.headers["content-type"].as_bytes()), (200, &b"image/png"[..]));
+    assert!(picture.headers["cache-control"].to_str().expect("text").contains("immutable"));
+    for (content, told) in [
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec(), "画像ではありません"),
+        ([&png[..], &vec![0; 100 * 1024]].concat(), "100 kB"),
+        (vec![0; 11 << 20], "100 kB"),
+        (Vec::new(), "画像を選んで"),
+    ] {
+        let refused = send(content).await;
+        assert!((413..=422).contains(&refused.status) && refused.text.contains(told), "{told}: {}", refused.text);
+    }
+    assert_eq!(desk.post(LOGO, &[("token", "forged"), ("deed", "remove")]).await.status, 403);
+    assert!(desk.get("/ko/").await.text.contains("head-logo"), "what is refused changes nothing");
+    let token = desk.get(LOGO).await.hidden("token");
+    assert_eq!(desk.post(LOGO, &[("token", token.as_str()), ("deed", "remove")]).await.status, 303);
+    assert!(!desk.get("/ko/").await.text.contains("head-logo"));
+    assert_eq!(desk.get(path).await.status, 200, "pages that are still open show it");
+    assert_eq!(desk.get("/assets/logo-00.png").await.status, 404);
+    assert_eq!(desk.visitor().get(LOGO).await.status, 303);
+}

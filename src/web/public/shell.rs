@@ -21,7 +21,7 @@ use crate::web::public::view::shell::{
     Translated,
 };
 use crate::web::site::Site;
-use crate::web::theme;
+use crate::web::{logo, theme};
 
 /// The language that a path names.
 pub(crate) fn language(name: &str) -> poem::Result<Language> {
@@ -94,6 +94,7 @@ impl PublicDesk {
             section,
             division: division_view(&self.directory, language, self.now),
             stylesheet: Embedded::PublicStyle.path(),
+            logo: self.directory.organisation.logo.as_ref().map(|logo| (logo::path(logo), logo.width, logo.height)),
             theme: theme::path(&self.directory),
             script: Embedded::PublicScript.path(),
         }

@@ -265,6 +265,7 @@ async fn staff_pages_are_for_everybody() {
             "settings /staff/settings",
             "settings division /staff/settings/divisions/international-exchange",
             "settings colours /staff/settings/colours?done=saved",
+            "settings logo /staff/settings/logo",
             "settings topic new /staff/settings/topics/new",
             "settings topic /staff/settings/topics/seminar",
             "settings question /staff/settings/topics/seminar/questions/participants",

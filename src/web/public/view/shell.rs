@@ -36,6 +36,8 @@ pub struct Shell {
     pub division: DivisionView,
     /// Path of the style sheet.
     pub stylesheet: String,
+    /// The organisation's logo: where it is, its width and its height.
+    pub logo: Option<(String, i32, i32)>,
     /// Path of the style sheet with the organisation's colours, where it has its own.
     pub theme: Option<String>,
     /// Path of the script.

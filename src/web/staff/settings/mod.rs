@@ -4,6 +4,7 @@
 mod colours;
 mod division;
 mod fields;
+pub mod logo;
 mod organisation;
 mod question;
 mod topic;
@@ -197,7 +198,9 @@ pub async fn list(request: &Request, site: Data<&Site>) -> Result<Response> {
     let organisation = directory.organisation.names.text(language).to_owned();
     let colours =
         if directory.organisation.colours.is_some() { "settings-colours-own" } else { "settings-colours-default" };
-    let own = vec![line(Setting::Organisation, organisation), line(Setting::Colours, words.say(colours))];
+    let logo = if directory.organisation.logo.is_some() { "settings-logo-own" } else { "settings-colours-default" };
+    let logo = Line { title: words.say("settings-logo"), path: format!("{PATH}/logo"), state: words.say(logo) };
+    let own = vec![line(Setting::Organisation, organisation), logo, line(Setting::Colours, words.say(colours))];
     let divisions = directory.divisions.iter().map(|division| {
         line(Setting::Division(division.slug.clone()), format!("{} {}", division.telephone, division.email))
     });

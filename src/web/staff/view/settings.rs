@@ -95,6 +95,22 @@ pub struct Group {
     pub fields: Vec<Field>,
 }
 
+/// The logo.
+#[derive(Debug, Clone, Template)]
+#[template(path = "staff/logo.html")]
+pub struct LogoPage {
+    /// What surrounds it.
+    pub shell: StaffShell,
+    /// The hidden token.
+    pub token: String,
+    /// Where it is, its width and its height.
+    pub logo: Option<(String, i32, i32)>,
+    /// What is wrong with what came.
+    pub wrong: Option<String>,
+    /// Whether it has just been saved.
+    pub is_saved: bool,
+}
+
 /// One setting.
 #[derive(Debug, Clone, Template)]
 #[template(path = "staff/setting.html")]
