@@ -39,6 +39,36 @@ pub(super) async fn set(visitor: &Visitor, path: &str, given: &[(&str, &str)]) -
     visitor.post(path, &fields).await
 }
 
+/// A second division answers about the commendation.
+#[tokio::test]
+async fn whoever_answers_stands_at_the_counter() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let second = [
+        ("slug", "awards"),
+        ("names-ja", "表彰係"),
+        ("names-en", "Awards Unit"),
+        ("telephone", "+81-3-5213-1799"),
+        ("email", "awards@desk.test"),
+    ];
+    assert_eq!(set(&desk, "/staff/settings/divisions/new", &second).await.status, 303);
+    let topic = "/staff/settings/topics/commendation";
+    assert_eq!(set(&desk, topic, &[("division", "awards")]).await.status, 303);
+    for path in ["/en/pages/commendation", "/en/enquiries/new?topic=commendation"] {
+        let page = desk.get(path).await.text;
+        assert!(page.contains("+81-3-5213-1799") && page.contains("awards@desk.test"), "{path}: {page}");
+        assert!(page.contains("head-division\">International Exchange Division"), "{path}: {page}");
+    }
+    assert!(!desk.get("/en/").await.text.contains("5213-1799"), "the first division stands at the first counter");
+    let sent = desk.enquire(&desk.seal().await, &[("topic", "commendation")]).await;
+    assert!(desk.get(&sent.location).await.text.contains("+81-3-5213-1799"));
+    desk.letters_soon(1).await;
+    desk.deed("000001-3", "reply", &[("body", "By the end of May.")]).await;
+    desk.letters_soon(2).await;
+    let own = desk.get(&desk.own_page(0, "000001-3")).await.text;
+    assert!(own.contains("+81-3-5213-1799") && own.contains("<b>Awards Unit</b>"), "{own}");
+}
+
 #[tokio::test]
 async fn a_division_needs_no_fax() {
     let desk = Desk::start().await;

@@ -78,7 +78,7 @@ struct Shown {
 
 fn page(opened: &Opened, public: &PublicDesk, asked: &[Questionnaire], shown: Shown) -> FormPage {
     let (language, now) = (public.language, public.now);
-    let mut shell = public.shell(Section::Enquiries, "enquiries/new");
+    let mut shell = public.shell_at(public.answering(&shown.topic), Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
     shell.description = shell.words.say("form-lead");
     let filled = questions::Filled { typed: &shown.answers, kept: &shown.kept, errors: &shown.errors };
@@ -236,7 +236,8 @@ impl Sent<'_> {
             }
             Err(files::NotKept::Away) => return self.again(StatusCode::SERVICE_UNAVAILABLE, Some(Notice::Away)).await,
         }
-        let mut shell = self.public.shell(Section::Enquiries, "enquiries/new");
+        let answering = self.public.answering(&valid.topic);
+        let mut shell = self.public.shell_at(answering, Section::Enquiries, "enquiries/new");
         shell.listing = Listing::Unlisted;
         shell.title = shell.words.say("check");
         let language = self.public.language;

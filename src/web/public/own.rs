@@ -197,7 +197,8 @@ pub async fn download(
 pub(super) fn page(opening: &Opening, opened: &Opened, said: Said) -> OwnPage {
     let (public, ticket) = (&opening.public, &opening.ticket);
     let language = public.language;
-    let mut shell = public.shell(Section::Enquiries, &format!("enquiries/{}", ticket.reference));
+    let mut shell =
+        public.shell_at(Some(ticket.division), Section::Enquiries, &format!("enquiries/{}", ticket.reference));
     for link in &mut shell.languages {
         link.href = format!("{}?key={}", link.href, opening.key);
     }

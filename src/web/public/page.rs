@@ -41,7 +41,8 @@ pub async fn read(
     let missing = || poem::Error::from_status(StatusCode::NOT_FOUND);
     let page = public.published.catalogue.page(&slug).ok_or_else(missing)?;
     let (written_in, text) = page.texts.for_reader(public.language).ok_or_else(missing)?;
-    let mut shell = public.shell(section(page.kind), &format!("pages/{slug}"));
+    let answering = page.topic.as_ref().and_then(|topic| public.answering(topic));
+    let mut shell = public.shell_at(answering, section(page.kind), &format!("pages/{slug}"));
     shell.title = text.title.clone();
     shell.description = text.summary.clone();
     let words = shell.words;

@@ -37,7 +37,7 @@ pub async fn receipt(Path((name, signed)): Path<(String, String)>, site: Data<&S
     let ticket: Reference = ticket.parse().map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))?;
     let promised = opened.desk.promised(ticket).await.map_err(away)?;
     let zone = public.directory.division(promised.division).map(|division| division.calendar.zone.clone());
-    let mut shell = public.shell(Section::Enquiries, "");
+    let mut shell = public.shell_at(Some(promised.division), Section::Enquiries, "");
     shell.listing = Listing::Unlisted;
     shell.title = shell.words.say("receipt");
     Ok(ok(&ReceiptPage {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Weekday;
 use jiff::{SignedDuration, Timestamp, Zoned};
+use uuid::Uuid;
 
 use crate::desk::site::Published;
 use crate::desk::site::sister_cities::SisterCities;
@@ -16,10 +17,8 @@ use crate::domain::phone::national;
 use crate::language::Words;
 use crate::web::assets::Embedded;
 use crate::web::public::failure::away;
-use crate::web::public::view::shell::{
-    ClosedView, DivisionView, HoursView, LanguageLink, Listing, NumberView, OpenView, OpeningDay, Section, Shell,
-    Translated,
-};
+use crate::web::public::view::counter::{ClosedView, DivisionView, HoursView, NumberView, OpenView, OpeningDay};
+use crate::web::public::view::shell::{LanguageLink, Listing, Section, Shell, SiteView, Translated};
 use crate::web::site::Site;
 use crate::web::{logo, theme};
 
@@ -71,13 +70,28 @@ impl PublicDesk {
         Self { language, directory, published, sister_cities, now: Timestamp::now(), public_url }
     }
 
-    /// What surrounds a page. `rest` is the page's path after the language.
+    /// What surrounds a page about something that a certain division answers: that one stands at its counter.
+    pub(crate) fn shell_at(&self, division: Option<Uuid>, section: Section, rest: &str) -> Shell {
+        let mut shell = self.shell(section, rest);
+        if let Some(division) = division.and_then(|id| self.directory.division(id)) {
+            shell.division = division_view(division, self.language, self.now);
+        }
+        shell
+    }
+
+    /// The division that answers about a topic.
+    pub(crate) fn answering(&self, topic: &str) -> Option<Uuid> {
+        self.directory.topic(topic).map(|topic| topic.division)
+    }
+
+    /// What surrounds a page. `rest` is the page's path after the language. The first division stands at its counter.
     pub(crate) fn shell(&self, section: Section, rest: &str) -> Shell {
         let (language, words) = (self.language, Words::public(self.language));
         let information = self.published.catalogue.of_kind(PageKind::Information).into_iter().filter_map(|page| {
             let (_, text) = page.texts.for_reader(language)?;
             Some((text.title.clone(), format!("/{language}/pages/{}", page.slug)))
         });
+        let first = self.directory.divisions.first();
         Shell {
             language,
             words,
@@ -92,7 +106,8 @@ impl PublicDesk {
                 .collect(),
             has_sister_cities: !self.sister_cities.entries.is_empty(),
             section,
-            division: division_view(&self.directory, language, self.now),
+            site: site_view(&self.directory, language),
+            division: first.map_or_else(nobody, |division| division_view(division, language, self.now)),
             stylesheet: Embedded::PublicStyle.path(),
             logo: self.directory.organisation.logo.as_ref().map(|logo| (logo::path(logo), logo.width, logo.height)),
             theme: theme::path(&self.directory),
@@ -101,14 +116,20 @@ impl PublicDesk {
     }
 }
 
-fn division_view(directory: &Directory, language: Language, now: Timestamp) -> DivisionView {
+fn site_view(directory: &Directory, language: Language) -> SiteView {
     let second = if language == Language::Japanese { Language::English } else { Language::Japanese };
-    let Some(division) = directory.divisions.first() else { return nobody(language, second) };
-    DivisionView {
+    let first = directory.divisions.first();
+    SiteView {
         organisation: Translated::of(&directory.organisation.names, language),
-        name: Translated::of(&division.names, language),
-        second_name: division.names.text(second).to_owned(),
+        name: first.map(|division| Translated::of(&division.names, language)).unwrap_or_default(),
+        second_name: first.map(|division| division.names.text(second).to_owned()).unwrap_or_default(),
         second_language: second,
+    }
+}
+
+fn division_view(division: &Division, language: Language, now: Timestamp) -> DivisionView {
+    DivisionView {
+        name: Translated::of(&division.names, language),
         telephone: number(&division.telephone),
         fax: division.fax.as_deref().map(number),
         email: division.email.to_string(),
@@ -120,12 +141,9 @@ fn division_view(directory: &Directory, language: Language, now: Timestamp) -> D
 }
 
 /// An installation from which somebody took all divisions.
-fn nobody(_: Language, second: Language) -> DivisionView {
+fn nobody() -> DivisionView {
     DivisionView {
-        organisation: Translated::default(),
         name: Translated::default(),
-        second_name: String::new(),
-        second_language: second,
         telephone: number(""),
         fax: None,
         email: String::new(),

@@ -1,6 +1,7 @@
 //! The pages of the public as plain values, each with its template. No page asks a database or a clock.
 
 pub mod check;
+pub mod counter;
 pub mod error;
 pub mod feed;
 pub mod form;
