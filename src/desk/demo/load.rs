@@ -35,7 +35,7 @@ pub(super) async fn finish(loader: &Loader, tickets: usize) -> Result<(), Databa
     // Index-only scans need the visibility map, which only a vacuum writes.
     loader.run("VACUUM ANALYZE tickets").await?;
     let others = "ANALYZE people, contacts, participants, ticket_topics, ticket_tags, arrivals, messages, attachments, \
-        events, outbox, search_documents";
+        answers, events, outbox, search_documents";
     loader.run(others).await
 }
 

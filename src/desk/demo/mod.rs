@@ -4,6 +4,7 @@
 //! `COPY` ([`load`]), thousands of tickets at a time. All addresses are under names that nobody can have (RFC 2606), and
 //! every letter has been sent long ago: nothing of it leaves the desk.
 
+mod answers;
 mod chance;
 mod life;
 mod load;

@@ -8,6 +8,7 @@ use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
 use crate::domain::enquiry::{File, Sender};
+use crate::domain::questionnaire::Answered;
 
 /// What a letter's headers say.
 pub(super) struct Headers<'a> {
@@ -90,7 +91,14 @@ fn encoded(text: &str) -> String {
 }
 
 /// A form of the public, as the ledger keeps it.
-pub(super) fn form(sender: &Sender, topic: &str, subject: &str, text: &str, files: &[File]) -> Vec<u8> {
+pub(super) fn form(
+    sender: &Sender,
+    topic: &str,
+    subject: &str,
+    text: &str,
+    answered: Option<&Answered>,
+    files: &[File],
+) -> Vec<u8> {
     let files: Vec<_> = files
         .iter()
         .map(|file| {
@@ -101,7 +109,7 @@ pub(super) fn form(sender: &Sender, topic: &str, subject: &str, text: &str, file
             })
         })
         .collect();
-    serde_json::json!({
+    let mut kept = serde_json::json!({
         "topic": topic,
         "name": sender.name,
         "organisation": sender.organisation,
@@ -112,9 +120,12 @@ pub(super) fn form(sender: &Sender, topic: &str, subject: &str, text: &str, file
         "consent": "yes",
         "website": "",
         "attachments": files,
-    })
-    .to_string()
-    .into_bytes()
+    });
+    if let Some(answered) = answered {
+        kept["questionnaire"] = answered.questionnaire.id.to_string().into();
+        kept["answers"] = serde_json::json!(answered.answers);
+    }
+    kept.to_string().into_bytes()
 }
 
 /// What staff logged, as the ledger keeps it.

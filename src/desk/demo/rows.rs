@@ -23,6 +23,7 @@ pub(super) struct Rows {
     pub(super) arrivals: Table,
     pub(super) messages: Table,
     pub(super) attachments: Table,
+    pub(super) answers: Table,
     pub(super) events: Table,
     pub(super) outbox: Table,
     pub(super) documents: Table,
@@ -53,6 +54,7 @@ impl Rows {
             attachments: table(
                 "attachments (id, message_id, position, filename, content_type, sniffed_type, size, sha256, inline)",
             ),
+            answers: table("answers (message_id, questionnaire_id, by_question)"),
             events: table("events (id, ticket_id, at, staff_id, event)"),
             outbox: table(
                 "outbox (id, ticket_id, message_id, purpose, channel, recipient, letter, mail_id, state, attempts, \
@@ -62,7 +64,7 @@ impl Rows {
         }
     }
 
-    pub(super) fn into_tables(self) -> [Table; 12] {
+    pub(super) fn into_tables(self) -> [Table; 13] {
         [
             self.people,
             self.contacts,
@@ -73,6 +75,7 @@ impl Rows {
             self.arrivals,
             self.messages,
             self.attachments,
+            self.answers,
             self.events,
             self.outbox,
             self.documents,

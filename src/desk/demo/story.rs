@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
+use crate::desk::demo::answers;
 use crate::desk::demo::chance::Chance;
 use crate::desk::demo::life::Life;
 use crate::desk::demo::person::Person;
@@ -16,6 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Doubt, Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Answered;
 use crate::domain::routing::OTHER;
 use crate::domain::status::{Priority, Status};
 
@@ -119,7 +121,10 @@ fn enquire(
         true => vec![chance.pick(&world.files).clone()],
         false => Vec::new(),
     };
-    let enquiry = arrived(world, chance, Said { channel, sender, topic: &topic.slug, subject, text, files }, by, at);
+    let set = world.directory.questionnaire(&topic.slug).filter(|_| channel == Channel::Web && ending != Ending::Spam);
+    let answered = set.and_then(|set| answers::answers(set, chance, person, at));
+    let enquiry =
+        arrived(world, chance, Said { channel, sender, topic: &topic.slug, subject, text, files, answered }, by, at);
     let nature = if ending == Ending::Machine { Nature::Automatic } else { Nature::Human };
     let doubt = (ending == Ending::Spam && channel == Channel::Web).then_some(Doubt::HiddenFieldFilled);
     let doubts = doubt.into_iter().collect();
@@ -153,11 +158,12 @@ struct Said<'a> {
     subject: String,
     text: String,
     files: Vec<File>,
+    answered: Option<Answered>,
 }
 
 /// The enquiry that a door makes of it.
 fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: Timestamp) -> Enquiry {
-    let Said { channel, sender, topic, subject, text, files } = said;
+    let Said { channel, sender, topic, subject, text, files, answered } = said;
     let division = world.directory.divisions.first().map(|division| division.email.to_string()).unwrap_or_default();
     let mut thread = ThreadMarks::default();
     let (raw, sameness, form) = match channel {
@@ -182,7 +188,7 @@ fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: 
             let nonce: [u8; 16] = chance.bytes();
             let by_form = matches!(channel, Channel::Web | Channel::Api);
             let raw = match by_form {
-                true => raw::form(&sender, topic, &subject, &text, &files),
+                true => raw::form(&sender, topic, &subject, &text, answered.as_ref(), &files),
                 false => raw::logged(&channel.to_string(), &sender, topic, &subject, &text),
             };
             let kind: &[u8] = if by_form { b"form" } else { b"log" };
@@ -205,7 +211,7 @@ fn arrived(world: &World, chance: &mut Chance, said: Said<'_>, by: &Member, at: 
         html: None,
         language: None,
         topic: (channel != Channel::Email).then(|| topic.to_owned()),
-        answered: None,
+        answered,
         files,
         nature: Nature::Human,
         thread,

@@ -165,7 +165,7 @@ async fn write_documents(connection: &mut AsyncPgConnection, pending: &[Uuid]) -
 }
 
 /// Answers as staff may look for them: a country by its name in their own language.
-fn in_all_languages(answered: &Answered) -> String {
+pub(crate) fn in_all_languages(answered: &Answered) -> String {
     let said = Language::ALL.iter().flat_map(|language| lines(answered, *language));
     let said = said.filter_map(|line| Some(line.answer?.words().to_owned()));
     let said: BTreeSet<String> = said.chain(answered.answers.all().map(str::to_owned)).collect();

@@ -19,7 +19,7 @@ use crate::desk::{Desk, DeskError};
 use crate::postgres::schema::tickets;
 use crate::search::Query;
 
-pub(crate) use index::Indexed;
+pub(crate) use index::{Indexed, in_all_languages};
 
 /// Tickets in a bucket: few enough that a word which all of them have is found in milliseconds.
 const BUCKET: i64 = 1024;

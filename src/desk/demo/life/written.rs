@@ -7,7 +7,7 @@ use super::Life;
 use crate::desk::demo::chance::Chance;
 use crate::desk::demo::rows::Rows;
 use crate::desk::demo::world::Member;
-use crate::desk::search::Indexed;
+use crate::desk::search::{Indexed, in_all_languages};
 use crate::desk::writing;
 use crate::domain::Named;
 use crate::domain::arrival::Outcome;
@@ -67,7 +67,7 @@ impl Life<'_> {
         if let Some(email) = &enquiry.sender.email {
             self.rows.participants.row().plain(self.id).text(&email.folded());
         }
-        for message in &self.messages {
+        for (place, message) in self.messages.iter().enumerate() {
             let line = self
                 .rows
                 .messages
@@ -91,6 +91,12 @@ impl Life<'_> {
                 None => line.null(),
             }
             .plain(message.at);
+            let answered = enquiry.answered.as_ref().filter(|_| place == 0);
+            if let Some(answered) = answered {
+                let row = self.rows.answers.row().plain(message.id).plain(answered.questionnaire.id);
+                row.json(&answered.answers);
+            }
+            let answers = answered.map(in_all_languages).unwrap_or_default();
             let indexed = Indexed {
                 number: i64::try_from(number).unwrap_or(i64::MAX),
                 subject: &enquiry.subject,
@@ -101,7 +107,7 @@ impl Life<'_> {
                 enquirer_address: address.as_deref().unwrap_or_default(),
                 own_subject: "",
                 text: &message.text,
-                answers: "",
+                answers: &answers,
             };
             for (part, document) in indexed.documents().into_iter().enumerate() {
                 let row = self.rows.documents.row().plain(message.id).plain(part).plain(number);
