@@ -35,6 +35,9 @@ pub(crate) fn read(content: &[u8]) -> Result<Logo, BadLogo> {
     }
     let sniffed = sniff(content);
     let kind = Kind::ALL.iter().find(|kind| kind.media_type() == sniffed).ok_or(BadLogo::Unknown)?;
+    if !is_whole(*kind, content) {
+        return Err(BadLogo::Unknown);
+    }
     let size = imagesize::blob_size(content).map_err(|_| BadLogo::Unknown)?;
     let sides = [size.width, size.height];
     if content.len() > LARGEST || sides.iter().any(|side| *side > LONGEST_SIDE) {
@@ -45,6 +48,18 @@ pub(crate) fn read(content: &[u8]) -> Result<Logo, BadLogo> {
         return Err(BadLogo::Unknown);
     }
     Ok(Logo { sha256: Sha256::digest(content).to_vec(), kind: *kind, width, height })
+}
+
+/// Whether nothing is missing at its end, and nothing follows it.
+fn is_whole(kind: Kind, content: &[u8]) -> bool {
+    match kind {
+        Kind::Png => content.ends_with(b"\0\0\0\0IEND\xaeB`\x82") && content.windows(4).any(|four| four == b"IDAT"),
+        Kind::Jpeg => content.ends_with(b"\xff\xd9"),
+        Kind::Webp => {
+            let told = content.get(4..8).and_then(|four| Some(u32::from_le_bytes(four.try_into().ok()?)));
+            told.and_then(|told| usize::try_from(told).ok()).is_some_and(|told| told + 8 == content.len())
+        }
+    }
 }
 
 /// Where a logo is served.
@@ -75,23 +90,36 @@ pub(crate) async fn picture(name: &str, site: &Site) -> Response {
 mod tests {
     use super::*;
 
-    /// A picture of 3 by 2 pixels, as far as its head.
-    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0";
+    /// A picture of 3 by 2 pixels, but for what its pixels are.
+    fn png(width: u8, rest: &[u8]) -> Vec<u8> {
+        let head = [
+            &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"[..],
+            &[0x10 * u8::from(width == 0), width],
+            b"\0\0\0\x02\x08\x06\0\0\0",
+        ];
+        [&head.concat(), rest].concat()
+    }
 
     #[test]
     fn pictures_that_are_taken() {
-        let large = [PNG, &vec![0; LARGEST]].concat();
-        let wide = [&PNG[..16], &[0, 0, 0x20, 0, 0, 0, 0, 2][..], &PNG[24..]].concat();
+        let end = b"....IDAT....\0\0\0\0IEND\xaeB`\x82";
+        let large = png(3, &[&vec![0; LARGEST], &end[..]].concat());
+        let webp = |size: u8| [&b"RIFF"[..], &[size, 0, 0, 0], b"WEBPVP8L\x08\0\0\0\x2f\x02\x40\0\0\0\0\0"].concat();
         for (content, read_as) in [
-            (PNG, Ok((3, 2))),
-            (b"", Err(BadLogo::Missing)),
-            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Err(BadLogo::Unknown)),
-            (b"GIF89a\x01\0\x01\0", Err(BadLogo::Unknown)),
-            (&PNG[..12], Err(BadLogo::Unknown)),
-            (&large, Err(BadLogo::TooLarge)),
-            (&wide, Err(BadLogo::TooLarge)),
+            (png(3, end), Ok((3, 2))),
+            (webp(20), Ok((3, 2))),
+            (webp(21), Err(BadLogo::Unknown)),
+            (png(3, b"....IDAT...."), Err(BadLogo::Unknown)),
+            (png(3, b"\0\0\0\0IEND\xaeB`\x82"), Err(BadLogo::Unknown)),
+            (png(3, &[&end[..], b"<script>"].concat()), Err(BadLogo::Unknown)),
+            (b"\xff\xd8\xff\xe0 cut".to_vec(), Err(BadLogo::Unknown)),
+            (Vec::new(), Err(BadLogo::Missing)),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), Err(BadLogo::Unknown)),
+            (b"GIF89a\x01\0\x01\0".to_vec(), Err(BadLogo::Unknown)),
+            (large, Err(BadLogo::TooLarge)),
+            (png(0, end), Err(BadLogo::TooLarge)),
         ] {
-            assert_eq!(read(content).map(|logo| (logo.width, logo.height)), read_as);
+            assert_eq!(read(&content).map(|logo| (logo.width, logo.height)), read_as, "{content:?}");
         }
     }
 }
