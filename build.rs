@@ -26,7 +26,7 @@ const PUBLIC: &[&str] = &[
     "style/public/reading.css",
     "style/public/search.css",
     "style/public/form.css",
-    "style/public/questions.css",
+    "style/public/questionnaire.css",
     "style/public/check.css",
     "style/public/sister-cities.css",
     "style/public/own.css",

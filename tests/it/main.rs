@@ -22,7 +22,7 @@ mod misdirected;
 mod outgoing;
 mod own_page;
 mod plans;
-mod questions;
+mod questionnaires;
 mod refusals;
 mod settings;
 mod signed;

@@ -2,7 +2,7 @@
 
 mod checked;
 mod files;
-mod questions;
+mod questionnaire;
 mod received;
 
 use std::time::Duration;
@@ -81,9 +81,9 @@ fn page(opened: &Opened, public: &PublicDesk, asked: &[Questionnaire], shown: Sh
     let mut shell = public.shell_at(public.answering(&shown.topic), Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
     shell.description = shell.words.say("form-lead");
-    let filled = questions::Filled { typed: &shown.answers, kept: &shown.kept, errors: &shown.errors };
-    let sets = questions::sets(public, asked, &filled);
-    let of_a_question = |file: &Kept| questions::is_of_a_question(&file.field, &shown.topic, asked);
+    let filled = questionnaire::Filled { typed: &shown.answers, kept: &shown.kept, errors: &shown.errors };
+    let sets = questionnaire::sets(public, asked, &filled);
+    let of_a_question = |file: &Kept| questionnaire::is_of_a_question(&file.field, &shown.topic, asked);
     FormPage {
         sets,
         action: shell.path("enquiries"),
@@ -160,7 +160,7 @@ pub async fn send(Path(name): Path<String>, request: &Request, body: Body, site:
     let now = Timestamp::now();
     let sealed = opened.sealer.open(PURPOSE, "", form.text("seal"), LIFETIME, now).ok();
     let kept = kept::named(&opened.sealer, files::SESSION, &form, now);
-    let asked = tokio::time::timeout(STORING, questions::asked(opened, &form, &public.directory, now)).await;
+    let asked = tokio::time::timeout(STORING, questionnaire::asked(opened, &form, &public.directory, now)).await;
     let asked = asked.unwrap_or_else(|_| public.directory.questionnaires.clone());
     let sent = Sent { site: &site, opened, request, public, form, sealed, kept, asked, now };
     match broken {
@@ -223,7 +223,7 @@ impl Sent<'_> {
 
     /// What was typed into the fields of topics' own questions.
     fn answers(&self) -> Vec<(String, String)> {
-        let typed = questions::typed(&self.form, &self.asked).into_iter();
+        let typed = questionnaire::typed(&self.form, &self.asked).into_iter();
         typed.map(|(field, typed)| (field, typed.to_owned())).collect()
     }
 
@@ -241,7 +241,7 @@ impl Sent<'_> {
         shell.listing = Listing::Unlisted;
         shell.title = shell.words.say("check");
         let language = self.public.language;
-        let of_a_question = |file: &Kept| questions::is_of_a_question(&file.field, &valid.topic, &self.asked);
+        let of_a_question = |file: &Kept| questionnaire::is_of_a_question(&file.field, &valid.topic, &self.asked);
         answer::ok(&CheckPage {
             every_kept: self.kept.iter().map(|file| file.signed.clone()).collect(),
             action: shell.path("enquiries"),

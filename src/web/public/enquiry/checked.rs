@@ -1,8 +1,8 @@
 //! What the page to check shows of a form, and what it sends on.
 
 use crate::domain::language::Language;
-use crate::language::answers;
-use crate::web::public::enquiry::{Sent, questions, received};
+use crate::language::{Words, answers};
+use crate::web::public::enquiry::{Sent, questionnaire, received};
 use crate::web::public::validation::{self, Valid};
 use crate::web::public::view::check::Line;
 use crate::web::public::view::form::Field;
@@ -13,14 +13,14 @@ impl Sent<'_> {
     /// topic is chosen after all.
     pub(super) fn fields(&self) -> Vec<(String, String)> {
         let always = received::FIELDS.iter().map(|name| ((*name).to_owned(), self.form.text(name).to_owned()));
-        let asked = self.form.all(questions::ASKED).take(self.asked.len());
-        let asked = asked.map(|id| (questions::ASKED.to_owned(), id.to_owned()));
+        let asked = self.form.all(questionnaire::ASKED).take(self.asked.len());
+        let asked = asked.map(|id| (questionnaire::ASKED.to_owned(), id.to_owned()));
         always.chain(asked).chain(self.answers()).collect()
     }
 
     /// The lines but for the text and the files.
     pub(super) fn lines(&self, valid: &Valid) -> Vec<Line> {
-        let words = crate::language::Words::public(self.public.language);
+        let words = Words::public(self.public.language);
         let line = |key: &str, value: &str, field| Line {
             label: words.say(key),
             foreign: None,

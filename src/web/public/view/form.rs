@@ -6,7 +6,7 @@ use crate::domain::division::Names;
 use crate::domain::questionnaire::{Answering, Flaw};
 use crate::language::Words;
 use crate::web::kept::Kept;
-use crate::web::public::view::questions::{Input, QuestionSet};
+use crate::web::public::view::questionnaire::{Input, QuestionSet};
 use crate::web::public::view::shell::{Section, Shell};
 use crate::web::view::file_size;
 

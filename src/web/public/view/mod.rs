@@ -9,7 +9,7 @@ pub mod own;
 pub mod page;
 
 pub mod privacy;
-pub mod questions;
+pub mod questionnaire;
 pub mod receipt;
 pub mod search;
 pub mod shell;

@@ -7,12 +7,12 @@ use uuid::Uuid;
 use crate::domain::division::{Directory, Names};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::{Kind, Question, Questionnaire};
-use crate::language::places;
+use crate::language::{Words, places};
 use crate::web::form::Form;
 use crate::web::kept::Kept;
 use crate::web::public::shell::PublicDesk;
 use crate::web::public::view::form::{Field, FieldError};
-use crate::web::public::view::questions::{Input, QuestionField, QuestionSet};
+use crate::web::public::view::questionnaire::{Input, QuestionField, QuestionSet};
 use crate::web::public::view::shell::tag;
 use crate::web::site::Opened;
 
@@ -92,7 +92,7 @@ impl Filled<'_> {
 }
 
 fn field(public: &PublicDesk, set: &Questionnaire, question: &Question, filled: &Filled<'_>) -> QuestionField {
-    let (language, words) = (public.language, crate::language::Words::public(public.language));
+    let (language, words) = (public.language, Words::public(public.language));
     let name = set.field(question);
     let typed = filled.typed.iter().find(|(field, _)| *field == name).map(|(_, typed)| typed.clone());
     let typed = typed.unwrap_or_default();
@@ -119,7 +119,7 @@ fn hint(question: &Question, public: &PublicDesk) -> String {
     if question.kind != Kind::File || (!own.is_empty() && is_foreign) {
         return own.to_owned();
     }
-    let limits = crate::language::Words::public(public.language).say("form-attachments-hint");
+    let limits = Words::public(public.language).say("form-attachments-hint");
     if own.is_empty() { limits } else { format!("{own} {limits}") }
 }
 
