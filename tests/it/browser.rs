@@ -183,6 +183,32 @@ async fn the_counter_tells_the_readers_own_time() {
     }
 }
 
+/// Two gigabytes that the desk does not take: it is told beside the file, and what was typed is still there.
+#[tokio::test]
+async fn a_file_without_end_takes_nothing_away() {
+    let desk = Desk::start().await;
+    let browser = Browser::start().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("everything.bin");
+    std::fs::File::create(&path).and_then(|file| file.set_len(2 << 30)).expect("a file with a hole");
+    let form = format!("{}/en/enquiries/new?topic=other", desk.base);
+    browser.go(&form).await;
+    browser.fill("#name", "Abena Owusu-Ansah").await;
+    browser.fill("#message", "Please find everything enclosed.").await;
+    browser.fill("#attachments", path.to_str().expect("text")).await;
+    soon("it is told", async || {
+        browser.ask("return document.querySelector('#files-kept .files-failed') !== null").await == true
+    })
+    .await;
+    let typed = "return ['name', 'message'].map(name => document.querySelector('main form').elements[name].value)";
+    let expected = json!(["Abena Owusu-Ansah", "Please find everything enclosed."]);
+    assert_eq!(browser.ask(typed).await, expected);
+    browser.go(&format!("{}/en/", desk.base)).await;
+    browser.go(&form).await;
+    assert_eq!(browser.ask(typed).await, expected, "the draft has it");
+    assert_eq!(desk.count("SELECT count(*) FROM kept_files").await, 0);
+}
+
 /// A file that answers a question goes ahead of the form too, and a draft forgets only what means something else now.
 #[tokio::test]
 async fn questions_of_a_topic_are_helped_with_too() {
@@ -214,6 +240,9 @@ async fn questions_of_a_topic_are_helped_with_too() {
     let kept = "return document.querySelector('.asked .files-kept li').textContent.includes('LICENSE-MIT')";
     assert_eq!(browser.ask(kept).await, true);
 
+    browser.go(&format!("{}/en/", desk.base)).await;
+    browser.go(&form).await;
+    assert_eq!(browser.ask(kept).await, true, "the draft knows of the file");
     let typed = "return ['title', 'category'].map(name => \
         document.querySelector('main form').elements[`commendation.${name}`].value)";
     browser.go(&form).await;

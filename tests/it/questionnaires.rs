@@ -248,6 +248,12 @@ async fn administrators_define_questions_of_every_kind() {
     let empty = Part::bytes(Vec::new()).file_name("empty.pdf");
     let empty = form_of(&answered()).await.part("commendation.nomination-form", empty);
     assert_eq!(desk.post_multipart("/en/enquiries", empty).await.status, 422, "an empty file answers nothing");
+    let optional = [("step", "check"), ("topic", "other")];
+    let empty = Part::bytes(Vec::new()).file_name("blank.pdf");
+    let fields: Vec<_> = answered().into_iter().filter(|(name, _)| *name != "topic").chain(optional).collect();
+    let elsewhere = form_of(&fields).await.part("commendation.nomination-form", empty);
+    let elsewhere = desk.post_multipart("/en/enquiries", elsewhere).await;
+    assert!(elsewhere.text.contains("<bdi>blank.pdf</bdi>"), "what comes is shown: {}", elsewhere.text);
     let file = Part::bytes(b"%PDF-1.4 nomination".to_vec()).file_name("推薦書.pdf");
     let with = form_of(&answered()).await.part("commendation.nomination-form", file).text("step", "check");
     let check = desk.post_multipart("/en/enquiries", with).await;

@@ -241,7 +241,9 @@ impl Sent<'_> {
         shell.listing = Listing::Unlisted;
         shell.title = shell.words.say("check");
         let language = self.public.language;
-        let of_a_question = |file: &Kept| questionnaire::is_of_a_question(&file.field, &valid.topic, &self.asked);
+        // An empty file answers nothing, and is shown among the others.
+        let answers =
+            |file: &Kept| file.size > 0 && questionnaire::is_of_a_question(&file.field, &valid.topic, &self.asked);
         answer::ok(&CheckPage {
             every_kept: self.kept.iter().map(|file| file.signed.clone()).collect(),
             action: shell.path("enquiries"),
@@ -252,7 +254,7 @@ impl Sent<'_> {
             lines: self.lines(&valid),
             typed: validation::typed(&self.form),
             work: self.site.is_under_attack(self.now).then_some(WORK_BITS),
-            kept: self.kept.into_iter().filter(|file| !of_a_question(file)).collect(),
+            kept: self.kept.into_iter().filter(|file| !answers(file)).collect(),
             shell,
         })
     }

@@ -27,7 +27,7 @@
   const form = document.querySelector("form[data-draft]");
   const read = () => {
     const kept = storage((all) => JSON.parse(all.getItem(NAME)));
-    return kept && Math.abs(Date.now() - kept.at) < LIFETIME ? kept.typed : null;
+    return kept && Math.abs(Date.now() - kept.at) < LIFETIME ? kept : null;
   };
   if (!read()) forget();
   if (!form) return;
@@ -55,11 +55,35 @@
     ...Object.fromEntries(asked(FIELDS).map((field) => [field, control(field).value])),
     ...Object.fromEntries(questions().map(({ name, key }) => [key, control(name).value])),
   });
-  const write = () => storage((kept) => kept.setItem(NAME, JSON.stringify({ at: Date.now(), typed: typed() })));
+  // Files that went ahead wait at the desk for as long; the draft knows what they are called by.
+  const files = () =>
+    [...form.querySelectorAll(".files-kept [name=kept]:checked")].map((box) => ({
+      signed: box.value,
+      name: box.closest("li").querySelector("bdi").textContent,
+      size: box.closest("li").querySelector(".files-size").textContent,
+      field: box.closest(".field").querySelector("input[type=file]").name,
+    }));
+  const show = ({ signed, name, size, field }) => {
+    const input = control(field);
+    const list = input && input.closest(".field").querySelector(".files-kept");
+    if (!list) return;
+    const make = (tag, properties, ...children) => {
+      const made = Object.assign(document.createElement(tag), properties);
+      made.append(...children);
+      return made;
+    };
+    const box = make("input", { type: "checkbox", className: "choice", name: "kept", value: signed, checked: true });
+    const title = make("span", {}, make("bdi", {}, name), " ", make("span", { className: "files-size" }, size));
+    list.querySelector("ul").append(make("li", {}, make("label", {}, box, title)));
+    list.hidden = false;
+  };
+  const write = () =>
+    storage((kept) => kept.setItem(NAME, JSON.stringify({ at: Date.now(), typed: typed(), files: files() })));
 
   const notice = document.getElementById("draft");
   const said = notice.querySelector("[role=status]");
-  const draft = form.dataset.draft === "blank" ? read() : null;
+  const kept = form.dataset.draft === "blank" ? read() : null;
+  const draft = kept && kept.typed;
   // What a link filled in is another matter than the draft: only who asks is the same.
   const restored = control("subject").value ? ["name", "reading", "organisation", "email", "phone"] : FIELDS;
   if (draft && Object.entries(draft).some(([field, value]) => field !== "topic" && value)) {
@@ -70,6 +94,7 @@
       for (const { name, key } of questions()) {
         if (draft[key] && !control(name).value) control(name).value = draft[key];
       }
+      for (const file of kept.files || []) show(file);
     }
     notice.hidden = false;
     said.textContent = said.dataset.restored;
@@ -92,6 +117,8 @@
     clearTimeout(waiting);
     waiting = null;
     form.reset();
+    for (const line of form.querySelectorAll(".files-kept li")) line.remove();
+    for (const list of form.querySelectorAll(".files-kept")) list.hidden = true;
     control("subject").value = "";
     control("subject").dispatchEvent(new Event("input"));
     control("message").dispatchEvent(new Event("input"));

@@ -38,6 +38,8 @@
     job.size.textContent = file.shown;
     job.bar.remove();
     say(words("uploaded", file.filename));
+    // The draft is to know of it.
+    form.dispatchEvent(new Event("change"));
   };
   const failed = (job, sentence) => {
     job.item.className = "files-failed";
