@@ -278,7 +278,9 @@ async fn administrators_define_questions_of_every_kind() {
     assert_eq!(desk.post("/en/enquiries", &fields).await.status, 303);
     let ticket = desk.get("/staff/tickets/000001-3").await.text;
     let answers = between(&ticket, "class=\"answers\"", "</dl>");
-    for part in ["One.\nTwo.", ">12<", "2015年4月1日", "ニュージーランド", "推薦書.pdf", ">文化<"] {
+    let linked = "<a href=\"/staff/attachments/";
+    for part in ["One.\nTwo.", ">12<", "2015年4月1日", "ニュージーランド", "推薦書.pdf", ">文化<", linked]
+    {
         assert!(answers.contains(part), "{part} in {answers}");
     }
     assert_eq!(desk.count("SELECT count(*) FROM attachments WHERE filename = '推薦書.pdf'").await, 1);

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::language::Words;
-use crate::language::answers::Line;
+use crate::language::answers::{Answer, Line};
 use crate::web::public::view::shell::{Section, Shell};
 
 /// What the enquirer can expect.
@@ -120,6 +120,14 @@ pub struct MessageView {
     pub answers: Vec<Line>,
     /// Its files.
     pub files: Vec<OwnFileView>,
+}
+
+impl MessageView {
+    /// Where a file of that name is handed out: the first one, where there are several.
+    #[must_use]
+    pub fn link_to(&self, filename: &str) -> Option<&str> {
+        self.files.iter().find(|file| file.name == filename).map(|file| file.href.as_str())
+    }
 }
 
 /// The page.

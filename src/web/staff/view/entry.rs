@@ -1,6 +1,6 @@
 //! An entry of a ticket's timeline.
 
-use crate::desk::conversation::{Entry, Kind, Message, Past};
+use crate::desk::conversation::{Entry, FileOf, Kind, Message, Past};
 use crate::desk::outgoing::State;
 use crate::desk::staff::Colleague;
 use crate::domain::Named;
@@ -10,6 +10,7 @@ use crate::domain::enquiry::Permanence;
 use crate::domain::event::{Event, LetterDecision};
 use crate::domain::letter::Correspondent;
 use crate::domain::reference::Reference;
+use crate::domain::scan::Scan;
 use crate::language::Words;
 use crate::language::answers::{Line, lines};
 use crate::web::staff::view::delivery::{Acknowledges, Reason, Trouble, acknowledgements, deliveries};
@@ -65,6 +66,14 @@ pub enum Meanwhile {
 }
 
 impl Written {
+    /// Where a file of that name is handed out: the first one, where there are several.
+    #[must_use]
+    pub fn link_to(&self, filename: &str) -> Option<String> {
+        let is_clean = |file: &&FileOf| !matches!(file.scan, Some(Scan::Found { .. }));
+        let file = self.message.files.iter().filter(is_clean).find(|file| file.filename == filename)?;
+        Some(format!("/staff/attachments/{}", file.id))
+    }
+
     /// Of which class it is on the page.
     #[must_use]
     pub fn class(&self) -> &'static str {

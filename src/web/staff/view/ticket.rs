@@ -6,6 +6,7 @@ use crate::desk::conversation::{Head, Other, Satisfaction};
 use crate::domain::Named;
 use crate::domain::scan::Scan;
 use crate::domain::status::Status;
+use crate::language::answers::Answer;
 use crate::web::kept::Kept;
 use crate::web::staff::copies::Recipients;
 use crate::web::staff::view::entry::Shown;
