@@ -201,6 +201,11 @@ async fn write(
                 HouseChange::NewQuestion(_) => free_name(&entry.question.labels, before),
                 _ => entry.question.name.clone(),
             };
+            let is_there = |one: &Question| Question { name: one.name.clone(), ..entry.question.clone() } == *one;
+            if matches!(change, HouseChange::NewQuestion(_)) && before.iter().any(is_there) {
+                // The same form, sent twice.
+                return Ok(1);
+            }
             let after = with_question(before, Question { name, ..entry.question.clone() }, entry.place);
             match after == before {
                 true => Ok(1),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError};
 use crate::domain::questionnaire::{Answered, Answers, Question, Questionnaire};
+use crate::domain::reference::Reference;
 use crate::postgres::column::Json;
 use crate::postgres::schema::{answers, messages, questionnaires, tickets};
 
@@ -150,20 +151,22 @@ impl Desk {
         Ok(rows.into_iter().map(questionnaire).collect())
     }
 
-    /// What was answered in some tickets, by the tickets' numbers: of several answers of one ticket the last.
+    /// What was answered in some tickets, by ticket: of several answers of one ticket the last.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn answers_of(&self, numbers: &[i64]) -> Result<HashMap<i64, Answered>, DeskError> {
+    pub async fn answers_of(&self, of: &[Reference]) -> Result<HashMap<Reference, Answered>, DeskError> {
+        let numbers = of.iter().filter_map(|ticket| i64::try_from(ticket.number()).ok());
         let mut connection = self.database.connection().await?;
         let rows: Vec<(i64, AnsweredRow)> = answers::table
             .inner_join(messages::table.inner_join(tickets::table))
             .inner_join(questionnaires::table)
-            .filter(tickets::number.eq_any(numbers))
+            .filter(tickets::number.eq_any(numbers.collect::<Vec<_>>()))
             .order(answers::message_id)
             .select((tickets::number, (answers::message_id, answers::by_question, VERSION)))
             .load(&mut connection)
             .await?;
-        Ok(rows.into_iter().map(|(number, row)| (number, answered(row).1)).collect())
+        let reference = |number: i64| Reference::from_number(u64::try_from(number).unwrap_or_default());
+        Ok(rows.into_iter().map(|(number, row)| (reference(number), answered(row).1)).collect())
     }
 }

@@ -216,19 +216,21 @@ pub struct Answered {
 }
 
 #[cfg(test)]
+/// A question for the tests.
+fn question(kind: Kind) -> Question {
+    Question {
+        name: "this".into(),
+        kind,
+        need: Need::Optional,
+        asking: Asking::Asked,
+        labels: Names::default(),
+        hints: Names::default(),
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    fn question(kind: Kind) -> Question {
-        Question {
-            name: "this".into(),
-            kind,
-            need: Need::Optional,
-            asking: Asking::Asked,
-            labels: Names::default(),
-            hints: Names::default(),
-        }
-    }
 
     #[test]
     fn new_questions_are_named_after_what_they_ask() {

@@ -4,6 +4,7 @@ use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
 
+use crate::desk::DeskError;
 use crate::domain::Named;
 use crate::domain::logo::{Kind, Logo};
 use crate::web::form::sniff;
@@ -78,7 +79,7 @@ pub(crate) async fn picture(name: &str, site: &Site) -> Response {
             .content_type(kind.media_type())
             .header(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"))
             .body(content),
-        Err(crate::desk::DeskError::NotFound { .. }) => missing(),
+        Err(DeskError::NotFound { .. }) => missing(),
         Err(error) => {
             tracing::warn!(%error, "the logo could not be read");
             Response::builder().status(StatusCode::SERVICE_UNAVAILABLE).finish()

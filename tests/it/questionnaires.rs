@@ -301,10 +301,12 @@ async fn questions_that_are_added_at_once_are_all_there() {
     };
     let added = futures_util::future::join_all((0..4).map(|number| add(format!("項目{number}")))).await;
     assert_eq!(added, [303; 4]);
+    assert_eq!(add("項目0".to_owned()).await, 303);
     let form = desk.get("/ja/enquiries/new").await.text;
     for name in ["same", "same-2", "same-3", "same-4"] {
         assert!(form.contains(&format!("name=\"seminar.{name}\"")), "{name} in {form}");
     }
+    assert!(!form.contains("seminar.same-5"), "the same form sent twice is one question");
 }
 
 #[tokio::test]

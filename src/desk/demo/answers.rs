@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::desk::demo::chance::Chance;
 use crate::desk::demo::person::Person;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::{Answered, Kind, Question, Questionnaire};
+use crate::domain::questionnaire::{Answered, Answers, Kind, Question, Questionnaire};
 
 /// How many of the questions are answered.
 const ANSWERED: f64 = 0.8;
@@ -18,7 +18,7 @@ pub(super) fn answers(set: &Questionnaire, chance: &mut Chance, person: &Person,
         let answer = answer(question, chance, person, at)?;
         (knows && chance.happens(ANSWERED)).then(|| (question.name.clone(), answer))
     });
-    let answers: crate::domain::questionnaire::Answers = given.collect();
+    let answers: Answers = given.collect();
     (!answers.is_empty()).then(|| Answered { questionnaire: set.clone(), answers })
 }
 

@@ -119,18 +119,7 @@ mod tests {
     use super::*;
     use crate::domain::division::Names;
     use crate::domain::language::Language;
-    use crate::domain::questionnaire::Asking;
-
-    fn question(kind: Kind) -> Question {
-        Question {
-            name: "this".into(),
-            kind,
-            need: Need::Optional,
-            asking: Asking::Asked,
-            labels: Names::default(),
-            hints: Names::default(),
-        }
-    }
+    use crate::domain::questionnaire::question;
 
     fn number(least: Option<i64>, most: Option<i64>) -> Kind {
         Kind::Number { least, most }

@@ -44,12 +44,15 @@ pub async fn whole(
     let mut archive = Archive::begin().map_err(broken)?;
     let mut left_out = Vec::new();
     for file in files {
-        let fits = archive.bytes + file.size <= MOST_BYTES;
-        match if fits { Some(opened.desk.enclosure(&file.sha256).await.map_err(away)?) } else { None } {
-            Some(Enclosure::Ready(content)) => {
-                archive = archive.add(file.filename.clone(), content).await.map_err(broken)?
+        if archive.bytes + file.size > MOST_BYTES {
+            left_out.push(file.filename.as_str());
+            continue;
+        }
+        match opened.desk.enclosure(&file.sha256).await.map_err(away)? {
+            Enclosure::Ready(content) => {
+                archive = archive.add(file.filename.clone(), content).await.map_err(broken)?;
             }
-            _ => left_out.push(file.filename.as_str()),
+            Enclosure::Withheld { .. } | Enclosure::Unscanned => left_out.push(file.filename.as_str()),
         }
     }
     let text = text + &told(shown.shell.words, &left_out);

@@ -1,6 +1,8 @@
 //! A list of tickets as a table, with what was answered to a topic's own questions: all that the list's filters let
 //! through, sent as it is read, so that its length costs no memory.
 
+use std::sync::Arc;
+
 use futures_util::stream;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -13,6 +15,7 @@ use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::division::Directory;
 use crate::domain::questionnaire::{Answered, Questionnaire};
+use crate::domain::reference::Reference;
 use crate::language::Words;
 use crate::language::answers::{Line, lines};
 use crate::web::answer::see_other;
@@ -40,12 +43,7 @@ pub async fn tickets(request: &Request, site: Data<&Site>) -> Result<Response> {
         None => Vec::new(),
     };
     let words = Words::staff(viewer.language);
-    let sheet = Sheet {
-        words,
-        topic: asked.filter.topic.clone(),
-        questions: columns(&versions, words),
-        directory: (*directory).clone(),
-    };
+    let sheet = Sheet { words, topic: asked.filter.topic.clone(), questions: columns(&versions, words), directory };
     let head = [table::MARK.as_bytes(), &table::line(sheet.head())].concat();
     let rows = stream::unfold(Some(Reading { site: site.clone(), viewer, asked, sheet }), |reading| async {
         let mut reading = reading?;
@@ -78,12 +76,9 @@ impl Reading {
     async fn batch(&mut self) -> Result<(Vec<u8>, bool)> {
         let opened = self.site.opened()?;
         let (rows, next) = page_of(opened, &self.viewer, &mut self.asked, A_BATCH).await?;
-        let numbers = rows.iter().map(|row| i64::try_from(row.reference.number()).unwrap_or_default());
-        let answers = opened.desk.answers_of(&numbers.collect::<Vec<_>>()).await.map_err(away)?;
-        let lines = rows.iter().flat_map(|row| {
-            let number = i64::try_from(row.reference.number()).unwrap_or_default();
-            table::line(self.sheet.row(row, answers.get(&number)))
-        });
+        let listed: Vec<Reference> = rows.iter().map(|row| row.reference).collect();
+        let answers = opened.desk.answers_of(&listed).await.map_err(away)?;
+        let lines = rows.iter().flat_map(|row| table::line(self.sheet.row(row, answers.get(&row.reference))));
         let (bytes, more) = (lines.collect(), next.is_some());
         self.asked.cursor = next;
         Ok((bytes, more))
@@ -108,7 +103,7 @@ struct Sheet {
     /// The topic whose questions have columns.
     topic: Option<String>,
     questions: Vec<(String, String)>,
-    directory: Directory,
+    directory: Arc<Directory>,
 }
 
 impl Sheet {

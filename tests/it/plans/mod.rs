@@ -147,7 +147,7 @@ async fn pages(desk: &Desk, viewer: &Viewer) {
         desk.conversation(viewer, Reference::from_number(number), None).await.expect("a ticket");
         desk.promised(Reference::from_number(number)).await.expect("a receipt");
     }
-    let numbers: Vec<i64> = (99_000..99_500).collect();
+    let numbers: Vec<Reference> = (99_000..99_500).map(Reference::from_number).collect();
     let answers = desk.answers_of(&numbers).await.expect("answers");
     assert_eq!(answers.len(), 250);
     desk.questionnaires("seminar").await.expect("questions");

@@ -44,11 +44,23 @@ pub(super) fn with_names(values: &mut Values, prefix: &str, names: &Names) {
     }
 }
 
-/// A field for each language.
+/// A line for each language.
 pub(super) fn names_group(values: &Values, prefix: &str, title: String, hint: String, words: Words) -> Group {
+    by_language(values, prefix, &Kind::Line, title, hint, words)
+}
+
+/// A field for each language.
+pub(super) fn by_language(
+    values: &Values,
+    prefix: &str,
+    kind: &Kind,
+    title: String,
+    hint: String,
+    words: Words,
+) -> Group {
     let fields = Language::ALL.iter().map(|language| {
         let label = words.say(&format!("language-{language}"));
-        Field { tag: Some(tag(*language)), ..field(values, &format!("{prefix}-{language}"), label, Kind::Line) }
+        Field { tag: Some(tag(*language)), ..field(values, &format!("{prefix}-{language}"), label, kind.clone()) }
     });
     Group { title, hint, fields: fields.collect() }
 }

@@ -9,7 +9,7 @@ use crate::desk::house::HouseChange;
 use crate::desk::staff::Viewer;
 use crate::language::Words;
 use crate::web::answer::{self, see_other};
-use crate::web::form::{Form, FormError};
+use crate::web::form::{Form, FormError, Uploaded};
 use crate::web::logo::{BadLogo, LARGEST, LONGEST_SIDE, path, read};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
@@ -45,7 +45,7 @@ pub async fn set(request: &Request, body: Body, site: Data<&Site>) -> Result<Res
     let logo = if form.text("deed") == "remove" {
         None
     } else {
-        let content = form.files.first_mut().map(crate::web::form::Uploaded::content).transpose();
+        let content = form.files.first_mut().map(Uploaded::content).transpose();
         let content = content.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
         let content = content.unwrap_or_default();
         match read(&content) {

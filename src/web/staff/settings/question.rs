@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::fields::{Need, POSITION, field, names, names_group, position, text, with_names};
+use super::fields::{Need, POSITION, by_language, field, names, names_group, position, text, with_names};
 use super::{Mistake, Setting, Values};
 use crate::desk::house::QuestionEntry;
 use crate::domain::Named;
@@ -10,8 +10,7 @@ use crate::domain::division::{Directory, Names};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::{self, Answering, Asking, MOST_OPTIONS, MOST_QUESTIONS, Question, Questionnaire};
 use crate::language::Words;
-use crate::web::staff::view::settings::{Field, Group, Kind, Line, Part};
-use crate::web::view::tag;
+use crate::web::staff::view::settings::{Group, Kind, Line, Part};
 
 const NEED: &str = "need";
 const ASKING: &str = "asking";
@@ -127,13 +126,8 @@ pub(super) fn groups(values: &Values, words: Words) -> Vec<Group> {
         groups.push(Group { title, hint, fields: vec![bound(LEAST), bound(MOST)] });
     }
     if values.keys().any(|name| name.starts_with(OPTIONS)) {
-        let fields = Language::ALL.iter().map(|language| {
-            let label = words.say(&format!("language-{language}"));
-            let field = field(values, &format!("{OPTIONS}-{language}"), label, Kind::Text);
-            Field { tag: Some(tag(*language)), ..field }
-        });
         let (title, hint) = (words.say("questions-options"), words.say("questions-options-hint"));
-        groups.push(Group { title, hint, fields: fields.collect() });
+        groups.push(by_language(values, OPTIONS, &Kind::Text, title, hint, words));
     }
     groups.push(Group {
         title: words.say("questions-asked"),
