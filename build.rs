@@ -18,6 +18,9 @@ const SHARED: &[&str] = &[
     "style/components/notice.css",
     "style/components/status.css",
     "style/components/answers.css",
+    "style/components/options.css",
+    "style/components/files.css",
+    "style/components/questionnaire.css",
 ];
 const PUBLIC: &[&str] = &[
     "style/public/page.css",
@@ -26,7 +29,6 @@ const PUBLIC: &[&str] = &[
     "style/public/reading.css",
     "style/public/search.css",
     "style/public/form.css",
-    "style/public/questionnaire.css",
     "style/public/check.css",
     "style/public/sister-cities.css",
     "style/public/own.css",

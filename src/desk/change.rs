@@ -8,7 +8,6 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::desk::kept_files::KEPT_FOR;
 use crate::desk::own_page::deeds::renew_key;
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError};
@@ -178,8 +177,6 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(), DeskError> {
         let directory = self.directory().await?;
-        // Where the rules refuse it, the form that is shown again still has its files.
-        self.keep_files(&deed.files, now + KEPT_FOR).await?;
         let mut connection = self.database.connection().await?;
         let desk = self.clone();
         let viewer = viewer.clone();

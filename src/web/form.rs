@@ -14,7 +14,9 @@ use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use crate::domain::enquiry::File;
 use crate::mail::filename;
+use crate::mail::header::one_line;
 
 /// The most bytes of one text field that are kept.
 const LONGEST_FIELD: usize = 1024 * 1024;
@@ -237,6 +239,22 @@ impl Uploaded {
     pub fn safe_name(&self) -> String {
         let name = filename::safe(&self.filename);
         if name.is_empty() { "file".to_owned() } else { name }
+    }
+
+    /// It as a file of an enquiry.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn file(&mut self) -> std::io::Result<File> {
+        Ok(File {
+            filename: self.safe_name(),
+            content_type: one_line(&self.declared_type),
+            sniffed_type: self.sniffed_type.clone(),
+            content: self.content()?,
+            sha256: self.sha256,
+            inline: false,
+            content_id: None,
+        })
     }
 
     /// The bytes.

@@ -2,6 +2,7 @@
 //! name them, so that they need not be chosen a second time.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -9,7 +10,7 @@ use crate::desk::DeskError;
 use crate::desk::kept_files::KEPT_FOR;
 use crate::domain::enquiry::File;
 use crate::language::Words;
-use crate::web::form::{Form, LARGEST_FILES, MOST_FILES};
+use crate::web::form::{Form, LARGEST_FILES, MOST_FILES, Uploaded};
 use crate::web::seal::Sealer;
 use crate::web::site::Opened;
 use crate::web::view::file_size;
@@ -18,6 +19,8 @@ use crate::web::view::file_size;
 pub const FIELD: &str = "kept";
 /// The field of files that belong to no question.
 pub const ATTACHMENTS: &str = "attachments";
+/// How long the desk may take to keep files.
+const KEEPING: Duration = Duration::from_secs(10);
 
 /// A kept file, as the form names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +43,7 @@ impl Kept {
     }
 }
 
-/// Why the files that a form names cannot be had.
+/// Why the files of a form cannot be kept, or not be had.
 #[derive(Debug, thiserror::Error)]
 pub enum Unkept {
     /// The time of one of them is over.
@@ -53,8 +56,14 @@ pub enum Unkept {
     #[error("there are too many files")]
     TooMany,
     /// The database does not answer.
-    #[error("kept files could not be read")]
+    #[error("kept files could not be reached")]
     Desk(#[from] DeskError),
+    /// Nor in time.
+    #[error("files were not kept in time")]
+    Late,
+    /// The disk does not answer.
+    #[error("an uploaded file could not be read")]
+    Unreadable(#[from] std::io::Error),
 }
 
 /// What is signed of a file.
@@ -104,6 +113,22 @@ pub fn name<'a>(
     named.collect()
 }
 
+/// Keeps files that came with a form, and names them for it.
+///
+/// # Errors
+/// When the disk or the database does not answer.
+pub async fn keep(
+    desk: &Opened,
+    session: &str,
+    uploaded: &mut [Uploaded],
+    now: Timestamp,
+) -> Result<Vec<Kept>, Unkept> {
+    let files = uploaded.iter_mut().map(Uploaded::file).collect::<std::io::Result<Vec<_>>>()?;
+    tokio::time::timeout(KEEPING, desk.desk.keep_files(&files, now + KEPT_FOR)).await.map_err(|_| Unkept::Late)??;
+    let named = uploaded.iter().map(|one| one.field.as_str()).zip(&files);
+    Ok(name(&desk.sealer, session, named, now))
+}
+
 /// The files that a form names, without their bytes; what is not ours, or too old, is left out.
 #[must_use]
 pub fn named(sealer: &Sealer, session: &str, form: &Form, now: Timestamp) -> Vec<Kept> {
@@ -124,6 +149,18 @@ pub fn tokens(form: &Form) -> Vec<&str> {
 fn opened(sealer: &Sealer, session: &str, signed: &str, now: Timestamp) -> Result<Named, Unkept> {
     let words = sealer.read(&purpose(session), signed, now).map_err(|_| Unkept::Gone)?;
     serde_json::from_str(&words).map_err(|_| Unkept::Gone)
+}
+
+/// All files of a form: those that it names, then those that it brings.
+///
+/// # Errors
+/// When one cannot be had, or they exceed a limit together.
+pub async fn all(desk: &Opened, session: &str, form: &mut Form, now: Timestamp) -> Result<Vec<File>, Unkept> {
+    let mut files = read(desk, session, form, now).await?;
+    for uploaded in &mut form.files {
+        files.push(uploaded.file()?);
+    }
+    Ok(files)
 }
 
 /// The files that a form names.
@@ -153,4 +190,17 @@ pub async fn read(desk: &Opened, session: &str, form: &Form, now: Timestamp) -> 
         });
     }
     Ok(files)
+}
+
+/// Files as the ledger keeps them: their bytes are among the blobs.
+#[must_use]
+pub fn as_json(files: &[File]) -> serde_json::Value {
+    let files = files.iter().map(|file| {
+        serde_json::json!({
+            "filename": file.filename,
+            "size": file.content.len(),
+            "sha256": data_encoding::HEXLOWER.encode(&file.sha256),
+        })
+    });
+    files.collect()
 }

@@ -12,6 +12,7 @@ pub mod kept;
 mod logo;
 pub mod public;
 mod query;
+pub mod questionnaire;
 pub mod seal;
 pub mod server;
 pub mod site;

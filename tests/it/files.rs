@@ -31,6 +31,8 @@ async fn a_reply_that_is_shown_again_keeps_its_files() {
     let refused = desk.post_multipart(&path, form(&page, with_a_slip)).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text.contains("map.pdf") && !refused.hidden("kept").is_empty(), "{}", refused.text);
+    let without = form(&page, reqwest::multipart::Form::new().text("kept", refused.hidden("kept")));
+    assert_eq!(desk.post_multipart(&path, without).await.status, 303, "the file is kept though the address was wrong");
     let forged = form(&page, reqwest::multipart::Form::new().text("kept", "forged"));
     assert_eq!(desk.post_multipart(&path, forged).await.status, 422);
 }

@@ -17,6 +17,7 @@ mod intake;
 mod letters;
 mod list;
 mod lmtp;
+mod logged;
 mod loops;
 mod misdirected;
 mod outgoing;

@@ -42,14 +42,20 @@ pub enum Flaw {
 }
 
 impl Question {
-    /// Reads what was typed or chosen; nothing where nothing was. `country` knows a country by its code or name.
+    /// Reads what was typed or chosen; nothing where nothing was, which is no answer where there is `need` of one. `country`
+    /// knows a country by its code or name.
     ///
     /// # Errors
     /// What is the matter with it.
-    pub fn read(&self, typed: &str, country: impl Fn(&str) -> Option<Country>) -> Result<Option<String>, Flaw> {
+    pub fn read(
+        &self,
+        typed: &str,
+        need: Need,
+        country: impl Fn(&str) -> Option<Country>,
+    ) -> Result<Option<String>, Flaw> {
         let typed = typed.trim();
         if is_blank(typed) {
-            return if self.need == Need::Required { Err(Flaw::Missing) } else { Ok(None) };
+            return if need == Need::Required { Err(Flaw::Missing) } else { Ok(None) };
         }
         let answer = match &self.kind {
             Kind::Line => no_longer_than(LONGEST_LINE, typed)?,
@@ -168,14 +174,13 @@ mod tests {
         ] {
             let question = question(kind);
             let read = read.map(|answer| answer.map(str::to_owned));
-            assert_eq!(question.read(typed, Country::new), read, "{question:?} {typed}");
+            assert_eq!(question.read(typed, Need::Optional, Country::new), read, "{question:?} {typed}");
         }
     }
 
     #[test]
     fn what_has_to_be_answered_is() {
-        let required = Question { need: Need::Required, ..question(Kind::Line) };
-        assert_eq!(required.read(" \u{200b}", Country::new), Err(Flaw::Missing));
+        assert_eq!(question(Kind::Line).read(" \u{200b}", Need::Required, Country::new), Err(Flaw::Missing));
     }
 
     proptest! {
@@ -183,8 +188,8 @@ mod tests {
         fn whatever_is_typed_is_read_or_refused(typed in "\\PC{0,40}") {
             for kind in [Kind::Line, Kind::Paragraph, number(Some(-3), Some(3)), Kind::Date, Kind::Country, Kind::File] {
                 let question = question(kind);
-                if let Ok(Some(answer)) = question.read(&typed, Country::new) {
-                    prop_assert_eq!(question.read(&answer, Country::new), Ok(Some(answer)));
+                if let Ok(Some(answer)) = question.read(&typed, Need::Required, Country::new) {
+                    prop_assert_eq!(question.read(&answer, Need::Required, Country::new), Ok(Some(answer)));
                 }
             }
         }

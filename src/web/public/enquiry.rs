@@ -2,7 +2,6 @@
 
 mod checked;
 mod files;
-mod questionnaire;
 mod received;
 
 use std::time::Duration;
@@ -25,14 +24,14 @@ use crate::web::public::shell::{PublicDesk, language};
 use crate::web::public::suggestions;
 use crate::web::public::validation::{self, Valid};
 use crate::web::public::view::check::CheckPage;
-use crate::web::public::view::form::{FieldError, FormPage, Notice, TopicChoice, Typed};
+use crate::web::public::view::form::{Field, FieldError, FormPage, Notice, TopicChoice, Typed};
 use crate::web::public::view::shell::{Listing, Section, tag};
 use crate::web::query;
+use crate::web::questionnaire::{self, Asking, Filled, Writer};
 use crate::web::seal::Sealed;
 use crate::web::site::{Opened, Site};
 
 pub use files::upload;
-pub(crate) use files::{file, files_as_json};
 
 const PURPOSE: &str = "enquiry";
 /// How old the page may be that a form was written on.
@@ -81,12 +80,25 @@ fn page(opened: &Opened, public: &PublicDesk, asked: &[Questionnaire], shown: Sh
     let mut shell = public.shell_at(public.answering(&shown.topic), Section::Enquiries, "enquiries/new");
     shell.title = shell.words.say("form");
     shell.description = shell.words.say("form-lead");
-    let filled = questionnaire::Filled { typed: &shown.answers, kept: &shown.kept, errors: &shown.errors };
-    let sets = questionnaire::sets(public, asked, &filled);
+    let action = shell.path("enquiries");
+    let asking = Asking {
+        writer: Writer::Enquirer,
+        words: shell.words,
+        topics: public.directory.offered().collect(),
+        directory: &public.directory,
+        asked,
+        upload: Some(format!("{action}/files")),
+    };
+    let wrong = shown.errors.iter().filter_map(|error| match &error.field {
+        Field::Question(field) => Some((field.clone(), error.trouble.sentence(shell.words))),
+        _ => None,
+    });
+    let wrong: Vec<(String, String)> = wrong.collect();
+    let sets = asking.sets(&Filled { typed: &shown.answers, kept: &shown.kept, errors: &wrong });
     let of_a_question = |file: &Kept| questionnaire::is_of_a_question(&file.field, &shown.topic, asked);
     FormPage {
         sets,
-        action: shell.path("enquiries"),
+        action,
         seal: shown.seal.unwrap_or_else(|| opened.sealer.seal(PURPOSE, "", now)),
         topics: public
             .directory

@@ -11,8 +11,8 @@ use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Enquiry, Nature, Sender, ThreadMarks};
 use crate::language::Words;
 use crate::language::detect::{Hints, detect};
-use crate::web::form::Form;
-use crate::web::public::enquiry::{file, files_as_json};
+use crate::web::form::{Form, Uploaded};
+use crate::web::kept;
 use crate::web::public::own::{Deed, Opening};
 use crate::web::public::view::own::Mistake;
 use crate::web::seal::Sealed;
@@ -62,7 +62,7 @@ pub(super) async fn receive(
 
 fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> std::io::Result<Enquiry> {
     let (ticket, language) = (&opening.ticket, opening.public.language);
-    let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>()?;
+    let files = form.files.iter_mut().map(Uploaded::file).collect::<std::io::Result<Vec<_>>>()?;
     let message = form.text("message").to_owned();
     let text = match deed {
         Deed::Data => format!("{}\n\n{message}", Words::public(language).say("own-data-message")),
@@ -72,7 +72,7 @@ fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> st
         "ticket": ticket.reference.to_string(),
         "deed": deed.name(),
         "message": message,
-        "attachments": files_as_json(&files),
+        "attachments": kept::as_json(&files),
     });
     let raw = raw.to_string().into_bytes();
     let sameness = Sha256::new().chain_update(b"own").chain_update(sealed.nonce).chain_update(&raw).finalize().into();

@@ -5,12 +5,12 @@ use crate::domain::division::Directory;
 use crate::domain::enquiry::Sender;
 use crate::domain::person::{BadAddress, EmailAddress};
 use crate::domain::phone;
-use crate::domain::questionnaire::{Answered, Answers, Flaw, Kind, Questionnaire};
-use crate::language::places;
+use crate::domain::questionnaire::{Answered, Questionnaire};
 use crate::mail::header::one_line;
-use crate::web::form::{FileLimit, Form, LARGEST_FILES, MOST_FILES, TooLarge, Uploaded};
+use crate::web::form::{FileLimit, Form, LARGEST_FILES, MOST_FILES, TooLarge};
 use crate::web::kept::{self, Kept};
 use crate::web::public::view::form::{Field, FieldError, Trouble, Typed};
+use crate::web::questionnaire::{self, Writer};
 
 /// The most characters of names and subjects.
 const LONGEST_LINE: usize = 200;
@@ -92,7 +92,15 @@ pub fn check(
         wrong(Field::Phone, Trouble::PhoneUnreadable);
     }
     let chosen = asked.iter().find(|set| set.topic == topic);
-    let answered = chosen.and_then(|set| answered(form, kept, set, &mut wrong));
+    let answered = match chosen.map(|set| questionnaire::read(form, kept, set, Writer::Enquirer)) {
+        Some(Ok(answered)) => answered,
+        None => None,
+        Some(Err(mistakes)) => {
+            let mistakes = mistakes.into_iter();
+            mistakes.for_each(|(field, mistake)| wrong(Field::Question(field), Trouble::Answer(mistake)));
+            None
+        }
+    };
     match typed.subject.chars().count() {
         _ if is_blank(&typed.subject) => wrong(Field::Subject, Trouble::SubjectMissing),
         0..=LONGEST_LINE => {}
@@ -125,43 +133,6 @@ pub fn check(
         answered,
         message: typed.message,
     })
-}
-
-/// What was answered to a topic's own questions; none where nothing was.
-fn answered(
-    form: &Form,
-    kept: &[Kept],
-    set: &Questionnaire,
-    wrong: &mut impl FnMut(Field, Trouble),
-) -> Option<Answered> {
-    let mut answers = Vec::new();
-    for question in set.asked() {
-        let field = set.field(question);
-        let typed = match question.kind {
-            Kind::File => files_of(form, kept, &field).join("\n"),
-            Kind::Paragraph => form.text(&field).to_owned(),
-            _ => one_line(form.text(&field)),
-        };
-        match question.read(&typed, places::country_called) {
-            Ok(answer) => answers.extend(answer.map(|answer| (question.name.clone(), answer))),
-            // It came, and was thrown away: that is what is told.
-            Err(Flaw::Missing) if form.too_large.iter().any(|file| file.field == field) => {}
-            Err(flaw) => {
-                let (question, by) = (question.labels.clone(), question.kind.answering());
-                wrong(Field::Question(field), Trouble::Answer { question, by, flaw });
-            }
-        }
-    }
-    let answers: Answers = answers.into_iter().collect();
-    (!answers.is_empty()).then(|| Answered { questionnaire: set.clone(), answers })
-}
-
-/// The names of the files that were chosen in a field, before or now. An empty one answers nothing.
-#[must_use]
-pub fn files_of(form: &Form, kept: &[Kept], field: &str) -> Vec<String> {
-    let before = kept.iter().filter(|file| file.field == field && file.size > 0).map(|file| file.filename.clone());
-    let now = form.files.iter().filter(|file| file.field == field && file.size > 0).map(Uploaded::safe_name);
-    before.chain(now).collect()
 }
 
 fn files(form: &Form, kept: &[Kept], chosen: Option<&Questionnaire>) -> Vec<(Field, Trouble)> {

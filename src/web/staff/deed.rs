@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::desk::DeskError;
 use crate::desk::change::Deed;
+use crate::desk::kept_files::KEPT_FOR;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::change::{Change, Refusal, Seen};
@@ -22,7 +23,6 @@ use crate::language::Words;
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
 use crate::web::kept::{self, Kept};
-use crate::web::public::enquiry::file;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::copies::{self, Recipients};
@@ -55,13 +55,14 @@ pub async fn deed(
     if broken.is_some() || !form.too_large.is_empty() {
         return page.refuse(&form, StatusCode::PAYLOAD_TOO_LARGE, "refused-files").await;
     }
-    let files = form.files.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
-    let mut files = files.map_err(|_| poem::Error::from_status(StatusCode::SERVICE_UNAVAILABLE))?;
     let now = Timestamp::now();
-    let Ok(kept) = kept::read(opened, &viewer.session, &form, now).await else {
+    let Ok(files) = kept::all(opened, &viewer.session, &mut form, now).await else {
         return page.refuse(&form, StatusCode::UNPROCESSABLE_ENTITY, "refused-files").await;
     };
-    files.extend(kept);
+    // Where it is refused, the form that is shown again still has its files.
+    if opened.desk.keep_files(&files, now + KEPT_FOR).await.is_err() {
+        return page.refuse(&form, StatusCode::SERVICE_UNAVAILABLE, "refused-away").await;
+    }
     page.kept = kept::name(&opened.sealer, &viewer.session, files.iter().map(|file| (kept::ATTACHMENTS, file)), now);
     let directory = opened.desk.directory().await.map_err(away)?;
     let change = match change(&what, &form, &directory, opened, words).await? {

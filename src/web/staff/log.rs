@@ -1,29 +1,32 @@
 //! Logging what did not come by itself: a call, a fax, a visit, a letter.
 
+mod received;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use poem::http::StatusCode;
 use poem::web::{Data, Query};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::desk::receive::Arrival;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
-use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::{Enquiry, Nature, Sender, ThreadMarks};
+use crate::domain::division::Directory;
 use crate::domain::person::EmailAddress;
 use crate::domain::phone;
+use crate::domain::questionnaire::{Answered, Questionnaire};
 use crate::domain::reference::{BadReference, Reference};
 use crate::domain::routing::OTHER;
-use crate::language::detect::{Hints, detect};
-use crate::mail::header::one_line;
+use crate::language::Words;
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
+use crate::web::kept::{self, Kept, Unkept};
 use crate::web::public::failure::away;
+use crate::web::questionnaire::{self, Asking, Filled, Writer};
 use crate::web::seal::Sealed;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::view::pages::{Choice, LogPage, options};
@@ -32,15 +35,14 @@ use crate::web::staff::{failure, session};
 
 const FIELDS: [&str; 10] =
     ["channel", "name", "reading", "organisation", "phone", "email", "topic", "subject", "message", "reference"];
-/// The most characters of a subject made of the first line.
-const LONGEST_SUBJECT: usize = 200;
 const BY_HAND: [Channel; 4] = [Channel::Phone, Channel::Fax, Channel::Visit, Channel::Post];
 
-/// `?channel=`.
+/// What of the form is known already.
 #[derive(Deserialize)]
 pub struct Asked {
     channel: Option<String>,
     reference: Option<String>,
+    topic: Option<String>,
 }
 
 pub(super) type Typed = BTreeMap<&'static str, String>;
@@ -49,84 +51,189 @@ pub(super) type Typed = BTreeMap<&'static str, String>;
 #[handler]
 pub async fn page(Query(asked): Query<Asked>, request: &Request, site: Data<&Site>) -> Result<Response> {
     let viewer = session::viewer(request, &site).await?;
-    let channel = asked.channel.unwrap_or_else(|| "phone".to_owned());
-    let typed = Typed::from([("channel", channel), ("reference", asked.reference.unwrap_or_default())]);
-    let shown = shown(site.opened()?, &viewer, typed, Vec::new(), Vec::new()).await?;
-    Ok(answer::ok(&shown))
-}
-
-async fn shown(
-    opened: &Opened,
-    viewer: &Viewer,
-    typed: Typed,
-    mistakes: Vec<(&'static str, &'static str)>,
-    suggestions: Vec<String>,
-) -> Result<LogPage> {
-    let channel = Channel::from_name(typed.get("channel").map_or("", String::as_str)).unwrap_or(Channel::Phone);
-    let title = format!("log-title-{}", channel.name());
-    let shell = session::shell(opened, viewer, Nav::Elsewhere, &title, "/staff/tickets/new").await?;
-    let words = shell.words;
+    let opened = site.opened()?;
     let directory = opened.desk.directory().await.map_err(away)?;
-    let topic = typed.get("topic").map_or(OTHER, String::as_str);
-    let topics = directory
-        .topics
-        .iter()
-        .map(|one| (one.slug.clone(), one.names.text(words.language).to_owned(), one.slug == topic));
-    Ok(LogPage {
-        token: session::seal(opened, viewer),
-        topics: Choice { name: "topic", label: words.say("topic"), options: topics.collect() },
-        channels: Choice {
-            name: "channel",
-            label: words.say("channel"),
-            options: options(words, "channel", &BY_HAND, Some(channel)),
-        },
-        typed,
-        mistakes: mistakes.into_iter().map(|(field, key)| (field, words.say(key))).collect(),
-        suggestions,
-        shell,
-    })
+    let known = [("channel", asked.channel), ("reference", asked.reference), ("topic", asked.topic)];
+    let logged = Logged {
+        opened,
+        viewer: &viewer,
+        asked: directory.questionnaires.clone(),
+        directory,
+        form: Form::default(),
+        typed: known.into_iter().map(|(name, known)| (name, known.unwrap_or_default())).collect(),
+        kept: Vec::new(),
+        now: Timestamp::now(),
+    };
+    Ok(answer::ok(&logged.shown(Vec::new(), Vec::new()).await?))
 }
 
 /// Stores what was logged: a new ticket, or a message of the one that was named.
 #[handler]
 pub async fn log(request: &Request, body: Body, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
-    let (form, _) = Form::read(request, RequestBody::new(body)).await;
+    let (form, broken) = Form::read(request, RequestBody::new(body)).await;
     let viewer = match session::viewer(request, &site).await {
         Err(error) if error.is_from_response() && !form.text("message").is_empty() => {
             return Ok(failure::signed_out(session::language(request), form.text("message")));
         }
         viewer => viewer?,
     };
-    let typed: Typed = FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect();
-    let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
-        let again = shown(opened, &viewer, typed, vec![("phone", "refused-stale")], Vec::new()).await?;
-        return Ok(answer::page(StatusCode::FORBIDDEN, &again));
+    let now = Timestamp::now();
+    let directory = opened.desk.directory().await.map_err(away)?;
+    let logged = Logged {
+        opened,
+        viewer: &viewer,
+        asked: questionnaire::asked(opened, &form, &directory, now).await,
+        directory,
+        typed: FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect(),
+        kept: kept::named(&opened.sealer, &viewer.session, &form, now),
+        form,
+        now,
+    };
+    let Ok(sealed) = session::open(opened, &viewer, logged.form.text("token")) else {
+        return logged.refuse(StatusCode::FORBIDDEN, "phone", "refused-stale").await;
     };
     if !viewer.role.may_change() {
-        let again = shown(opened, &viewer, typed, vec![("message", "refused-role")], Vec::new()).await?;
-        return Ok(answer::page(StatusCode::FORBIDDEN, &again));
+        return logged.refuse(StatusCode::FORBIDDEN, "message", "refused-role").await;
     }
-    let (reference, mut mistakes) = check(&typed);
-    if let Ok(Some(named)) = reference
-        && opened.desk.head(&viewer, named).await.is_err()
-    {
-        mistakes.push(("reference", "log-no-ticket"));
+    if broken.is_some() || !logged.form.too_large.is_empty() {
+        return logged.refuse(StatusCode::PAYLOAD_TOO_LARGE, kept::ATTACHMENTS, "log-files-large").await;
     }
-    if !mistakes.is_empty() {
-        let suggestions = match reference {
-            Err(BadReference::CheckDigit) => near(opened, &viewer, &typed["reference"]).await?,
-            _ => Vec::new(),
+    logged.receive(sealed).await
+}
+
+/// What staff wrote down, and what its answer needs.
+struct Logged<'a> {
+    opened: &'a Opened,
+    viewer: &'a Viewer,
+    directory: Arc<Directory>,
+    form: Form,
+    typed: Typed,
+    /// Files that need not be chosen again.
+    kept: Vec<Kept>,
+    /// The questions of topics as the page asked them.
+    asked: Vec<Questionnaire>,
+    now: Timestamp,
+}
+
+impl Logged<'_> {
+    fn words(&self) -> Words {
+        Words::staff(self.viewer.language)
+    }
+
+    async fn receive(mut self, sealed: Sealed) -> Result<Response> {
+        let (reference, mistakes) = check(&self.typed);
+        let mut mistakes = in_words(self.words(), mistakes);
+        if let Ok(Some(named)) = reference
+            && self.opened.desk.head(self.viewer, named).await.is_err()
+        {
+            mistakes.push(("reference".to_owned(), self.words().say("log-no-ticket")));
+        }
+        let answered = self.answered().unwrap_or_else(|wrong| {
+            mistakes.extend(wrong);
+            None
+        });
+        if !mistakes.is_empty() {
+            let suggestions = match reference {
+                Err(BadReference::CheckDigit) => near(self.opened, self.viewer, &self.typed["reference"]).await?,
+                _ => Vec::new(),
+            };
+            return self.again(StatusCode::UNPROCESSABLE_ENTITY, mistakes, suggestions).await;
+        }
+        let files = match kept::all(self.opened, &self.viewer.session, &mut self.form, self.now).await {
+            Ok(files) => files,
+            Err(Unkept::Gone) => {
+                return self.refuse(StatusCode::UNPROCESSABLE_ENTITY, kept::ATTACHMENTS, "log-file-gone").await;
+            }
+            Err(Unkept::TooLarge | Unkept::TooMany) => {
+                return self.refuse(StatusCode::PAYLOAD_TOO_LARGE, kept::ATTACHMENTS, "log-files-large").await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "the files of what was logged could not be read");
+                return self.refuse(StatusCode::SERVICE_UNAVAILABLE, kept::ATTACHMENTS, "refused-away").await;
+            }
         };
-        let again = shown(opened, &viewer, typed, mistakes, suggestions).await?;
-        return Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &again));
+        let enquiry = self.enquiry(reference.ok().flatten(), answered, files, sealed);
+        let stored = self.opened.intake.receive(Arrival::Enquiry(Box::new(enquiry))).await.map_err(away)?;
+        match stored.ticket {
+            Some(ticket) => Ok(see_other(&format!("/staff/tickets/{ticket}"))),
+            None => Ok(see_other("/staff/arrivals")),
+        }
     }
-    let enquiry = enquiry(&typed, reference.ok().flatten(), &viewer, sealed, Timestamp::now());
-    let stored = opened.intake.receive(Arrival::Enquiry(Box::new(enquiry))).await.map_err(away)?;
-    match stored.ticket {
-        Some(ticket) => Ok(see_other(&format!("/staff/tickets/{ticket}"))),
-        None => Ok(see_other("/staff/arrivals")),
+
+    /// What was answered to the questions of the chosen topic.
+    fn answered(&self) -> std::result::Result<Option<Answered>, Vec<(String, String)>> {
+        let Some(set) = self.asked.iter().find(|set| set.topic == self.typed["topic"]) else { return Ok(None) };
+        let read = questionnaire::read(&self.form, &self.kept, set, Writer::Staff);
+        read.map_err(|wrong| {
+            let wrong = wrong.into_iter();
+            wrong.map(|(field, mistake)| (field, mistake.sentence(self.words()))).collect()
+        })
     }
+
+    async fn refuse(self, status: StatusCode, field: &'static str, key: &'static str) -> Result<Response> {
+        let mistakes = in_words(self.words(), vec![(field, key)]);
+        self.again(status, mistakes, Vec::new()).await
+    }
+
+    /// The form again with what was written, its files kept for it.
+    async fn again(
+        mut self,
+        status: StatusCode,
+        mistakes: Vec<(String, String)>,
+        suggestions: Vec<String>,
+    ) -> Result<Response> {
+        match kept::keep(self.opened, &self.viewer.session, &mut self.form.files, self.now).await {
+            Ok(kept) => self.kept.extend(kept),
+            Err(error) => tracing::error!(%error, "the files of what was logged could not be kept"),
+        }
+        Ok(answer::page(status, &self.shown(mistakes, suggestions).await?))
+    }
+
+    async fn shown(self, mistakes: Vec<(String, String)>, suggestions: Vec<String>) -> Result<LogPage> {
+        let typed = |name: &str| self.typed.get(name).map_or("", String::as_str);
+        let channel = Channel::from_name(typed("channel")).unwrap_or(Channel::Phone);
+        let title = format!("log-title-{}", channel.name());
+        let shell = session::shell(self.opened, self.viewer, Nav::Elsewhere, &title, "/staff/tickets/new").await?;
+        let words = shell.words;
+        let topic = Some(typed("topic")).filter(|topic| !topic.is_empty()).unwrap_or(OTHER);
+        let topics = self
+            .directory
+            .topics
+            .iter()
+            .map(|one| (one.slug.clone(), one.names.text(words.language).to_owned(), one.slug == topic));
+        let answers = questionnaire::typed(&self.form, &self.asked).into_iter();
+        let answers: Vec<(String, String)> = answers.map(|(field, typed)| (field, typed.to_owned())).collect();
+        let asking = Asking {
+            writer: Writer::Staff,
+            words,
+            topics: self.directory.topics.iter().collect(),
+            directory: &self.directory,
+            asked: &self.asked,
+            upload: None,
+        };
+        let sets = asking.sets(&Filled { typed: &answers, kept: &self.kept, errors: &mistakes });
+        let of_a_question = |file: &Kept| questionnaire::is_of_a_question(&file.field, topic, &self.asked);
+        Ok(LogPage {
+            token: session::seal(self.opened, self.viewer),
+            topics: Choice { name: "topic", label: words.say("topic"), options: topics.collect() },
+            channels: Choice {
+                name: "channel",
+                label: words.say("channel"),
+                options: options(words, "channel", &BY_HAND, Some(channel)),
+            },
+            sets,
+            kept: self.kept.iter().filter(|file| !of_a_question(file)).cloned().collect(),
+            typed: self.typed,
+            mistakes,
+            suggestions,
+            shell,
+        })
+    }
+}
+
+fn in_words(words: Words, mistakes: Vec<(&'static str, &'static str)>) -> Vec<(String, String)> {
+    mistakes.into_iter().map(|(field, key)| (field.to_owned(), words.say(key))).collect()
 }
 
 type Meant = std::result::Result<Option<Reference>, BadReference>;
@@ -174,47 +281,4 @@ async fn near(opened: &Opened, viewer: &Viewer, text: &str) -> Result<Vec<String
         }
     }
     Ok(there)
-}
-
-fn enquiry(typed: &Typed, reference: Option<Reference>, viewer: &Viewer, sealed: Sealed, now: Timestamp) -> Enquiry {
-    let channel = Channel::from_name(&typed["channel"]).ok().filter(|channel| BY_HAND.contains(channel));
-    let channel = channel.unwrap_or(Channel::Phone);
-    let subject = one_line(if typed["subject"].is_empty() {
-        typed["message"].lines().next().unwrap_or_default()
-    } else {
-        &typed["subject"]
-    });
-    let raw = serde_json::json!(typed).to_string().into_bytes();
-    let number = phone::read(&typed["phone"]);
-    let is_fax = channel == Channel::Fax;
-    Enquiry {
-        channel,
-        received_at: now,
-        sameness: Sha256::new().chain_update(b"log").chain_update(sealed.nonce).chain_update(&raw).finalize().into(),
-        raw,
-        form: Some(sealed.nonce),
-        sender: Sender {
-            name: one_line(&typed["name"]),
-            reading: one_line(&typed["reading"]),
-            organisation: one_line(&typed["organisation"]),
-            email: EmailAddress::parse(&typed["email"]).ok(),
-            telephone: number.clone().filter(|_| !is_fax),
-            fax: number.filter(|_| is_fax),
-        },
-        recipients: Vec::new(),
-        copied_to: Vec::new(),
-        subject: subject.chars().take(LONGEST_SUBJECT).collect(),
-        text: typed["message"].clone(),
-        new_part: None,
-        html: None,
-        language: detect(&typed["message"], Hints::default()),
-        topic: Some(typed["topic"].clone()).filter(|topic| !topic.is_empty()),
-        answered: None,
-        files: Vec::new(),
-        nature: Nature::Human,
-        thread: ThreadMarks { mentioned: reference.into_iter().collect(), ..ThreadMarks::default() },
-        authenticity: Authenticity::Unknown,
-        doubts: Vec::new(),
-        logged_by: Some(viewer.id),
-    }
 }

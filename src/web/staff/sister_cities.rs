@@ -21,7 +21,6 @@ use crate::language::{Words, dates, places};
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
 use crate::web::kept;
-use crate::web::public::enquiry::file;
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::session;
@@ -105,7 +104,7 @@ pub async fn replace(request: &Request, body: Body, site: Data<&Site>) -> Result
 /// The file that came, or that was kept since it was looked at.
 async fn sent(opened: &Opened, viewer: &Viewer, form: &mut Form, now: Timestamp) -> Option<File> {
     match form.files.first_mut() {
-        Some(uploaded) => file(uploaded).ok(),
+        Some(uploaded) => uploaded.file().ok(),
         None => kept::read(opened, &viewer.session, form, now).await.ok()?.pop(),
     }
 }

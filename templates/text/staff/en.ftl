@@ -401,6 +401,22 @@ log-bad-email = The email address is not complete. Write it as in name@example.o
 log-bad-phone = This is no telephone number.
 log-bad-reference = The last digit does not agree with the others. It may have been misheard. Correct it, or empty the field to make a new ticket.
 log-no-ticket = There is no ticket with this reference. Correct it, or empty the field to make a new ticket.
+log-questions-hint = Only what they told you.
+log-files-large = The files are too many or too large: 20 files, 10 MB each, 20 MB together. Take some out and save again.
+log-file-gone = A file was kept for 24 hours and is gone. Choose it again.
+form-attachments-hint = Up to 20 files, 10 MB each, 20 MB together.
+form-attachments-kept = These files are kept for you. Untick what is not to be attached:
+answer-choose = Choose
+answer-none = No answer
+error-answer-long = { $count ->
+    [one] “{ $question }”: the answer is one character too long
+   *[other] “{ $question }”: the answer is { $count } characters too long
+}
+error-answer-number = “{ $question }”: write a whole number in digits, such as 12
+error-answer-small = “{ $question }”: write { $least } or more
+error-answer-large = “{ $question }”: write { $most } or less
+error-answer-date = “{ $question }”: this is no date. Write its year first, as in 2027-02-03
+error-answer-offered = “{ $question }”: choose one from the list
 
 # Arrivals and outbox
 arrivals-hint = Everything that came in, and what became of it. The originals are kept.

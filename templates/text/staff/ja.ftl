@@ -368,6 +368,19 @@ log-bad-email = メールアドレスが途中です。name@example.org の形�
 log-bad-phone = 電話番号として読めません。
 log-bad-reference = 最後の1桁が合いません。聞き間違いかもしれません。直すか、空欄にして新しい案件にしてください。
 log-no-ticket = この番号の案件はありません。直すか、空欄にして新しい案件にしてください。
+log-questions-hint = お聞きできたことだけで構いません。
+log-files-large = 添付が多すぎるか、大きすぎます（20個、1つ10 MB、合わせて20 MBまで）。減らして、もう一度記録してください。
+log-file-gone = 預かっていた添付の期限（24時間）が過ぎました。もう一度選んでください。
+form-attachments-hint = 20個、1つ10 MB、合わせて20 MBまで。
+form-attachments-kept = 次の添付を預かっています。付けないものは、印を外してください。
+answer-choose = 選んでください
+answer-none = 回答なし
+error-answer-long = 「{ $question }」が{ $count }字多くなっています。短くしてください。
+error-answer-number = 「{ $question }」は整数で書いてください。例 12
+error-answer-small = 「{ $question }」は{ $least }以上で書いてください。
+error-answer-large = 「{ $question }」は{ $most }以下で書いてください。
+error-answer-date = 「{ $question }」を日付として読めません。年から順に書いてください。例 2027年2月3日
+error-answer-offered = 「{ $question }」は一覧から選んでください。
 
 # 受信記録と送信箱
 arrivals-hint = 届いたものすべてと、その結果です。原文はそのまま保存しています。

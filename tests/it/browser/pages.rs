@@ -276,7 +276,7 @@ async fn staff_pages_are_for_everybody() {
             "site page /staff/pages/seminar?lang=fr",
             "site versions /staff/pages/seminar/versions",
             "site page new /staff/pages/new?kind=news",
-            "call /staff/tickets/new?channel=phone",
+            "call /staff/tickets/new?channel=phone&topic=seminar",
             "ticket call /staff/tickets/000003-7",
         ];
         staff_pages(&mut walk, language, &pages).await;

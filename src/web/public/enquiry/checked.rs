@@ -2,11 +2,12 @@
 
 use crate::domain::language::Language;
 use crate::language::{Words, answers};
-use crate::web::public::enquiry::{Sent, questionnaire, received};
+use crate::web::public::enquiry::{Sent, received};
 use crate::web::public::validation::{self, Valid};
 use crate::web::public::view::check::Line;
 use crate::web::public::view::form::Field;
 use crate::web::public::view::shell::tag;
+use crate::web::questionnaire;
 
 impl Sent<'_> {
     /// The fields as they were sent, to be sent once more: those of questions that are not shown too, in case another

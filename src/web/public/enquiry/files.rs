@@ -5,13 +5,11 @@ use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
 
-use crate::desk::kept_files::KEPT_FOR;
 use crate::domain::enquiry::File;
 use crate::language::Words;
-use crate::mail::header::one_line;
 use crate::web::form::{Form, FormError, LARGEST_FILES, MOST_FILES, Uploaded};
 use crate::web::kept::{self, Kept, Unkept};
-use crate::web::public::enquiry::{LIFETIME, PURPOSE, STORING, Sent};
+use crate::web::public::enquiry::{LIFETIME, PURPOSE, Sent};
 use crate::web::public::shell::language;
 use crate::web::public::validation;
 use crate::web::public::view::form::{Field, FieldError, Notice, Trouble};
@@ -58,63 +56,20 @@ impl Sent<'_> {
     /// The files that go with the enquiry.
     pub(super) async fn files(&mut self) -> std::result::Result<Vec<File>, Unreadable> {
         let gone = FieldError { field: Field::Attachments, trouble: Trouble::FileGone };
-        let before = match kept::read(self.opened, SESSION, &self.form, self.now).await {
-            Ok(files) => files,
-            Err(Unkept::Desk(error)) => {
-                tracing::error!(%error, "kept files could not be read");
-                return Err(Unreadable::Away);
+        match kept::all(self.opened, SESSION, &mut self.form, self.now).await {
+            Ok(files) => Ok(files),
+            Err(Unkept::Gone | Unkept::TooLarge | Unkept::TooMany) => Err(Unreadable::Gone(gone)),
+            Err(error @ (Unkept::Desk(_) | Unkept::Late | Unkept::Unreadable(_))) => {
+                tracing::error!(%error, "an enquiry's files could not be read");
+                Err(Unreadable::Away)
             }
-            Err(Unkept::Gone | Unkept::TooLarge | Unkept::TooMany) => return Err(Unreadable::Gone(gone)),
-        };
-        let beside = read(&mut self.form.files).ok_or(Unreadable::Away)?;
-        Ok(before.into_iter().chain(beside).collect())
+        }
     }
 }
 
 async fn keep(opened: &Opened, uploaded: &mut [Uploaded], now: Timestamp) -> Option<Vec<Kept>> {
-    let files = read(uploaded)?;
-    let named = uploaded.iter().map(|one| one.field.as_str()).zip(&files);
-    let keeping = opened.desk.keep_files(&files, now + KEPT_FOR);
-    match tokio::time::timeout(STORING, keeping).await {
-        Ok(Ok(())) => Some(kept::name(&opened.sealer, SESSION, named, now)),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "files could not be kept");
-            None
-        }
-        Err(_) => {
-            tracing::error!("files were not kept in time");
-            None
-        }
-    }
-}
-
-fn read(uploaded: &mut [Uploaded]) -> Option<Vec<File>> {
-    let files = uploaded.iter_mut().map(file).collect::<std::io::Result<Vec<_>>>();
-    files.inspect_err(|error| tracing::error!(%error, "an uploaded file could not be read")).ok()
-}
-
-pub(crate) fn file(uploaded: &mut Uploaded) -> std::io::Result<File> {
-    Ok(File {
-        filename: uploaded.safe_name(),
-        content_type: one_line(&uploaded.declared_type),
-        sniffed_type: uploaded.sniffed_type.clone(),
-        content: uploaded.content()?,
-        sha256: uploaded.sha256,
-        inline: false,
-        content_id: None,
-    })
-}
-
-/// Files as they are kept in the ledger.
-pub(crate) fn files_as_json(files: &[File]) -> serde_json::Value {
-    let files = files.iter().map(|file| {
-        serde_json::json!({
-            "filename": file.filename,
-            "size": file.content.len(),
-            "sha256": data_encoding::HEXLOWER.encode(&file.sha256),
-        })
-    });
-    files.collect()
+    let kept = kept::keep(opened, SESSION, uploaded, now).await;
+    kept.inspect_err(|error| tracing::error!(%error, "an enquiry's files could not be kept")).ok()
 }
 
 /// Takes files before the form is sent, as its script sends them one by one: what they are named by in the form, or what

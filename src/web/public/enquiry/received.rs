@@ -13,7 +13,7 @@ use crate::domain::questionnaire::Answered;
 use crate::domain::suspicion::{Signs, Work, doubts as doubts_of, is_done};
 use crate::language::detect::{Hints, detect};
 use crate::web::form::Form;
-use crate::web::public::enquiry::files_as_json;
+use crate::web::kept;
 use crate::web::public::validation::Valid;
 use crate::web::seal::Sealed;
 use crate::web::site::Site;
@@ -78,12 +78,12 @@ pub(super) fn doubts(form: &Form, valid: &Valid, sealed: Sealed, site: &Site, no
 
 /// The form as it is kept in the ledger: its fields as JSON, files by hash.
 fn raw(form: &Form, answered: Option<&Answered>, files: &[File]) -> Vec<u8> {
-    let mut kept: serde_json::Map<String, serde_json::Value> =
+    let mut fields: serde_json::Map<String, serde_json::Value> =
         FIELDS.iter().map(|name| ((*name).to_owned(), form.text(name).into())).collect();
     if let Some(Answered { questionnaire, answers }) = answered {
-        kept.insert("questionnaire".to_owned(), questionnaire.id.to_string().into());
-        kept.insert("answers".to_owned(), serde_json::json!(answers));
+        fields.insert("questionnaire".to_owned(), questionnaire.id.to_string().into());
+        fields.insert("answers".to_owned(), serde_json::json!(answers));
     }
-    kept.insert("attachments".to_owned(), files_as_json(files));
-    serde_json::Value::Object(kept).to_string().into_bytes()
+    fields.insert("attachments".to_owned(), kept::as_json(files));
+    serde_json::Value::Object(fields).to_string().into_bytes()
 }

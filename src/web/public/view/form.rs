@@ -2,12 +2,11 @@
 
 use askama::Template;
 
-use crate::domain::division::Names;
-use crate::domain::questionnaire::{Answering, Flaw};
 use crate::language::Words;
 use crate::web::kept::Kept;
-use crate::web::public::view::questionnaire::{Input, QuestionSet};
 use crate::web::public::view::shell::{Section, Shell};
+use crate::web::questionnaire::Mistake;
+use crate::web::questionnaire::field::{Input, QuestionSet};
 use crate::web::view::file_size;
 
 /// The form.
@@ -149,14 +148,7 @@ pub enum Trouble {
     /// The box is not ticked.
     ConsentMissing,
     /// An answer to a question of the topic's own.
-    Answer {
-        /// The question by language.
-        question: Names,
-        /// How it is answered.
-        by: Answering,
-        /// What is the matter with the answer.
-        flaw: Flaw,
-    },
+    Answer(Mistake),
 }
 
 /// A mistake in a field.
@@ -255,24 +247,7 @@ impl Trouble {
             Self::FilesTooLarge => words.say("error-files-large"),
             Self::TooManyFiles(limit) => words.count("error-files-many", limit),
             Self::ConsentMissing => words.say("error-consent-missing"),
-            Self::Answer { question, by, flaw } => {
-                let question = question.text(words.language);
-                match flaw {
-                    Flaw::Missing => words.with(&format!("error-answer-missing-{by}"), "question", question),
-                    Flaw::TooLong(over) => {
-                        words.tell("error-answer-long", &[("question", question.into()), ("count", (*over).into())])
-                    }
-                    Flaw::NoNumber => words.with("error-answer-number", "question", question),
-                    Flaw::TooSmall(least) => {
-                        words.tell("error-answer-small", &[("question", question.into()), ("least", (*least).into())])
-                    }
-                    Flaw::TooLarge(most) => {
-                        words.tell("error-answer-large", &[("question", question.into()), ("most", (*most).into())])
-                    }
-                    Flaw::NoDate => words.with("error-answer-date", "question", question),
-                    Flaw::NotOffered => words.with("error-answer-offered", "question", question),
-                }
-            }
+            Self::Answer(mistake) => mistake.sentence(words),
         }
     }
 }

@@ -7,9 +7,7 @@ pub mod feed;
 pub mod form;
 pub mod own;
 pub mod page;
-
 pub mod privacy;
-pub mod questionnaire;
 pub mod receipt;
 pub mod search;
 pub mod shell;

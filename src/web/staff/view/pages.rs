@@ -12,6 +12,8 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
+use crate::web::kept::Kept;
+use crate::web::questionnaire::field::{Input, QuestionSet};
 use crate::web::staff::view::mailbox::MailboxLine;
 use crate::web::staff::view::quarantine::told;
 use crate::web::staff::view::row::{Due, Row};
@@ -168,8 +170,12 @@ pub struct LogPage {
     pub channels: Choice,
     /// What was typed, by the names of the fields.
     pub typed: std::collections::BTreeMap<&'static str, String>,
+    /// What topics ask beside.
+    pub sets: Vec<QuestionSet>,
+    /// Files that need not be chosen again.
+    pub kept: Vec<Kept>,
     /// What is wrong: the field and a sentence.
-    pub mistakes: Vec<(&'static str, String)>,
+    pub mistakes: Vec<(String, String)>,
     /// References that may have been meant.
     pub suggestions: Vec<String>,
 }

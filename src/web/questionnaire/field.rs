@@ -15,6 +15,8 @@ pub struct QuestionSet {
     pub asked: Uuid,
     /// The topic's name.
     pub topic: String,
+    /// What helps whoever answers them.
+    pub hint: Option<String>,
     /// The place of the topic among those to choose from, counted from one; none where it is no longer among them.
     pub place: Option<usize>,
     /// They.
@@ -50,7 +52,12 @@ pub enum Input {
     /// By a country: code and name.
     Country(Vec<(String, String)>),
     /// By files.
-    File(Vec<Kept>),
+    File {
+        /// Those that need not be chosen again.
+        kept: Vec<Kept>,
+        /// Where a script sends them ahead of the form.
+        upload: Option<String>,
+    },
 }
 
 /// A question.
@@ -68,8 +75,8 @@ pub struct QuestionField {
     pub hint_foreign: Option<&'static str>,
     /// How it is answered.
     pub input: Input,
-    /// Whether it has to be.
-    pub need: Need,
+    /// Whether it has to be; nothing where that is not said.
+    pub need: Option<Need>,
     /// What tells these options from others, in any language; nothing where there are none.
     pub options: String,
     /// What was typed or chosen.
@@ -82,7 +89,13 @@ impl QuestionField {
     /// Whether it has to be answered.
     #[must_use]
     pub fn is_required(&self) -> bool {
-        self.need == Need::Required
+        self.need == Some(Need::Required)
+    }
+
+    /// Whether it is said to be one that may be left out.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        self.need == Some(Need::Optional)
     }
 
     /// Whether an option has the id that links to the question lead to: the chosen one, or else the first.
