@@ -25,6 +25,9 @@ named! {
     }
 }
 
+/// The slug of the page that says what is done with personal data: the form says its summary and leads to it.
+pub const PRIVACY: &str = "privacy";
+
 /// A page in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]

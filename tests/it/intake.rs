@@ -326,7 +326,7 @@ async fn each_answer_carries_its_policies() {
         "/",
         "/ja/",
         "/en/enquiries/new",
-        "/en/privacy",
+        "/en/pages/privacy",
         "/healthz",
         "/readyz",
         "/nowhere",

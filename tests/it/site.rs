@@ -232,6 +232,30 @@ async fn staff_write_publish_change_and_go_back() {
 }
 
 #[tokio::test]
+async fn what_is_done_with_personal_data_is_worded_by_staff() {
+    let desk = Desk::start().await;
+    let form = "/fr/enquiries/new";
+    assert!(desk.get(form).await.text.contains("href=\"/fr/pages/privacy\""));
+    assert_eq!(desk.get("/fr/privacy").await.location, "/fr/pages/privacy", "where it once stood");
+    assert!(found(&desk.get("/fr/search?q=RGPD").await).contains(&"privacy".to_owned()));
+    desk.sign_in().await;
+    let page = "/staff/pages/privacy";
+    let as_it_is = [("slug", "privacy"), ("kind", "information"), ("position", "3")];
+    let own = [("title", "Vos données"), ("body", "Trois ans."), ("summary", "Nous les gardons trois ans.")];
+    let publish = [("step", "publish")];
+    assert_eq!(write(&desk, page, "fr", &[&as_it_is[..], &own, &publish].concat()).await.status, 303);
+    let asked = desk.get(form).await.text;
+    assert!(asked.contains("Nous les gardons trois ans.") && asked.contains(">Vos données</a>"), "{asked}");
+    assert_eq!(write(&desk, page, "fr", &[&as_it_is[..], &publish].concat()).await.status, 303);
+    let asked = desk.get(form).await.text;
+    assert!(asked.contains("<span lang=\"en\">We use your details"), "{asked}");
+    assert!(asked.contains("<a href=\"/fr/pages/privacy\" lang=\"en\">Personal information</a>"), "{asked}");
+    assert_eq!(write(&desk, page, "fr", &[&as_it_is[..], &[("step", "withdraw")]].concat()).await.status, 303);
+    let asked = desk.get(form).await.text;
+    assert!(asked.contains("id=\"consent\"") && !asked.contains("pages/privacy"), "no link leads nowhere: {asked}");
+}
+
+#[tokio::test]
 async fn pages_with_mistakes_are_shown_again() {
     let desk = Desk::start().await;
     desk.sign_in().await;

@@ -88,7 +88,7 @@ async fn each_language_has_its_pages_and_its_letter() {
     .into_iter()
     .enumerate()
     {
-        for path in ["", "enquiries/new", "privacy"] {
+        for path in ["", "enquiries/new", "pages/privacy"] {
             let page = desk.get(&format!("/{language}/{path}")).await;
             assert!(page.status == 200 && page.text.contains("+81-3-5213-1723"), "/{language}/{path}");
         }

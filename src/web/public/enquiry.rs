@@ -12,6 +12,7 @@ use poem::web::{Data, Path};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
 
 use crate::desk::receive::Arrival;
+use crate::domain::page::PRIVACY;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::suspicion::WORK_BITS;
 use crate::language::detect::{Hints, detect};
@@ -110,6 +111,7 @@ fn page(opened: &Opened, public: &PublicDesk, asked: &[Questionnaire], shown: Sh
                 chosen: topic.slug == shown.topic,
             })
             .collect(),
+        privacy: public.list_entry_of(PRIVACY),
         typed: shown.typed,
         kept: shown.kept.into_iter().filter(|file| !of_a_question(file)).collect(),
         files_lost: shown.files_lost,

@@ -46,8 +46,7 @@ pub async fn news(Path(name): Path<String>, site: Data<&Site>) -> Result<Respons
 #[handler]
 pub async fn sitemap(site: Data<&Site>) -> Result<Response> {
     let public = PublicDesk::read(&site, Language::English.name()).await?;
-    let listed =
-        ["", "questions", "sister-cities", "enquiries/new", "privacy"].into_iter().map(|rest| (rest.to_owned(), None));
+    let listed = ["", "questions", "sister-cities", "enquiries/new"].into_iter().map(|rest| (rest.to_owned(), None));
     let pages = public.published.catalogue.pages.iter();
     let pages = pages.map(|page| (format!("pages/{}", page.slug), Some(page.updated_at.to_string())));
     let places = listed.chain(pages).flat_map(|(rest, updated)| {

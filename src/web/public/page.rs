@@ -139,6 +139,13 @@ impl PublicDesk {
         })
     }
 
+    /// One page as a list shows it, where it is published.
+    pub(crate) fn list_entry_of(&self, slug: &str) -> Option<Listed> {
+        let page = self.published.catalogue.page(slug)?;
+        let (written_in, text) = page.texts.for_reader(self.language)?;
+        Some(self.list_entry(page, written_in, text))
+    }
+
     pub(crate) fn list_entry(&self, page: &Page, written_in: Language, text: &PageText) -> Listed {
         Listed {
             title: text.title.clone(),

@@ -18,7 +18,7 @@ use crate::language::Words;
 use crate::web::assets::Embedded;
 use crate::web::public::failure::away;
 use crate::web::public::view::counter::{ClosedView, DivisionView, HoursView, NumberView, OpenView, OpeningDay};
-use crate::web::public::view::shell::{LanguageLink, Listing, Section, Shell, SiteView, Translated};
+use crate::web::public::view::shell::{LanguageLink, Listing, Section, Shell, SiteView, Translated, tag};
 use crate::web::site::Site;
 use crate::web::{logo, theme};
 
@@ -88,8 +88,10 @@ impl PublicDesk {
     pub(crate) fn shell(&self, section: Section, rest: &str) -> Shell {
         let (language, words) = (self.language, Words::public(self.language));
         let information = self.published.catalogue.of_kind(PageKind::Information).into_iter().filter_map(|page| {
-            let (_, text) = page.texts.for_reader(language)?;
-            Some((text.title.clone(), format!("/{language}/pages/{}", page.slug)))
+            let (written_in, text) = page.texts.for_reader(language)?;
+            let foreign = (written_in != language).then_some(written_in);
+            let title = Translated { text: text.title.clone(), foreign: foreign.map(tag) };
+            Some((title, format!("/{language}/pages/{}", page.slug)))
         });
         let first = self.directory.divisions.first();
         Shell {

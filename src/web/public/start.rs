@@ -1,4 +1,4 @@
-//! The start page, the page on personal data, and the way to the right language.
+//! The start page, and the ways to the right language and page.
 
 use poem::http::header;
 use poem::web::{Data, Path};
@@ -7,10 +7,9 @@ use poem::{Request, Response, Result, handler};
 use crate::domain::Named;
 use crate::domain::division::Names;
 use crate::domain::language::Language;
-use crate::domain::page::PageKind;
+use crate::domain::page::{PRIVACY, PageKind};
 use crate::web::answer::{self, see_other};
 use crate::web::public::shell::{PublicDesk, language};
-use crate::web::public::view::privacy::PrivacyPage;
 use crate::web::public::view::shell::{Section, Translated};
 use crate::web::public::view::start::StartPage;
 use crate::web::site::Site;
@@ -79,14 +78,10 @@ pub async fn start(Path(name): Path<String>, site: Data<&Site>) -> Result<Respon
     }))
 }
 
-/// What is done with personal data.
+/// `/en/privacy`, where the page once stood: to the page as staff word it.
 #[handler]
-pub async fn privacy(Path(name): Path<String>, site: Data<&Site>) -> Result<Response> {
-    let public = PublicDesk::read(&site, &name).await?;
-    let mut shell = public.shell(Section::Elsewhere, "privacy");
-    shell.title = shell.words.say("privacy");
-    shell.description = shell.words.say("privacy-lead");
-    Ok(answer::kept(&PrivacyPage { shell }))
+pub fn privacy(Path(name): Path<String>) -> Result<Response> {
+    Ok(see_other(&format!("/{}/pages/{PRIVACY}", language(&name)?)))
 }
 
 #[cfg(test)]

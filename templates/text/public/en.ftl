@@ -18,7 +18,6 @@ navigation-programmes = Programmes
 navigation-enquiries = Enquiries
 top-of-page = Top of page
 footer = About us
-footer-privacy = Personal information
 page-title = { $title } – { $division }
 
 # The counter
@@ -83,7 +82,6 @@ form-message-count = { $count } / 10,000 characters
 form-attachments = Files
 form-attachments-hint = Up to 20 files, 10 MB each, 20 MB together.
 form-attachments-again = These files could not be kept. Choose them again if they are to go with your enquiry:
-form-consent-text = We use your details to answer you, and for statistics that name no one.
 form-consent-link = How we handle personal information
 form-consent = I agree to this use of my details
 form-trap = Leave this field empty
@@ -357,21 +355,6 @@ receipt-call-text = We call in our opening hours, Japan time.
 receipt-more = You can add something at any time
 receipt-more-letter = Answer the email from us; it joins the same enquiry.
 receipt-more-call = Telephone us and give the number.
-
-# Personal information
-privacy = Personal information
-privacy-lead = What we do with what you tell us about yourself.
-privacy-what = What we receive
-privacy-what-text = Your name, organisation, email address and telephone number, as far as you give them, your enquiry with its files, and the time it arrived.
-privacy-why = What we use it for
-privacy-why-text = To answer your enquiry, and for statistics that name no one. For nothing else.
-privacy-who = Who sees it
-privacy-who-text = The staff who deal with your enquiry. If another division has to answer it, that division too. We pass it to nobody else unless the law requires it.
-privacy-where = Where it is kept
-privacy-where-text = In the enquiry desk’s own system. This site has no advertising, no measuring by third parties, and sets no cookie on its public pages. If you change the text size, your browser alone remembers it. While you write, your browser alone keeps your draft, for 24 hours. Files that you choose are kept with us for 24 hours and removed if you do not send your enquiry.
-privacy-rights = Seeing, correcting, deleting
-privacy-rights-text = You can ask us what we keep about you, and to correct or delete it. Tell us your reference if you have it.
-privacy-back = Back to the enquiry form
 
 # When something is not right
 error-way = You can go on from here:

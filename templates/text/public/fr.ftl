@@ -18,7 +18,6 @@ navigation-programmes = Programmes
 navigation-enquiries = Nous écrire
 top-of-page = Haut de page
 footer = À propos de nous
-footer-privacy = Données personnelles
 page-title = { $title } – { $division }
 
 # The counter
@@ -83,7 +82,6 @@ form-message-count = { $count } / 10 000 caractères
 form-attachments = Fichiers
 form-attachments-hint = 20 fichiers au plus, 10 Mo chacun, 20 Mo en tout.
 form-attachments-again = Ces fichiers n’ont pas pu être gardés. Choisissez-les de nouveau s’ils doivent être joints :
-form-consent-text = Vos données servent à vous répondre et à établir des statistiques qui ne nomment personne.
 form-consent-link = Comment nous traitons les données personnelles
 form-consent = J’accepte cet usage de mes données
 form-trap = Laissez ce champ vide
@@ -357,21 +355,6 @@ receipt-call-text = Nous appelons pendant nos heures d’ouverture, heure du Jap
 receipt-more = Vous pouvez compléter votre demande à tout moment
 receipt-more-letter = Répondez à notre courriel : votre message rejoint la même demande.
 receipt-more-call = Téléphonez-nous et donnez le numéro.
-
-# Personal information
-privacy = Données personnelles
-privacy-lead = Ce que nous faisons des données que vous nous confiez.
-privacy-what = Ce que nous recevons
-privacy-what-text = Votre nom, votre organisme, votre adresse électronique et votre téléphone, si vous les donnez, votre demande avec ses fichiers, et l’heure de son arrivée.
-privacy-why = À quoi elles servent
-privacy-why-text = À répondre à votre demande et à établir des statistiques qui ne nomment personne. À rien d’autre.
-privacy-who = Qui les voit
-privacy-who-text = Les agents chargés de votre demande. Si une autre division doit y répondre, ses agents aussi. Nous ne les transmettons à personne d’autre, sauf si la loi l’exige.
-privacy-where = Où elles sont conservées
-privacy-where-text = Dans le système propre au guichet. Ce site n’a ni publicité ni mesure d’audience par des tiers, et ses pages publiques ne déposent aucun cookie. Si vous changez la taille du texte, seul votre navigateur s’en souvient. Pendant la saisie, seul votre navigateur garde votre brouillon, pendant 24 heures. Les fichiers que vous choisissez sont gardés chez nous 24 heures, puis supprimés si vous n’envoyez pas votre demande.
-privacy-rights = Consulter, corriger, effacer
-privacy-rights-text = Vous pouvez nous demander ce que nous conservons sur vous, et de le corriger ou de l’effacer. Indiquez votre référence si vous l’avez.
-privacy-back = Retour au formulaire
 
 # When something is not right
 error-way = Vous pouvez continuer ici :

@@ -18,7 +18,6 @@ navigation-programmes = 事業のご案内
 navigation-enquiries = お問い合わせ
 top-of-page = ページの先頭へ
 footer = この窓口について
-footer-privacy = 個人情報の取扱い
 page-title = { $title }｜{ $division }
 
 # The counter
@@ -83,7 +82,6 @@ form-message-count = { $count } / 10,000 字
 form-attachments = 添付ファイル
 form-attachments-hint = 20個まで。1つ10 MB、合わせて20 MBまで。
 form-attachments-again = 次のファイルは残せませんでした。添付するときは、もう一度お選びください。
-form-consent-text = いただいた個人情報は、お問い合わせへの回答と、個人を特定しない統計にだけ使います。
 form-consent-link = 個人情報の取扱いについて
 form-consent = 個人情報の取扱いに同意します
 form-trap = この欄には何も書かないでください
@@ -329,21 +327,6 @@ receipt-call-text = 受付時間のあいだにおかけします。
 receipt-more = 書き足したいことがあれば、いつでも承ります
 receipt-more-letter = 控えのメールに、そのままご返信ください。
 receipt-more-call = お電話で、受付番号をお伝えください。
-
-# Personal information
-privacy = 個人情報の取扱い
-privacy-lead = お寄せいただいた個人情報を、どのように扱うかをご説明します。
-privacy-what = お預かりするもの
-privacy-what-text = ご記入いただいたお名前、所属、メールアドレス、電話番号と、お問い合わせの内容、添付ファイル、受け付けた日時です。
-privacy-why = 使いみち
-privacy-why-text = お問い合わせへの回答と、個人を特定しない統計にだけ使います。ほかの目的には使いません。
-privacy-who = 見る人
-privacy-who-text = お問い合わせを担当する職員です。ほかの課がお答えするときは、その課の担当者も見ます。法令に定めがある場合を除き、ほかには渡しません。
-privacy-where = 保管する場所
-privacy-where-text = 窓口のシステムの中に保管します。このサイトには広告も外部の計測もなく、公開ページではクッキーを使いません。文字の大きさを変えたときは、お使いのブラウザーの中だけに記録されます。書きかけの内容は、お使いのブラウザーの中だけに24時間残ります。お選びになったファイルは窓口で24時間お預かりし、送信されなければ消去します。
-privacy-rights = 確認、訂正、削除
-privacy-rights-text = お預かりしている内容の確認、訂正、削除をお求めいただけます。受付番号がお分かりでしたら、お知らせください。
-privacy-back = お問い合わせフォームへ戻る
 
 # When something is not right
 error-way = こちらからお進みください。

@@ -18,7 +18,6 @@ navigation-programmes = 사업 안내
 navigation-enquiries = 문의
 top-of-page = 페이지 처음으로
 footer = 창구 안내
-footer-privacy = 개인정보 처리
 page-title = { $title } – { $division }
 
 # The counter
@@ -83,7 +82,6 @@ form-message-count = { $count } / 10,000자
 form-attachments = 첨부 파일
 form-attachments-hint = 20개까지, 파일 하나에 10 MB, 모두 합해 20 MB까지 가능합니다.
 form-attachments-again = 다음 파일은 남기지 못했습니다. 첨부하시려면 다시 선택해 주십시오.
-form-consent-text = 개인정보는 문의에 대한 답변과 개인을 식별하지 않는 통계에만 사용합니다.
 form-consent-link = 개인정보 처리에 대하여
 form-consent = 개인정보 처리에 동의합니다
 form-trap = 이 칸은 비워 두십시오
@@ -329,21 +327,6 @@ receipt-call-text = 접수 시간(일본 시간)에 전화드립니다.
 receipt-more = 덧붙일 내용은 언제든지 보내실 수 있습니다
 receipt-more-letter = 확인 이메일에 그대로 회신해 주십시오.
 receipt-more-call = 전화로 접수 번호를 말씀해 주십시오.
-
-# Personal information
-privacy = 개인정보 처리
-privacy-lead = 보내 주신 개인정보를 어떻게 다루는지 설명합니다.
-privacy-what = 받는 정보
-privacy-what-text = 적어 주신 성함, 소속, 이메일 주소, 전화번호와 문의 내용, 첨부 파일, 접수한 일시입니다.
-privacy-why = 사용 목적
-privacy-why-text = 문의에 대한 답변과 개인을 식별하지 않는 통계에만 사용합니다. 다른 목적으로는 사용하지 않습니다.
-privacy-who = 보는 사람
-privacy-who-text = 문의를 담당하는 직원입니다. 다른 과에서 답변할 때에는 그 과의 담당자도 봅니다. 법령에 정해진 경우를 제외하고 다른 곳에 제공하지 않습니다.
-privacy-where = 보관하는 곳
-privacy-where-text = 창구의 시스템에 보관합니다. 이 사이트에는 광고도 외부 측정도 없으며, 공개 페이지에서는 쿠키를 사용하지 않습니다. 글자 크기를 바꾸면 사용하시는 브라우저에만 기록됩니다. 작성 중인 내용은 사용하시는 브라우저에만 24시간 남습니다. 선택하신 파일은 창구에서 24시간 보관하며, 문의를 보내지 않으시면 삭제합니다.
-privacy-rights = 열람, 정정, 삭제
-privacy-rights-text = 보관 중인 내용의 열람, 정정, 삭제를 요청하실 수 있습니다. 접수 번호를 아시면 함께 알려 주십시오.
-privacy-back = 문의 양식으로 돌아가기
 
 # When something is not right
 error-way = 다음에서 계속하실 수 있습니다.

@@ -18,7 +18,6 @@ navigation-programmes = 业务介绍
 navigation-enquiries = 咨询
 top-of-page = 返回页首
 footer = 关于本窗口
-footer-privacy = 个人信息的处理
 page-title = { $title }｜{ $division }
 
 # The counter
@@ -83,7 +82,6 @@ form-message-count = { $count } / 10,000 字
 form-attachments = 附件
 form-attachments-hint = 最多20个文件，每个不超过 10 MB，合计不超过 20 MB。
 form-attachments-again = 以下文件未能保留。如需随咨询发送，请重新选择：
-form-consent-text = 您的个人信息仅用于答复咨询，以及不涉及个人身份的统计。
 form-consent-link = 个人信息的处理方式
 form-consent = 我同意上述个人信息的处理
 form-trap = 请勿填写此栏
@@ -329,21 +327,6 @@ receipt-call-text = 我们在受理时间（日本时间）内致电。
 receipt-more = 您可以随时补充
 receipt-more-letter = 直接回复确认邮件，内容会归入同一咨询。
 receipt-more-call = 请来电并告知受理编号。
-
-# Personal information
-privacy = 个人信息的处理
-privacy-lead = 说明我们如何处理您提供的个人信息。
-privacy-what = 我们收到的信息
-privacy-what-text = 您填写的姓名、所属单位、邮箱地址、电话号码，咨询内容和附件，以及收到的时间。
-privacy-why = 用途
-privacy-why-text = 仅用于答复咨询，以及不涉及个人身份的统计，不作他用。
-privacy-who = 谁可以看到
-privacy-who-text = 负责您的咨询的工作人员。如需由其他部门答复，该部门的负责人员也会看到。除法律另有规定外，不提供给他人。
-privacy-where = 保存在哪里
-privacy-where-text = 保存在窗口自己的系统中。本网站没有广告，没有第三方统计，公开页面不使用 Cookie。更改文字大小时，仅由您的浏览器记住。填写中的内容仅在您的浏览器中保留24小时。您选择的文件由本窗口保留24小时，如未发送咨询则予以删除。
-privacy-rights = 查询、更正、删除
-privacy-rights-text = 您可以要求查询、更正或删除我们保存的信息。如知道受理编号，请一并告知。
-privacy-back = 返回咨询表
 
 # When something is not right
 error-way = 您可以从这里继续：

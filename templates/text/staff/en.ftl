@@ -557,6 +557,7 @@ page-part-title = Title
 page-part-title-hint = With all fields empty the page is not in this language.
 page-part-summary = Summary
 page-part-summary-hint = One sentence below the title and in lists. May be left out.
+page-privacy-hint = Of this page it also stands beside the box that enquirers tick in the form.
 page-part-body = Text
 page-part-body-hint = Markdown: “## ” makes a heading, “- ” a list, “[words](/en/pages/seminar)” a link.
 page-part-search_words = Search words

@@ -515,6 +515,7 @@ page-part-title = 題名
 page-part-title-hint = 空にして保存すると、この言語のページはなくなります。その場合は、ほかの欄も空にしてください。
 page-part-summary = 要約
 page-part-summary-hint = 題名の下と一覧に出る一文です。なくても構いません。
+page-privacy-hint = このページの要約は、お問い合わせフォームの同意欄にも出ます。
 page-part-body = 本文
 page-part-body-hint = Markdownで書きます。「## 」で見出し、「- 」で箇条書き、「[言葉](/ja/pages/seminar)」でリンクになります。
 page-part-search_words = 検索のための言葉

@@ -113,7 +113,7 @@ async fn public_pages(language: &str) {
     for (page, path) in PUBLIC {
         walk.visit(&name(page), &format!("/{language}/{path}")).await;
     }
-    walk.visit(&name("privacy"), &format!("/{language}/privacy")).await;
+    walk.visit(&name("privacy"), &format!("/{language}/pages/privacy")).await;
     walk.visit(&name("404"), &format!("/{language}/nowhere/at/all")).await;
     walk.visit(&name("form"), &form).await;
 

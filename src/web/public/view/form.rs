@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::language::Words;
 use crate::web::kept::Kept;
+use crate::web::public::view::page::Listed;
 use crate::web::public::view::shell::{Section, Shell};
 use crate::web::questionnaire::Mistake;
 use crate::web::questionnaire::field::{Input, QuestionSet};
@@ -23,6 +24,8 @@ pub struct FormPage {
     pub topics: Vec<TopicChoice>,
     /// What they ask beside what is always asked.
     pub sets: Vec<QuestionSet>,
+    /// The page that says what is done with personal data.
+    pub privacy: Option<Listed>,
     /// What was typed.
     pub typed: Typed,
     /// Files that need not be chosen again.

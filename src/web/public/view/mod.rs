@@ -7,7 +7,6 @@ pub mod feed;
 pub mod form;
 pub mod own;
 pub mod page;
-pub mod privacy;
 pub mod receipt;
 pub mod search;
 pub mod shell;

@@ -30,7 +30,7 @@ pub struct Shell {
     /// Whether search engines may list the page.
     pub listing: Listing,
     /// What stands at the foot of each page: title and path.
-    pub information: Vec<(String, String)>,
+    pub information: Vec<(Translated, String)>,
     /// Whether there is a directory of sister cities.
     pub has_sister_cities: bool,
     /// Where in the navigation the page stands.

@@ -6,7 +6,7 @@ use crate::desk::site::pages::Votes;
 use crate::domain::Named;
 use crate::domain::difference::{Piece, Standing};
 use crate::domain::language::Language;
-use crate::domain::page::{BadPageText, PageKind, PagePart, PageText};
+use crate::domain::page::{BadPageText, PRIVACY, PageKind, PagePart, PageText};
 use crate::mail::markdown::Prose;
 use crate::web::staff::view::shell::{Nav, StaffShell};
 
