@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::Named;
@@ -164,6 +167,13 @@ impl Directory {
     #[must_use]
     pub fn questionnaire(&self, topic: &str) -> Option<&Questionnaire> {
         self.questionnaires.iter().find(|questionnaire| questionnaire.topic == topic)
+    }
+
+    /// The day that it is then at the desk: where its first division is.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> Date {
+        let zone = self.divisions.first().map_or(TimeZone::UTC, |division| division.calendar.zone.clone());
+        at.to_zoned(zone).date()
     }
 
     /// What routing asks of it.

@@ -58,7 +58,11 @@ pub enum Kind {
         most: Option<i64>,
     },
     /// By a date.
-    Date,
+    Date {
+        /// Which ones.
+        #[serde(default)]
+        days: Days,
+    },
     /// By one of several options.
     Choice {
         /// In their order; an answer is the place of one of them, counted from one.
@@ -78,11 +82,23 @@ impl Kind {
             Self::Line => Answering::Line,
             Self::Paragraph => Answering::Paragraph,
             Self::Number { .. } => Answering::Number,
-            Self::Date => Answering::Date,
+            Self::Date { .. } => Answering::Date,
             Self::Choice { .. } => Answering::Choice,
             Self::Country => Answering::Country,
             Self::File => Answering::File,
         }
+    }
+}
+
+named! {
+    /// Which days answer a question that is answered by a date.
+    #[derive(Default)]
+    pub enum Days as "days" {
+        /// All.
+        #[default]
+        Any = "any",
+        /// Those that are still to come, today among them.
+        FromToday = "from-today",
     }
 }
 

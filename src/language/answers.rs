@@ -60,7 +60,7 @@ fn shown(kind: &Kind, answer: &str, language: Language) -> Answer {
     let ours = match kind {
         Kind::Line | Kind::Paragraph | Kind::Number { .. } => None,
         Kind::File => return Answer::File(answer.to_owned()),
-        Kind::Date => read_date(answer).map(|date| dates::date_full(language, date)),
+        Kind::Date { .. } => read_date(answer).map(|date| dates::date_full(language, date)),
         Kind::Choice { options } => {
             let option = answer.parse::<usize>().ok().and_then(|place| options.get(place.checked_sub(1)?));
             option.map(|option| option.text(language).to_owned())
@@ -77,6 +77,7 @@ fn shown(kind: &Kind, answer: &str, language: Language) -> Answer {
 mod tests {
     use super::*;
     use crate::domain::division::Names;
+    use crate::domain::questionnaire::Days;
 
     #[test]
     fn answers_are_said_in_the_readers_language() {
@@ -84,7 +85,7 @@ mod tests {
         for (kind, answer, shown_as) in [
             (Kind::Line, "Lyon", Answer::Own("Lyon".into())),
             (Kind::Number { least: None, most: None }, "3", Answer::Own("3".into())),
-            (Kind::Date, "2027-02-01", Answer::Ours("1er février 2027".into())),
+            (Kind::Date { days: Days::Any }, "2027-02-01", Answer::Ours("1er février 2027".into())),
             (Kind::Choice { options: options.clone() }, "1", Answer::Ours("Oui".into())),
             (Kind::Choice { options }, "9", Answer::Own("9".into())),
             (Kind::Country, "JP", Answer::Ours("Japon".into())),

@@ -3,12 +3,13 @@
 
 pub mod field;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::domain::division::{Directory, Names, Topic};
-use crate::domain::questionnaire::{Answered, Answering, Answers, Flaw, Kind, Need, Question, Questionnaire};
+use crate::domain::questionnaire::{Answered, Answering, Answers, Days, Flaw, Kind, Need, Question, Questionnaire};
 use crate::language::{Words, places};
 use crate::mail::header::one_line;
 use crate::web::form::{Form, Uploaded};
@@ -82,6 +83,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) directory: &'a Directory,
     /// What they ask.
     pub(crate) asked: &'a [Questionnaire],
+    /// The desk's day.
+    pub(crate) today: Date,
     /// Where a script sends files ahead of the form.
     pub(crate) upload: Option<String>,
 }
@@ -163,8 +166,10 @@ impl Asking<'_> {
             Kind::Paragraph => Input::Paragraph,
             Kind::Number { .. } => Input::Number,
             // Browsers show nothing of a date that they cannot read.
-            Kind::Date if typed.is_empty() || typed.parse::<jiff::civil::Date>().is_ok() => Input::Date,
-            Kind::Date => Input::DateInWords,
+            Kind::Date { days } if typed.is_empty() || typed.parse::<Date>().is_ok() => {
+                Input::Date { from: Some(self.today).filter(|_| *days == Days::FromToday) }
+            }
+            Kind::Date { .. } => Input::DateInWords,
             Kind::Choice { options } => {
                 let named = options.iter().enumerate();
                 let named =
@@ -228,6 +233,7 @@ impl Mistake {
             Flaw::NoNumber => words.with("error-answer-number", "question", question),
             Flaw::TooSmall(least) => tell("error-answer-small", "least", least),
             Flaw::TooLarge(most) => tell("error-answer-large", "most", most),
+            Flaw::Past => words.with("error-answer-past", "question", question),
             Flaw::NoDate => words.with("error-answer-date", "question", question),
             Flaw::NotOffered => words.with("error-answer-offered", "question", question),
         }
@@ -240,6 +246,7 @@ pub(crate) fn read(
     kept: &[Kept],
     set: &Questionnaire,
     writer: Writer,
+    today: Date,
 ) -> Result<Option<Answered>, Vec<(String, Mistake)>> {
     let (mut answers, mut mistakes) = (Vec::new(), Vec::new());
     for question in set.asked() {
@@ -250,7 +257,7 @@ pub(crate) fn read(
             _ => one_line(form.text(&field)),
         };
         let need = writer.needs(question).unwrap_or(Need::Optional);
-        match question.read(&typed, need, places::country_called) {
+        match question.read(&typed, need, today, places::country_called) {
             Ok(answer) => answers.extend(answer.map(|answer| (question.name.clone(), answer))),
             // It came, and was thrown away: that is what is told.
             Err(Flaw::Missing) if form.too_large.iter().any(|file| file.field == field) => {}

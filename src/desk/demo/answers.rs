@@ -29,7 +29,7 @@ fn answer(question: &Question, chance: &mut Chance, person: &Person, at: Timesta
             let least = least.unwrap_or(1);
             chance.between(least, most.unwrap_or(i64::MAX).min(least.saturating_add(11))).to_string()
         }
-        Kind::Date => {
+        Kind::Date { .. } => {
             let day = at.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(chance.between(40, 240).days());
             day.to_string()
         }

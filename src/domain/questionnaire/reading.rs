@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::blank::is_blank;
-use crate::domain::questionnaire::{Kind, Need, Question};
+use crate::domain::questionnaire::{Days, Kind, Need, Question};
 use crate::domain::sister_city::Country;
 
 /// The most characters of an answer in one line.
@@ -37,13 +37,15 @@ pub enum Flaw {
     TooLarge(i64),
     /// No date, or one whose day and month could be taken for each other.
     NoDate,
+    /// A day that is over.
+    Past,
     /// None of the options, or no country.
     NotOffered,
 }
 
 impl Question {
-    /// Reads what was typed or chosen; nothing where nothing was, which is no answer where there is `need` of one. `country`
-    /// knows a country by its code or name.
+    /// Reads what was typed or chosen; nothing where nothing was, which is no answer where there is `need` of one. `today`
+    /// is the desk's; `country` knows a country by its code or name.
     ///
     /// # Errors
     /// What is the matter with it.
@@ -51,6 +53,7 @@ impl Question {
         &self,
         typed: &str,
         need: Need,
+        today: Date,
         country: impl Fn(&str) -> Option<Country>,
     ) -> Result<Option<String>, Flaw> {
         let typed = typed.trim();
@@ -68,7 +71,10 @@ impl Question {
                     number => number.to_string(),
                 }
             }
-            Kind::Date => read_date(typed).ok_or(Flaw::NoDate)?.to_string(),
+            Kind::Date { days } => match read_date(typed).ok_or(Flaw::NoDate)? {
+                day if *days == Days::FromToday && day < today => return Err(Flaw::Past),
+                day => day.to_string(),
+            },
             Kind::Choice { options } => {
                 let place = typed.parse::<usize>().ok().filter(|place| (1..=options.len()).contains(place));
                 place.ok_or(Flaw::NotOffered)?.to_string()
@@ -127,6 +133,8 @@ mod tests {
     use crate::domain::language::Language;
     use crate::domain::questionnaire::question;
 
+    const TODAY: Date = jiff::civil::date(2026, 11, 27);
+
     fn number(least: Option<i64>, most: Option<i64>) -> Kind {
         Kind::Number { least, most }
     }
@@ -136,6 +144,7 @@ mod tests {
         let options = vec![Names::new([(Language::English, "Yes".into())]), Names::default()];
         let choice = Kind::Choice { options };
         let long = "あ".repeat(201);
+        let (dates, coming) = (Kind::Date { days: Days::Any }, Kind::Date { days: Days::FromToday });
         for (kind, typed, read) in [
             (Kind::Line, "  Lyon ", Ok(Some("Lyon"))),
             (Kind::Line, "\u{3000}", Ok(None)),
@@ -156,14 +165,17 @@ mod tests {
             (number(Some(1), Some(5)), "0", Err(Flaw::TooSmall(1))),
             (number(Some(1), Some(5)), "6", Err(Flaw::TooLarge(5))),
             (number(Some(1), Some(5)), "5", Ok(Some("5"))),
-            (Kind::Date, "2027-02-03", Ok(Some("2027-02-03"))),
-            (Kind::Date, "２０２７年２月３日", Ok(Some("2027-02-03"))),
-            (Kind::Date, "2027. 2. 3.", Ok(Some("2027-02-03"))),
-            (Kind::Date, "2027/2/29", Err(Flaw::NoDate)),
-            (Kind::Date, "3/2/2027", Err(Flaw::NoDate)),
-            (Kind::Date, "27/2/3", Err(Flaw::NoDate)),
-            (Kind::Date, "2027-02-03 and 04", Err(Flaw::NoDate)),
-            (Kind::Date, "9999-01-01", Err(Flaw::NoDate)),
+            (dates.clone(), "2027-02-03", Ok(Some("2027-02-03"))),
+            (dates.clone(), "２０２７年２月３日", Ok(Some("2027-02-03"))),
+            (dates.clone(), "2027. 2. 3.", Ok(Some("2027-02-03"))),
+            (dates.clone(), "2027/2/29", Err(Flaw::NoDate)),
+            (dates.clone(), "3/2/2027", Err(Flaw::NoDate)),
+            (dates.clone(), "27/2/3", Err(Flaw::NoDate)),
+            (dates.clone(), "2027-02-03 and 04", Err(Flaw::NoDate)),
+            (dates, "9999-01-01", Err(Flaw::NoDate)),
+            (coming.clone(), "2026-11-26", Err(Flaw::Past)),
+            (coming.clone(), "2026-11-27", Ok(Some("2026-11-27"))),
+            (coming, "2027/2/29", Err(Flaw::NoDate)),
             (choice.clone(), "2", Ok(Some("2"))),
             (choice.clone(), "3", Err(Flaw::NotOffered)),
             (choice.clone(), "0", Err(Flaw::NotOffered)),
@@ -174,22 +186,22 @@ mod tests {
         ] {
             let question = question(kind);
             let read = read.map(|answer| answer.map(str::to_owned));
-            assert_eq!(question.read(typed, Need::Optional, Country::new), read, "{question:?} {typed}");
+            assert_eq!(question.read(typed, Need::Optional, TODAY, Country::new), read, "{question:?} {typed}");
         }
     }
 
     #[test]
     fn what_has_to_be_answered_is() {
-        assert_eq!(question(Kind::Line).read(" \u{200b}", Need::Required, Country::new), Err(Flaw::Missing));
+        assert_eq!(question(Kind::Line).read(" \u{200b}", Need::Required, TODAY, Country::new), Err(Flaw::Missing));
     }
 
     proptest! {
         #[test]
         fn whatever_is_typed_is_read_or_refused(typed in "\\PC{0,40}") {
-            for kind in [Kind::Line, Kind::Paragraph, number(Some(-3), Some(3)), Kind::Date, Kind::Country, Kind::File] {
+            for kind in [Kind::Line, Kind::Paragraph, number(Some(-3), Some(3)), Kind::Date { days: Days::Any }, Kind::Country, Kind::File] {
                 let question = question(kind);
-                if let Ok(Some(answer)) = question.read(&typed, Need::Required, Country::new) {
-                    prop_assert_eq!(question.read(&answer, Need::Required, Country::new), Ok(Some(answer)));
+                if let Ok(Some(answer)) = question.read(&typed, Need::Required, TODAY, Country::new) {
+                    prop_assert_eq!(question.read(&answer, Need::Required, TODAY, Country::new), Ok(Some(answer)));
                 }
             }
         }

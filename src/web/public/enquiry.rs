@@ -88,6 +88,7 @@ fn page(opened: &Opened, public: &PublicDesk, asked: &[Questionnaire], shown: Sh
         topics: public.directory.offered().collect(),
         directory: &public.directory,
         asked,
+        today: public.directory.day(now),
         upload: Some(format!("{action}/files")),
     };
     let wrong = shown.errors.iter().filter_map(|error| match &error.field {
@@ -196,7 +197,8 @@ impl Sent<'_> {
         if step == Step::Write {
             return Ok(self.again(StatusCode::OK, None).await);
         }
-        match validation::check(&self.form, &self.kept, &self.public.directory, &self.asked) {
+        let (directory, today) = (&self.public.directory, self.public.directory.day(self.now));
+        match validation::check(&self.form, &self.kept, directory, &self.asked, today) {
             Ok(valid) if step == Step::Check => Ok(self.check(valid).await),
             Ok(valid) => self.receive(valid, sealed).await,
             Err(errors) if !self.form.too_large.is_empty() => {

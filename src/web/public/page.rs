@@ -1,7 +1,6 @@
 //! Pages that staff write, as the public reads them.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use poem::http::StatusCode;
 use poem::web::{Data, Path, Query};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
@@ -158,8 +157,7 @@ impl PublicDesk {
 
     /// A day in the division's time, for people and for machines.
     pub(crate) fn day(&self, at: Timestamp) -> (String, String) {
-        let zone = self.directory.divisions.first().map_or(TimeZone::UTC, |division| division.calendar.zone.clone());
-        let day = at.to_zoned(zone).date();
+        let day = self.directory.day(at);
         (dates::date_full(self.language, day), day.to_string())
     }
 }

@@ -1,5 +1,7 @@
 //! What was typed into the form, as values, or what is the matter with it. Pure.
 
+use jiff::civil::Date;
+
 use crate::domain::blank::is_blank;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::Sender;
@@ -48,7 +50,8 @@ pub fn typed(form: &Form) -> Typed {
     }
 }
 
-/// Checks a form with the files that were kept for it before, and the questions of topics as they were `asked`.
+/// Checks a form with the files that were kept for it before, and the questions of topics as they were `asked`, on the
+/// desk's day.
 ///
 /// # Errors
 /// All mistakes, in the order of the fields.
@@ -57,6 +60,7 @@ pub fn check(
     kept: &[Kept],
     directory: &Directory,
     asked: &[Questionnaire],
+    today: Date,
 ) -> Result<Valid, Vec<FieldError>> {
     let typed = typed(form);
     let topic = form.text("topic").trim();
@@ -92,7 +96,7 @@ pub fn check(
         wrong(Field::Phone, Trouble::PhoneUnreadable);
     }
     let chosen = asked.iter().find(|set| set.topic == topic);
-    let answered = match chosen.map(|set| questionnaire::read(form, kept, set, Writer::Enquirer)) {
+    let answered = match chosen.map(|set| questionnaire::read(form, kept, set, Writer::Enquirer, today)) {
         Some(Ok(answered)) => answered,
         None => None,
         Some(Err(mistakes)) => {

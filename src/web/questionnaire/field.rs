@@ -1,5 +1,6 @@
 //! The questions of topics, as they stand in the form.
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::domain::questionnaire::Need;
@@ -42,7 +43,10 @@ pub enum Input {
     /// By figures.
     Number,
     /// By a date.
-    Date,
+    Date {
+        /// The first one that answers it.
+        from: Option<Date>,
+    },
     /// By a date that no browser could read.
     DateInWords,
     /// By one of a few options: value and name.

@@ -164,7 +164,7 @@ impl Logged<'_> {
     /// What was answered to the questions of the chosen topic.
     fn answered(&self) -> std::result::Result<Option<Answered>, Vec<(String, String)>> {
         let Some(set) = self.asked.iter().find(|set| set.topic == self.typed["topic"]) else { return Ok(None) };
-        let read = questionnaire::read(&self.form, &self.kept, set, Writer::Staff);
+        let read = questionnaire::read(&self.form, &self.kept, set, Writer::Staff, self.directory.day(self.now));
         read.map_err(|wrong| {
             let wrong = wrong.into_iter();
             wrong.map(|(field, mistake)| (field, mistake.sentence(self.words()))).collect()
@@ -210,6 +210,7 @@ impl Logged<'_> {
             topics: self.directory.topics.iter().collect(),
             directory: &self.directory,
             asked: &self.asked,
+            today: self.directory.day(self.now),
             upload: None,
         };
         let sets = asking.sets(&Filled { typed: &answers, kept: &self.kept, errors: &mistakes });

@@ -161,6 +161,7 @@ error-answer-number = “{ $question }”: write a whole number in digits, such 
 error-answer-small = “{ $question }”: write { $least } or more
 error-answer-large = “{ $question }”: write { $most } or less
 error-answer-date = “{ $question }”: this is no date that we can read. Write its year first, as in 2027-02-03
+error-answer-past = “{ $question }”: this day is over. Choose today or a later day
 error-answer-offered = “{ $question }”: choose one from the list
 answer-left-out = Not answered
 own-answer = { $question }: { $answer }

@@ -161,6 +161,7 @@ error-answer-number = « { $question } » : indiquez un nombre entier en chif
 error-answer-small = « { $question } » : indiquez { $least } au moins
 error-answer-large = « { $question } » : indiquez { $most } au plus
 error-answer-date = « { $question } » : cette date n’est pas lisible. Commencez par l’année, par exemple 2027-02-03
+error-answer-past = « { $question } » : cette date est passée. Choisissez aujourd’hui ou un jour à venir
 error-answer-offered = « { $question } » : choisissez dans la liste
 answer-left-out = Sans réponse
 own-answer = { $question } : { $answer }

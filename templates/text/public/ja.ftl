@@ -145,6 +145,7 @@ error-answer-number = 「{ $question }」は整数でご記入ください。例
 error-answer-small = 「{ $question }」は{ $least }以上でご記入ください
 error-answer-large = 「{ $question }」は{ $most }以下でご記入ください
 error-answer-date = 「{ $question }」を日付として読み取れません。年から順にご記入ください。例 2027年2月3日
+error-answer-past = 「{ $question }」には、本日以降の日付をご記入ください
 error-answer-offered = 「{ $question }」は一覧からお選びください
 answer-left-out = 回答なし
 own-answer = { $question }：{ $answer }

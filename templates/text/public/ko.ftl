@@ -145,6 +145,7 @@ error-answer-number = ‘{ $question }’ 항목은 정수로 적어 주십시�
 error-answer-small = ‘{ $question }’ 항목은 { $least } 이상으로 적어 주십시오
 error-answer-large = ‘{ $question }’ 항목은 { $most } 이하로 적어 주십시오
 error-answer-date = ‘{ $question }’ 항목을 날짜로 읽을 수 없습니다. 연도부터 적어 주십시오. 예 2027년 2월 3일
+error-answer-past = ‘{ $question }’ 항목에는 오늘 이후의 날짜를 적어 주십시오
 error-answer-offered = ‘{ $question }’ 항목은 목록에서 선택해 주십시오
 answer-left-out = 답하지 않음
 own-answer = { $question }: { $answer }

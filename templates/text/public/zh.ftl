@@ -145,6 +145,7 @@ error-answer-number = “{ $question }”请填写整数。例 12
 error-answer-small = “{ $question }”不能小于 { $least }
 error-answer-large = “{ $question }”不能大于 { $most }
 error-answer-date = “{ $question }”无法识别为日期，请按年月日填写。例 2027年2月3日
+error-answer-past = “{ $question }”请填写今天或今天以后的日期
 error-answer-offered = “{ $question }”请从列表中选择
 answer-left-out = 未回答
 own-answer = { $question }：{ $answer }

@@ -416,6 +416,7 @@ error-answer-number = “{ $question }”: write a whole number in digits, such 
 error-answer-small = “{ $question }”: write { $least } or more
 error-answer-large = “{ $question }”: write { $most } or less
 error-answer-date = “{ $question }”: this is no date. Write its year first, as in 2027-02-03
+error-answer-past = “{ $question }”: this day is over. Choose today or a later day
 error-answer-offered = “{ $question }”: choose one from the list
 
 # Arrivals and outbox
@@ -798,6 +799,9 @@ questions-bounds-hint = Whole numbers. Either may be left empty.
 questions-least = Smallest
 questions-most = Largest
 questions-bound-bad = Write a whole number, or leave it empty
+questions-days = Days
+questions-days-any = Any day
+questions-days-from-today = Today and later
 questions-bounds-bad = The largest number is smaller than the smallest one
 questions-options = Options
 questions-options-hint = One on each line, in the same order in every language. Japanese and English are needed.

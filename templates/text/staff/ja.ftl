@@ -380,6 +380,7 @@ error-answer-number = 「{ $question }」は整数で書いてください。例
 error-answer-small = 「{ $question }」は{ $least }以上で書いてください。
 error-answer-large = 「{ $question }」は{ $most }以下で書いてください。
 error-answer-date = 「{ $question }」を日付として読めません。年から順に書いてください。例 2027年2月3日
+error-answer-past = 「{ $question }」は、今日以降の日付にしてください。
 error-answer-offered = 「{ $question }」は一覧から選んでください。
 
 # 受信記録と送信箱
@@ -726,6 +727,9 @@ questions-bounds-hint = 整数で書いてください。どちらも空けて�
 questions-least = 最小
 questions-most = 最大
 questions-bound-bad = 整数を書くか、空けておいてください
+questions-days = 日付
+questions-days-any = いつでも
+questions-days-from-today = 今日以降だけ
 questions-bounds-bad = 最大が最小より小さくなっています
 questions-options = 選択肢
 questions-options-hint = 1行に1つ、どの言語でも同じ順に書いてください。日本語と英語は必ず書いてください。

@@ -66,7 +66,7 @@ SELECT pg_temp.id(6, n), pg_temp.id(4, n), 0, 'a.pdf', 'application/pdf', 'appli
 FROM generate_series(1, 100000, 10) AS n;
 
 INSERT INTO answers (message_id, questionnaire_id, by_question)
-SELECT pg_temp.id(4, n), (SELECT id FROM questionnaires WHERE topic = 'seminar'), '{"country": "FR", "participants": "3"}'
+SELECT pg_temp.id(4, n), (SELECT id FROM questionnaires WHERE topic = 'seminar' AND version = 1), '{"country": "FR", "participants": "3"}'
 FROM generate_series(1, 100000, 2) AS n;
 INSERT INTO kept_files (sha256, until)
 SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), now() + (n - 50) * interval '1 minute' FROM generate_series(1, 20000) AS n;

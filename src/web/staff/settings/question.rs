@@ -8,7 +8,9 @@ use crate::desk::house::QuestionEntry;
 use crate::domain::Named;
 use crate::domain::division::{Directory, Names};
 use crate::domain::language::Language;
-use crate::domain::questionnaire::{self, Answering, Asking, MOST_OPTIONS, MOST_QUESTIONS, Question, Questionnaire};
+use crate::domain::questionnaire::{
+    self, Answering, Asking, Days, MOST_OPTIONS, MOST_QUESTIONS, Question, Questionnaire,
+};
 use crate::language::Words;
 use crate::web::staff::view::settings::{Group, Kind, Line, Part};
 
@@ -16,6 +18,7 @@ const NEED: &str = "need";
 const ASKING: &str = "asking";
 const LEAST: &str = "least";
 const MOST: &str = "most";
+const DAYS: &str = "days";
 const OPTIONS: &str = "options";
 /// The most characters of an option.
 const LONGEST_OPTION: usize = 200;
@@ -83,6 +86,7 @@ pub(super) fn blank(set: Option<&Questionnaire>, by: Answering) -> Values {
     let kind = match by {
         Answering::Number => questionnaire::Kind::Number { least: None, most: None },
         Answering::Choice => questionnaire::Kind::Choice { options: Vec::new() },
+        Answering::Date => questionnaire::Kind::Date { days: Days::Any },
         _ => questionnaire::Kind::Line,
     };
     with_kind(&mut values, &kind);
@@ -101,6 +105,9 @@ fn with_kind(values: &mut Values, kind: &questionnaire::Kind) {
                 let lines: Vec<&str> = options.iter().filter_map(|option| option.written_in(*language)).collect();
                 values.insert(format!("{OPTIONS}-{language}"), lines.join("\n"));
             }
+        }
+        questionnaire::Kind::Date { days } => {
+            values.insert(DAYS.to_owned(), days.to_string());
         }
         _ => {}
     }
@@ -124,6 +131,10 @@ pub(super) fn groups(values: &Values, words: Words) -> Vec<Group> {
         let bound = |name: &str| field(values, name, words.say(&format!("questions-{name}")), Kind::Line);
         let (title, hint) = (words.say("questions-bounds"), words.say("questions-bounds-hint"));
         groups.push(Group { title, hint, fields: vec![bound(LEAST), bound(MOST)] });
+    }
+    if values.contains_key(DAYS) {
+        let days = choice(DAYS, Days::ALL.iter().map(ToString::to_string).collect());
+        groups.push(Group { title: words.say("questions-bounds"), hint: String::new(), fields: vec![days] });
     }
     if values.keys().any(|name| name.starts_with(OPTIONS)) {
         let (title, hint) = (words.say("questions-options"), words.say("questions-options-hint"));
@@ -171,7 +182,7 @@ fn kind(values: &Values, by: Answering, words: Words, mistakes: &mut Vec<Mistake
     match by {
         Answering::Line => questionnaire::Kind::Line,
         Answering::Paragraph => questionnaire::Kind::Paragraph,
-        Answering::Date => questionnaire::Kind::Date,
+        Answering::Date => questionnaire::Kind::Date { days: Days::from_name(text(values, DAYS)).unwrap_or_default() },
         Answering::Country => questionnaire::Kind::Country,
         Answering::File => questionnaire::Kind::File,
         Answering::Number => {
