@@ -9,9 +9,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::desk::{Desk, DeskError};
+use crate::domain::channel::Channel;
 use crate::domain::questionnaire::{Answered, Answers, Question, Questionnaire};
 use crate::domain::reference::Reference;
-use crate::postgres::column::Json;
+use crate::postgres::column::{Json, Word};
 use crate::postgres::schema::{answers, messages, questionnaires, tickets};
 
 /// Versions of one topic's questions that are read.
@@ -117,6 +118,9 @@ pub(super) async fn read_of_messages(
     Ok(rows.into_iter().map(answered).collect())
 }
 
+/// What was answered, and by which channel.
+pub type Given = (Channel, Answered);
+
 impl Desk {
     /// Questions as they were asked in a version that was the newest after `since`.
     ///
@@ -151,22 +155,26 @@ impl Desk {
         Ok(rows.into_iter().map(questionnaire).collect())
     }
 
-    /// What was answered in some tickets, by ticket: of several answers of one ticket the last.
+    /// What was answered in some tickets, by ticket, in the order in which it came, and by which channel.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn answers_of(&self, of: &[Reference]) -> Result<HashMap<Reference, Answered>, DeskError> {
+    pub async fn answers_of(&self, of: &[Reference]) -> Result<HashMap<Reference, Vec<Given>>, DeskError> {
         let numbers = of.iter().filter_map(|ticket| i64::try_from(ticket.number()).ok());
         let mut connection = self.database.connection().await?;
-        let rows: Vec<(i64, AnsweredRow)> = answers::table
+        let rows: Vec<(i64, Word<Channel>, AnsweredRow)> = answers::table
             .inner_join(messages::table.inner_join(tickets::table))
             .inner_join(questionnaires::table)
             .filter(tickets::number.eq_any(numbers.collect::<Vec<_>>()))
             .order(answers::message_id)
-            .select((tickets::number, (answers::message_id, answers::by_question, VERSION)))
+            .select((tickets::number, messages::channel, (answers::message_id, answers::by_question, VERSION)))
             .load(&mut connection)
             .await?;
         let reference = |number: i64| Reference::from_number(u64::try_from(number).unwrap_or_default());
-        Ok(rows.into_iter().map(|(number, row)| (reference(number), answered(row).1)).collect())
+        let mut answers: HashMap<Reference, Vec<Given>> = HashMap::new();
+        for (number, Word(channel), row) in rows {
+            answers.entry(reference(number)).or_default().push((channel, answered(row).1));
+        }
+        Ok(answers)
     }
 }

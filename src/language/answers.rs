@@ -1,5 +1,6 @@
 //! Questions and answers as readers of a language see them.
 
+use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::{Answered, Answers, Kind, Question, read_date};
 use crate::domain::sister_city::Country;
@@ -37,6 +38,14 @@ impl Answer {
             Self::Own(words) | Self::Ours(words) | Self::File(words) => words,
         }
     }
+}
+
+/// The questions as they were asked, each with its answer; of what staff wrote down only what they were told.
+#[must_use]
+pub fn lines_of(answered: &Answered, channel: Channel, language: Language) -> Vec<Line> {
+    let mut all = lines(answered, language);
+    all.retain(|line| channel == Channel::Web || line.answer.is_some());
+    all
 }
 
 /// The questions as they were asked, each with its answer.

@@ -250,7 +250,29 @@ async fn what_is_done_with_personal_data_is_worded_by_staff() {
     let asked = desk.get(form).await.text;
     assert!(asked.contains("<span lang=\"en\">We use your details"), "{asked}");
     assert!(asked.contains("<a href=\"/fr/pages/privacy\" lang=\"en\">Personal information</a>"), "{asked}");
-    assert_eq!(write(&desk, page, "fr", &[&as_it_is[..], &[("step", "withdraw")]].concat()).await.status, 303);
+    let renamed = [("slug", "data"), ("kind", "information"), ("position", "3")];
+    let no_summary = [&as_it_is[..], &own[..2], &publish].concat();
+    for (given, told) in [
+        ([&as_it_is[..], &[("step", "withdraw")]].concat(), "公開をやめることも"),
+        ([&renamed[..], &own, &publish].concat(), "公開をやめることも"),
+        (no_summary, "要約を書いてください"),
+    ] {
+        let refused = write(&desk, page, "fr", &given).await;
+        assert!(refused.status == 422 && refused.text.contains(told), "{} {}", refused.status, refused.text);
+    }
+    desk.execute("UPDATE pages SET published_version = NULL WHERE slug = 'privacy'").await;
+    desk.sign_in().await;
+    assert_eq!(
+        write(
+            &desk,
+            "/staff/pages/seminar",
+            "ja",
+            &[("slug", "seminar"), ("kind", "programme"), ("title", "a"), ("body", "b"), ("step", "publish")]
+        )
+        .await
+        .status,
+        303
+    );
     let asked = desk.get(form).await.text;
     assert!(asked.contains("id=\"consent\"") && !asked.contains("pages/privacy"), "no link leads nowhere: {asked}");
 }

@@ -10,14 +10,16 @@ use poem::http::header;
 use poem::web::Data;
 use poem::{Body, Request, Response, Result, handler};
 
+use crate::desk::questionnaires::Given;
 use crate::desk::queue::Listed;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
+use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
-use crate::domain::questionnaire::{Answered, Questionnaire};
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reference::Reference;
 use crate::language::Words;
-use crate::language::answers::{Line, lines};
+use crate::language::answers::lines;
 use crate::web::answer::see_other;
 use crate::web::public::failure::away;
 use crate::web::site::Site;
@@ -78,7 +80,9 @@ impl Reading {
         let (rows, next) = page_of(opened, &self.viewer, &mut self.asked, A_BATCH).await?;
         let listed: Vec<Reference> = rows.iter().map(|row| row.reference).collect();
         let answers = opened.desk.answers_of(&listed).await.map_err(away)?;
-        let lines = rows.iter().flat_map(|row| table::line(self.sheet.row(row, answers.get(&row.reference))));
+        let lines = rows
+            .iter()
+            .flat_map(|row| table::line(self.sheet.row(row, answers.get(&row.reference).map_or(&[], Vec::as_slice))));
         let (bytes, more) = (lines.collect(), next.is_some());
         self.asked.cursor = next;
         Ok((bytes, more))
@@ -130,7 +134,7 @@ impl Sheet {
         titles.chain(questions).chain([self.words.say("table-answers")]).collect()
     }
 
-    fn row(&self, ticket: &Listed, answered: Option<&Answered>) -> Vec<String> {
+    fn row(&self, ticket: &Listed, given: &[Given]) -> Vec<String> {
         let language = self.words.language;
         let division = self.directory.division(ticket.division).or_else(|| self.directory.divisions.first());
         let zone = division.map_or(TimeZone::UTC, |division| division.calendar.zone.clone());
@@ -154,27 +158,36 @@ impl Sheet {
             ticket.assignee.clone().unwrap_or_default(),
             ticket.answered_at.map(at).unwrap_or_default(),
         ];
-        cells.extend(self.answers(answered));
+        cells.extend(self.answers(given));
         cells
     }
 
-    /// The answers in their columns, and in the last one those that have none.
-    fn answers(&self, answered: Option<&Answered>) -> Vec<String> {
-        let lines = answered.map(|answered| lines(answered, self.words.language)).unwrap_or_default();
-        let said = |line: &Line| line.answer.as_ref().map(|answer| answer.words().to_owned()).unwrap_or_default();
-        let has_columns = answered.is_some_and(|answered| Some(&answered.questionnaire.topic) == self.topic.as_ref());
-        let is_in = |line: &Line, (name, _): &(String, String)| has_columns && line.name == *name;
-        let cell = |column: &(String, String)| lines.iter().find(|line| is_in(line, column)).map(said);
-        let mut cells: Vec<String> = self.questions.iter().map(|column| cell(column).unwrap_or_default()).collect();
-        let others = lines.iter().filter(|line| line.answer.is_some());
-        let others = others.filter(|line| !self.questions.iter().any(|column| is_in(line, column)));
-        let others: Vec<String> = others
-            .map(|line| {
-                let parts = [("question", line.label.as_str().into()), ("answer", said(line).into())];
-                self.words.tell("table-answer", &parts)
-            })
-            .collect();
-        cells.push(others.join("\n"));
+    /// The answers in their columns, and in the last cell those that have none. A form that came later is another one; what
+    /// staff wrote down later adds to it.
+    fn answers(&self, given: &[Given]) -> Vec<String> {
+        let mut cells = vec![String::new(); self.questions.len()];
+        let mut others: Vec<((&str, String), String)> = Vec::new();
+        for (channel, one) in given {
+            let has_columns = Some(&one.questionnaire.topic) == self.topic.as_ref();
+            if *channel == Channel::Web {
+                others.retain(|((topic, _), _)| *topic != one.questionnaire.topic);
+                cells.iter_mut().filter(|_| has_columns).for_each(String::clear);
+            }
+            for line in lines(one, self.words.language) {
+                let Some(answer) = line.answer else { continue };
+                let column = self.questions.iter().position(|(name, _)| has_columns && line.name == *name);
+                if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
+                    answer.words().clone_into(cell);
+                    continue;
+                }
+                let question = (one.questionnaire.topic.as_str(), line.name);
+                let parts = [("question", line.label.into()), ("answer", answer.words().into())];
+                let said = self.words.tell("table-answer", &parts);
+                others.retain(|(earlier, _)| *earlier != question);
+                others.push((question, said));
+            }
+        }
+        cells.push(others.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join("\n"));
         cells
     }
 }

@@ -72,14 +72,16 @@ pub async fn page(Query(asked): Query<Asked>, request: &Request, site: Data<&Sit
 pub async fn log(request: &Request, body: Body, site: Data<&Site>) -> Result<Response> {
     let opened = site.opened()?;
     let (form, broken) = Form::read(request, RequestBody::new(body)).await;
+    let directory = opened.desk.directory().await.map_err(away)?;
     let viewer = match session::viewer(request, &site).await {
         Err(error) if error.is_from_response() && !form.text("message").is_empty() => {
-            return Ok(failure::signed_out(session::language(request), form.text("message")));
+            let language = session::language(request);
+            let written = received::in_words(&form, &directory, Words::staff(language));
+            return Ok(failure::signed_out(language, &written));
         }
         viewer => viewer?,
     };
     let now = Timestamp::now();
-    let directory = opened.desk.directory().await.map_err(away)?;
     let logged = Logged {
         opened,
         viewer: &viewer,
@@ -96,7 +98,13 @@ pub async fn log(request: &Request, body: Body, site: Data<&Site>) -> Result<Res
     if !viewer.role.may_change() {
         return logged.refuse(StatusCode::FORBIDDEN, "message", "refused-role").await;
     }
-    if broken.is_some() || !logged.form.too_large.is_empty() {
+    if !logged.form.too_large.is_empty() {
+        let names = logged.form.too_large.iter().map(|file| file.filename.as_str()).collect::<Vec<_>>().join(", ");
+        let sentence = logged.words().with("log-files-left-out", "names", names);
+        let mistakes = vec![(kept::ATTACHMENTS.to_owned(), sentence)];
+        return logged.again(StatusCode::PAYLOAD_TOO_LARGE, mistakes, Vec::new()).await;
+    }
+    if broken.is_some() {
         return logged.refuse(StatusCode::PAYLOAD_TOO_LARGE, kept::ATTACHMENTS, "log-files-large").await;
     }
     logged.receive(sealed).await

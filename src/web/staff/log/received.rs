@@ -5,13 +5,16 @@ use sha2::{Digest, Sha256};
 use crate::domain::Named;
 use crate::domain::authenticity::Authenticity;
 use crate::domain::channel::Channel;
+use crate::domain::division::Directory;
 use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::domain::person::EmailAddress;
 use crate::domain::phone;
 use crate::domain::questionnaire::Answered;
 use crate::domain::reference::Reference;
+use crate::language::Words;
 use crate::language::detect::{Hints, detect};
 use crate::mail::header::one_line;
+use crate::web::form::Form;
 use crate::web::kept;
 use crate::web::seal::Sealed;
 use crate::web::staff::log::{BY_HAND, Logged, Typed};
@@ -87,4 +90,31 @@ fn raw(typed: &Typed, answered: Option<&Answered>, files: &[File]) -> Vec<u8> {
         raw["attachments"] = kept::as_json(files);
     }
     raw.to_string().into_bytes()
+}
+
+/// All that was written, in words, for whoever has to write it again.
+pub(super) fn in_words(form: &Form, directory: &Directory, words: Words) -> String {
+    let fields = [
+        ("log-number", "phone"),
+        ("log-name", "name"),
+        ("log-reading", "reading"),
+        ("log-organisation", "organisation"),
+        ("email", "email"),
+        ("log-reference", "reference"),
+        ("log-subject", "subject"),
+        ("log-message", "message"),
+    ];
+    let fields = fields.iter().map(|(key, field)| (words.say(key), form.text(field)));
+    let topic = directory.topic(form.text("topic")).map_or("", |topic| topic.names.text(words.language));
+    let asked = directory.questionnaires.iter().filter(|set| set.topic == form.text("topic"));
+    let asked = asked.flat_map(|set| set.asked().map(|question| (question, form.text(&set.field(question)))));
+    let answers = asked.map(|(question, typed)| (question.labels.text(words.language).to_owned(), typed));
+    let files: Vec<&str> = form.files.iter().map(|file| file.filename.as_str()).collect();
+    let files = files.join(", ");
+    let all = fields.chain([(words.say("topic"), topic)]).chain(answers).chain([(words.say("files"), files.as_str())]);
+    let written = all.filter(|(_, typed)| !typed.trim().is_empty());
+    let lines = written.map(|(question, typed)| {
+        words.tell("table-answer", &[("question", question.into()), ("answer", typed.into())])
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

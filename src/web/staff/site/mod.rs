@@ -15,7 +15,7 @@ use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::difference::difference;
 use crate::domain::language::Language;
-use crate::domain::page::{PageKind, PageText};
+use crate::domain::page::{BadPageText, PRIVACY, PageKind, PagePart, PageText};
 use crate::mail::markdown::prose;
 use crate::web::answer::{self, see_other};
 use crate::web::form::Form;
@@ -158,6 +158,10 @@ async fn receive(slug: Option<String>, request: &Request, body: Body, site: &Sit
         "withdraw" => Publication::Withdrawn,
         _ => Publication::Draft,
     };
+    let mistakes = editor.mistakes_of_a_needed_page(&place, &text, publication);
+    if !mistakes.is_empty() {
+        return editor.again(StatusCode::UNPROCESSABLE_ENTITY, typed, mistakes).await;
+    }
     editor.save(typed, place, text, publication).await
 }
 
@@ -182,6 +186,16 @@ struct Editor<'a> {
 impl Editor<'_> {
     async fn again(&self, status: StatusCode, typed: Typed, mistakes: Vec<Mistake>) -> Result<Response> {
         Ok(answer::page(status, &self.page(typed, mistakes, None, None).await?))
+    }
+
+    /// The form leads to the page on personal data, and says its summary.
+    fn mistakes_of_a_needed_page(&self, place: &Place, text: &PageText, publication: Publication) -> Vec<Mistake> {
+        let was_needed = self.draft.as_ref().is_some_and(|draft| draft.slug == PRIVACY);
+        let goes = place.slug != PRIVACY || publication == Publication::Withdrawn;
+        let is_silent = place.slug == PRIVACY && !text.is_blank() && text.summary.trim().is_empty();
+        let goes = (was_needed && goes).then_some(Mistake::Needed);
+        let silent = is_silent.then_some(Mistake::Text(BadPageText::Missing(PagePart::Summary)));
+        silent.into_iter().chain(goes).collect()
     }
 
     async fn preview(&self, typed: Typed, text: &PageText) -> Result<Response> {
@@ -278,7 +292,6 @@ impl Editor<'_> {
 
 /// What changed in the parts of a text.
 pub(super) fn changes(before: &Option<PageText>, after: &PageText) -> Vec<Change> {
-    use crate::domain::page::PagePart;
     let before = before.clone().unwrap_or_default();
     let parts = PagePart::ALL.iter().filter(|part| before.part(**part) != after.part(**part));
     parts.map(|part| Change { part: *part, pieces: difference(before.part(*part), after.part(*part)) }).collect()

@@ -12,7 +12,7 @@ use crate::domain::letter::Correspondent;
 use crate::domain::reference::Reference;
 use crate::domain::scan::Scan;
 use crate::language::Words;
-use crate::language::answers::{Line, lines};
+use crate::language::answers::{Line, lines_of};
 use crate::web::staff::view::delivery::{Acknowledges, Reason, Trouble, acknowledgements, deliveries};
 use crate::web::staff::view::shell::initial;
 
@@ -265,7 +265,8 @@ fn written(names: &Names<'_>, message: Message, seen: Option<jiff::Timestamp>, p
     if place == Place::First {
         deliveries.extend(acknowledgements(names.words, names.acknowledges, &message));
     }
-    let answers = message.answered.as_ref().map(|answered| lines(answered, names.words.language)).unwrap_or_default();
+    let answers = message.answered.as_ref();
+    let answers = answers.map(|answered| lines_of(answered, message.channel, names.words.language)).unwrap_or_default();
     Written { answers, deliveries, text, folded, meanwhile, message }
 }
 

@@ -143,6 +143,8 @@ pub enum Mistake {
     Kind,
     /// Its place is no number.
     Position,
+    /// The form leads to it: it stays published under its name.
+    Needed,
     /// Its text.
     Text(BadPageText),
 }
@@ -153,7 +155,7 @@ impl Mistake {
     pub fn field(&self) -> &'static str {
         match self {
             Self::Stale | Self::Held | Self::Away | Self::NoText => "body",
-            Self::Slug | Self::SlugTaken => "slug",
+            Self::Slug | Self::SlugTaken | Self::Needed => "slug",
             Self::Kind => "kind",
             Self::Position => "position",
             Self::Text(BadPageText::Missing(part) | BadPageText::TooLong { part, .. }) => part.name(),
@@ -168,6 +170,7 @@ impl Mistake {
             Self::Away => words.say("page-away"),
             Self::NoText => words.say("page-no-text"),
             Self::Slug => words.say("page-bad-slug"),
+            Self::Needed => words.say("page-needed"),
             Self::SlugTaken => words.say("page-slug-taken"),
             Self::Kind => words.say("page-no-kind"),
             Self::Position => words.say("page-bad-position"),
