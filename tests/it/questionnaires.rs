@@ -272,7 +272,7 @@ async fn administrators_define_questions_of_every_kind() {
     let check = desk.post_multipart("/en/enquiries", with).await;
     assert_eq!(check.status, 200, "{}", check.text);
     assert!(
-        check.text.contains("<bdi>推薦書.pdf</bdi>") && check.text.contains("<bdi>Culture</bdi>"),
+        check.text.contains("<bdi>推薦書.pdf (1 kB)</bdi>") && check.text.contains("<bdi>Culture</bdi>"),
         "{}",
         check.text
     );

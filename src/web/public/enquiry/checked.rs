@@ -1,6 +1,7 @@
 //! What the page to check shows of a form, and what it sends on.
 
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Kind;
 use crate::language::{Words, answers};
 use crate::web::public::enquiry::{Sent, received};
 use crate::web::public::validation::{self, Valid};
@@ -53,10 +54,21 @@ impl Sent<'_> {
             Line {
                 label: said.label,
                 foreign: said.label_language.map(tag),
-                value: said.answer.map(|answer| answer.words().to_owned()).unwrap_or_default(),
+                value: match question.kind {
+                    Kind::File => self.files_in(&set.field(question)),
+                    _ => said.answer.map(|answer| answer.words().to_owned()).unwrap_or_default(),
+                },
                 field: Field::Question(set.field(question)),
             }
         });
         lines.collect()
+    }
+
+    /// The files that answer a question, a line for each.
+    fn files_in(&self, field: &str) -> String {
+        let words = Words::public(self.public.language);
+        let files = self.kept.iter().filter(|file| file.field == field && file.size > 0);
+        let lines = files.map(|file| format!("{} ({})", file.filename, file.shown_size(words)));
+        lines.collect::<Vec<_>>().join("\n")
     }
 }
