@@ -19,6 +19,11 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 const BETWEEN_THOUSANDS: [char; 4] = [',', ' ', '\'', '’'];
 /// What people write between year, month and day.
 const BETWEEN_DATES: [char; 11] = ['-', '/', '.', '‐', '−', '年', '月', '日', '년', '월', '일'];
+/// Japan's eras, by their two signs and their letter (JIS X 0301), with the year before their first.
+const ERAS: [([char; 2], char, i16); 3] =
+    [(['令', '和'], 'R', 2018), (['平', '成'], 'H', 1988), (['昭', '和'], 'S', 1925)];
+/// How the first year of an era is written.
+const FIRST_YEAR: char = '元';
 /// What people write after a number of people.
 const COUNTERS: [char; 3] = ['名', '人', '명'];
 
@@ -111,17 +116,33 @@ pub fn read_number(typed: &str) -> Option<i64> {
     Some(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
 }
 
-/// A date with its year first, as it is written in Asia and in ISO 8601: "2027-02-03", "2027年2月3日", "2027. 2. 3.". What
-/// begins with its day or month could be meant either way.
+/// A date with its year first, as it is written in Asia and in ISO 8601: "2027-02-03", "2027年2月3日", "2027. 2. 3.", in
+/// Japan also "令和9年2月3日" and "R9.2.3". What begins with its day or month could be meant either way.
 #[must_use]
 pub fn read_date(typed: &str) -> Option<Date> {
     let folded: String = typed.nfkc().collect();
+    let (before, folded) = after_era(folded.trim());
     let between = |sign: char| sign.is_whitespace() || BETWEEN_DATES.contains(&sign);
     let mut figures = folded.split(between).filter(|figures| !figures.is_empty());
     let [year, month, day] = [figures.next()?, figures.next()?, figures.next()?];
-    let is_whole = figures.next().is_none() && year.len() == 4;
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    let is_whole = figures.next().is_none() && year.len() <= 4 && (year.len() == 4) == (before == 0);
+    let year = if year.chars().eq([FIRST_YEAR]) { 1 } else { year.parse().ok()? };
+    let date = Date::new(before.checked_add(year)?, month.parse().ok()?, day.parse().ok()?).ok()?;
     (is_whole && YEARS.contains(&date.year())).then_some(date)
+}
+
+/// The year before the first one of the era that a date begins with, or nought, and what stands behind the era.
+fn after_era(typed: &str) -> (i16, &str) {
+    let eras = ERAS.iter().find_map(|(signs, letter, before)| {
+        let mut rest = typed.chars();
+        if rest.by_ref().take(2).eq(*signs) {
+            return Some((*before, rest.as_str()));
+        }
+        let mut rest = typed.chars();
+        let is_lettered = rest.next().is_some_and(|first| first.eq_ignore_ascii_case(letter));
+        is_lettered.then(|| (*before, rest.as_str()))
+    });
+    eras.unwrap_or((0, typed))
 }
 
 #[cfg(test)]
@@ -168,6 +189,12 @@ mod tests {
             (dates.clone(), "2027-02-03", Ok(Some("2027-02-03"))),
             (dates.clone(), "２０２７年２月３日", Ok(Some("2027-02-03"))),
             (dates.clone(), "2027. 2. 3.", Ok(Some("2027-02-03"))),
+            (dates.clone(), "令和９年２月３日", Ok(Some("2027-02-03"))),
+            (dates.clone(), "㋿元年5月1日", Ok(Some("2019-05-01"))),
+            (dates.clone(), "H27.4.1", Ok(Some("2015-04-01"))),
+            (dates.clone(), "s 64/1/7", Ok(Some("1989-01-07"))),
+            (dates.clone(), "令和2027年2月3日", Err(Flaw::NoDate)),
+            (dates.clone(), "元年2月3日", Err(Flaw::NoDate)),
             (dates.clone(), "2027/2/29", Err(Flaw::NoDate)),
             (dates.clone(), "3/2/2027", Err(Flaw::NoDate)),
             (dates.clone(), "27/2/3", Err(Flaw::NoDate)),
