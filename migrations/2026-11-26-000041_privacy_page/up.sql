@@ -22,7 +22,7 @@ INSERT INTO seed_texts VALUES
 
 ## 確認、訂正、削除
 
-お預かりしている内容の確認、訂正、削除をお求めいただけます。受付番号がお分かりでしたら、お知らせください。
+お預かりしている内容の確認、訂正、削除をお求めいただけます。受付番号がお分かりでしたら、お知らせください。お手元のメールのリンクから、ご自身のページでお申し出いただけます。[リンクをもう一度受け取る](/ja/links)こともできます。
 $md$),
 ('en', 'Personal information', 'We use your details to answer you, and for statistics that name no one.', 'privacy policy personal data protection cookies delete correct GDPR', $md$
 ## What we receive
@@ -43,7 +43,7 @@ In the enquiry desk’s own system. This site has no advertising, no measuring b
 
 ## Seeing, correcting, deleting
 
-You can ask us what we keep about you, and to correct or delete it. Tell us your reference if you have it.
+You can ask us what we keep about you, and to correct or delete it. Tell us your reference if you have it. The link in our letters leads to your own page, where you can ask. You can [have the links sent again](/en/links).
 $md$),
 ('zh', '个人信息的处理', '您的个人信息仅用于答复咨询，以及不涉及个人身份的统计。', '隐私 个人资料 保护 查询 更正 删除 Cookie', $md$
 ## 我们收到的信息
@@ -64,7 +64,7 @@ $md$),
 
 ## 查询、更正、删除
 
-您可以要求查询、更正或删除我们保存的信息。如知道受理编号，请一并告知。
+您可以要求查询、更正或删除我们保存的信息。如知道受理编号，请一并告知。可以从邮件中的链接进入您的页面提出。也可以[重新获取链接](/zh/links)。
 $md$),
 ('ko', '개인정보 처리', '개인정보는 문의에 대한 답변과 개인을 식별하지 않는 통계에만 사용합니다.', '프라이버시 개인정보 보호 열람 정정 삭제 쿠키', $md$
 ## 받는 정보
@@ -85,7 +85,7 @@ $md$),
 
 ## 열람, 정정, 삭제
 
-보관 중인 내용의 열람, 정정, 삭제를 요청하실 수 있습니다. 접수 번호를 아시면 함께 알려 주십시오.
+보관 중인 내용의 열람, 정정, 삭제를 요청하실 수 있습니다. 접수 번호를 아시면 함께 알려 주십시오. 메일에 있는 링크로 본인의 페이지에서 요청하실 수 있습니다. [링크를 다시 받으실](/ko/links) 수도 있습니다.
 $md$),
 ('fr', 'Données personnelles', 'Vos données servent à vous répondre et à établir des statistiques qui ne nomment personne.', 'vie privée confidentialité RGPD protection cookies effacer corriger', $md$
 ## Ce que nous recevons
@@ -106,7 +106,7 @@ Dans le système propre au guichet. Ce site n’a ni publicité ni mesure d’au
 
 ## Consulter, corriger, effacer
 
-Vous pouvez nous demander ce que nous conservons sur vous, et de le corriger ou de l’effacer. Indiquez votre référence si vous l’avez.
+Vous pouvez nous demander ce que nous conservons sur vous, et de le corriger ou de l’effacer. Indiquez votre référence si vous l’avez. Le lien de nos courriels mène à votre page, où vous pouvez le demander. Vous pouvez aussi [recevoir de nouveau vos liens](/fr/links).
 $md$);
 
 INSERT INTO pages (id, slug, kind, topic, position, latest_version, published_version, published_at)

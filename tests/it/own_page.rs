@@ -137,6 +137,42 @@ async fn a_further_message_with_a_file_reopens_the_ticket() {
 }
 
 #[tokio::test]
+async fn nothing_that_was_written_or_chosen_there_is_lost() {
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    let path = enquired(&desk).await;
+    let file = |size: usize, name: &'static str| Part::bytes(vec![b'x'; size]).file_name(name);
+    let form = |page: &Page| Form::new().text("seal", page.hidden("seal"));
+    let blank = desk.get(&path).await;
+    let large = form(&blank).text("message", "Two files.").part("attachments", file(6, "small.pdf"));
+    let again = desk.post_multipart(&path, large.part("attachments", file(11_000_000, "large.tif"))).await;
+    assert_eq!(again.status, 413);
+    for part in ["Two files.</textarea>", "<bdi>small.pdf</bdi>", "“large.tif” is 11", "id=\"attachments-error\""] {
+        assert!(again.text.contains(part), "{part} in {}", again.text);
+    }
+    assert!(!again.text.contains("id=\"message-error\""), "the text is good: {}", again.text);
+    let alone = form(&again).text("message", "").text("kept", again.hidden("kept"));
+    let sent = desk.post_multipart(&path, alone).await;
+    assert_eq!(sent.status, 303, "a file needs no words: {}", sent.text);
+    assert!(desk.get(&path).await.text.contains("small.pdf"));
+    assert_eq!(desk.count("SELECT count(*) FROM attachments WHERE filename = 'small.pdf'").await, 1);
+    let wish = form(&again).text("deed", "data").part("attachments", file(6, "new.pdf"));
+    let wish = desk.post_multipart(&path, wish).await;
+    assert!(wish.status == 422 && wish.text.contains("<bdi>new.pdf</bdi>"), "a wish needs words: {}", wish.text);
+    let gone = form(&again).text("message", "x").text("kept", "forged");
+    let gone = desk.post_multipart(&path, gone).await;
+    assert!(gone.status == 422 && gone.text.contains("id=\"attachments-error\""), "{}", gone.text);
+    assert_eq!(
+        desk.get(&format!("{path}。")).await.status,
+        200,
+        "what stands behind the link in a letter is no part of it"
+    );
+    let renewed = desk.post(&path, &[("seal", &blank.hidden("seal")), ("deed", "renew")]).await;
+    assert_eq!(renewed.status, 303);
+    let late = desk.post_multipart(&path, form(&blank).text("message", "Written for half an hour.")).await;
+    assert!(late.status == 403 && late.text.contains("Written for half an hour."), "{}", late.text);
+}
+
+#[tokio::test]
 async fn enquirers_say_that_it_is_settled_and_how_content_they_are() {
     let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
     let path = enquired(&desk).await;
@@ -248,5 +284,8 @@ async fn everything_can_be_taken_home_in_one_file() {
     assert_eq!([read("名簿.pdf"), read("2 名簿.pdf")], ["%PDF-1.4 one", "%PDF-1.4 two"]);
     let text = read("000001-3.txt");
     assert!(text.contains("Two participants") && text.contains("Both lists.\r\n[名簿.pdf"), "{text}");
+    for part in ["[2 名簿.pdf", "Name: Abena Owusu-Ansah\r\n", "Email address: abena@kma.example\r\n", "Status: "] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
     assert!(!text.contains("not enclosed"), "{text}");
 }

@@ -98,11 +98,19 @@ fn no_longer_than(most: usize, typed: &str) -> Result<String, Flaw> {
     }
 }
 
-/// A whole number as people type it: "1,200", "1 200", "３名". One that is beyond all bounds is the last within them.
+/// A number without the word that says of what, as "12 personnes".
+fn without_word(typed: &str) -> &str {
+    match typed.rsplit_once(char::is_whitespace) {
+        Some((figures, word)) if word.chars().all(char::is_alphabetic) => figures.trim_end(),
+        _ => typed,
+    }
+}
+
+/// A whole number as people type it: "1,200", "1 200", "３名", "12 personnes". One that is beyond all bounds is the last within them.
 #[must_use]
 pub fn read_number(typed: &str) -> Option<i64> {
     let folded: String = typed.nfkc().collect();
-    let figures = folded.trim().trim_end_matches(COUNTERS).trim_end();
+    let figures = without_word(folded.trim()).trim_end_matches(COUNTERS).trim_end();
     let mut groups = figures.split(BETWEEN_THOUSANDS);
     let first = groups.next()?;
     let mut whole = first.to_owned();
@@ -140,7 +148,7 @@ fn after_era(typed: &str) -> (i16, &str) {
         }
         let mut rest = typed.chars();
         let is_lettered = rest.next().is_some_and(|first| first.eq_ignore_ascii_case(letter));
-        is_lettered.then(|| (*before, rest.as_str()))
+        is_lettered.then_some((*before, rest.as_str()))
     });
     eras.unwrap_or((0, typed))
 }
@@ -174,6 +182,8 @@ mod tests {
             (number(None, None), "３名", Ok(Some("3"))),
             (number(None, None), "1,200", Ok(Some("1200"))),
             (number(None, None), "1 200", Ok(Some("1200"))),
+            (number(None, None), "1 200 personnes", Ok(Some("1200"))),
+            (number(None, None), "12k", Err(Flaw::NoNumber)),
             (number(None, None), "3 4", Err(Flaw::NoNumber)),
             (number(None, None), "1234,567", Err(Flaw::NoNumber)),
             (number(None, None), "-1,234,567", Ok(Some("-1234567"))),

@@ -35,10 +35,15 @@ pub async fn blank(Path(language): Path<String>, Query(asked): Query<Asked>, sit
     Ok(answer::ok(&page(&public, &site, state, String::new())?))
 }
 
-/// The same in the place of a page that its key does not open, or that was asked for without one.
-pub(super) fn instead(public: &PublicDesk, site: &Site, status: StatusCode, had_a_key: bool) -> Result<Response> {
-    let state = if had_a_key { LinksState::BadKey } else { LinksState::NoKey };
-    Ok(answer::page(status, &page(public, site, state, String::new())?))
+/// The same in the place of a page that its key does not open, or that was asked for without one. What was `written` on it
+/// is given back.
+pub(super) fn instead(public: &PublicDesk, site: &Site, key: &str, written: &str) -> Result<Response> {
+    let (status, state) = match key {
+        "" => (StatusCode::OK, LinksState::NoKey),
+        _ => (StatusCode::FORBIDDEN, LinksState::BadKey),
+    };
+    let page = LinksPage { written: written.to_owned(), ..page(public, site, state, String::new())? };
+    Ok(answer::page(status, &page))
 }
 
 /// Sends the links.
@@ -77,6 +82,7 @@ fn page(public: &PublicDesk, site: &Site, state: LinksState, typed: String) -> R
         action: shell.path("links"),
         state,
         typed,
+        written: String::new(),
         shell,
     })
 }

@@ -47,20 +47,31 @@ pub(super) struct Opening {
 }
 
 impl Opening {
-    /// Opens a page. Where the key does not, the page that sends a new one is shown in its place.
-    pub(super) async fn open(site: &Site, language: &str, reference: &str, key: Option<String>) -> Result<Self> {
+    /// Opens a page. Where the key does not, the page that sends a new one is shown in its place, with what was `written`.
+    pub(super) async fn open(
+        site: &Site,
+        language: &str,
+        reference: &str,
+        key: Option<String>,
+        written: &str,
+    ) -> Result<Self> {
         let public = PublicDesk::read(site, language).await?;
         let reference: Reference = reference.parse().map_err(|_| poem::Error::from_status(StatusCode::NOT_FOUND))?;
-        let key = key.unwrap_or_default();
+        // Whoever copies a link from a letter may take along what stands behind it.
+        let key = key.unwrap_or_default().trim_end_matches(|sign| !is_of_a_key(sign)).to_owned();
         let found = site.opened()?.desk.own_ticket(reference, &key, public.now).await;
         match found {
             Ok(ticket) => Ok(Self { public, ticket, key }),
             Err(crate::desk::DeskError::NotFound { .. }) => {
-                let status = if key.is_empty() { StatusCode::OK } else { StatusCode::FORBIDDEN };
-                Err(poem::Error::from_response(links::instead(&public, site, status, !key.is_empty())?))
+                Err(poem::Error::from_response(links::instead(&public, site, &key, written)?))
             }
             Err(error) => Err(away(error)),
         }
+    }
+
+    /// Whose kept files are whose.
+    pub(super) fn session(&self) -> String {
+        format!("own page {}", self.ticket.reference)
     }
 
     pub(super) fn path(&self) -> String {
@@ -79,7 +90,7 @@ pub async fn read(
     Query(asked): Query<Asked>,
     site: Data<&Site>,
 ) -> Result<Response> {
-    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
+    let opening = Opening::open(&site, &language, &reference, asked.key, "").await?;
     Ok(answer::ok(&page(&opening, site.opened()?, Said { done: asked.done.and_then(known), ..Said::default() })))
 }
 
@@ -103,6 +114,10 @@ named! {
     }
 }
 
+fn is_of_a_key(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || sign == '-' || sign == '_'
+}
+
 /// What is done there.
 #[handler]
 pub async fn act(
@@ -113,21 +128,22 @@ pub async fn act(
     site: Data<&Site>,
 ) -> Result<Response> {
     let (mut form, broken) = Form::read(request, RequestBody::new(body)).await;
-    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
+    let opening = Opening::open(&site, &language, &reference, asked.key, form.text("message")).await?;
     let opened = site.opened()?;
-    let typed = form.text("message").to_owned();
-    let again = |status, mistake| {
-        let said = Said { mistake: Some(mistake), typed: typed.clone(), ..Said::default() };
+    let may_keep = form.files.is_empty() || site.may_keep(request);
+    let again = async |form: &mut Form, status, mistakes: Vec<Mistake>| {
+        let kept = if may_keep { own_message::keep(opened, &opening, form).await } else { Vec::new() };
+        let said = Said { mistakes, typed: form.text("message").to_owned(), kept, ..Said::default() };
         Ok(answer::page(status, &page(&opening, opened, said)))
     };
     if let Some(error) = broken {
         let too_large = matches!(error, crate::web::form::FormError::TooLarge);
         let status = if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST };
-        return again(status, Mistake::Files);
+        return again(&mut form, status, vec![Mistake::Files]).await;
     }
     let now = opening.public.now;
     let Ok(sealed) = opened.sealer.open(PURPOSE, &opening.key, form.text("seal"), LIFETIME, now) else {
-        return again(StatusCode::FORBIDDEN, Mistake::Stale);
+        return again(&mut form, StatusCode::FORBIDDEN, vec![Mistake::Stale]).await;
     };
     let desk = &opened.desk;
     let deed = Deed::from_name(form.text("deed")).unwrap_or(Deed::Write);
@@ -145,28 +161,31 @@ pub async fn act(
         }
         Deed::Rate => {
             let Some(score) = form.text("score").parse().ok().filter(|score| (1..=5).contains(score)) else {
-                return again(StatusCode::UNPROCESSABLE_ENTITY, Mistake::Score);
+                return again(&mut form, StatusCode::UNPROCESSABLE_ENTITY, vec![Mistake::Score]).await;
             };
             desk.rate_own(&opening.ticket, score, form.text("words"), now).await.map_err(away)?;
             Ok(opening.done("rated"))
         }
-        Deed::Renew if !site.may_enquire(request) => again(StatusCode::TOO_MANY_REQUESTS, Mistake::TooMany),
+        Deed::Renew if !site.may_enquire(request) => {
+            again(&mut form, StatusCode::TOO_MANY_REQUESTS, vec![Mistake::TooMany]).await
+        }
         Deed::Renew => {
             desk.renew_own(&opening.ticket, opening.public.language, now).await.map_err(away)?;
             Ok(see_other(&format!("/{}/links?done=renewed", opening.public.language)))
         }
         Deed::Write | Deed::Data => {
-            if let Some(mistake) = own_message::mistake(&form) {
-                let too_large = mistake == Mistake::Files;
+            let mistakes = own_message::mistakes(&form, deed);
+            if !mistakes.is_empty() {
+                let too_large = !form.too_large.is_empty();
                 let status = if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-                return again(status, mistake);
+                return again(&mut form, status, mistakes).await;
             }
             if !site.may_enquire(request) {
-                return again(StatusCode::TOO_MANY_REQUESTS, Mistake::TooMany);
+                return again(&mut form, StatusCode::TOO_MANY_REQUESTS, vec![Mistake::TooMany]).await;
             }
             match own_message::receive(opened, &opening, &mut form, deed, sealed).await {
                 Ok(()) => Ok(opening.done(if deed == Deed::Data { "data" } else { "written" })),
-                Err(()) => again(StatusCode::SERVICE_UNAVAILABLE, Mistake::Away),
+                Err(mistake) => again(&mut form, own_message::status(&mistake), vec![mistake]).await,
             }
         }
     }

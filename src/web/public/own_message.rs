@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
+use poem::http::StatusCode;
 use sha2::{Digest, Sha256};
 
 use crate::desk::receive::Arrival;
 use crate::domain::Named;
 use crate::domain::authenticity::Authenticity;
+use crate::domain::blank::is_blank;
 use crate::domain::channel::Channel;
-use crate::domain::enquiry::{Enquiry, Nature, Sender, ThreadMarks};
+use crate::domain::enquiry::{Enquiry, File, Nature, Sender, ThreadMarks};
 use crate::language::Words;
 use crate::language::detect::{Hints, detect};
-use crate::web::form::{Form, Uploaded};
-use crate::web::kept;
+use crate::web::form::{Form, LARGEST_FILES, MOST_FILES};
+use crate::web::kept::{self, Kept, Unkept};
 use crate::web::public::own::{Deed, Opening};
+use crate::web::public::validation;
+use crate::web::public::view::form::Trouble;
 use crate::web::public::view::own::Mistake;
 use crate::web::seal::Sealed;
 use crate::web::site::Opened;
@@ -23,14 +27,39 @@ const LONGEST_MESSAGE: usize = 10_000;
 /// How long the desk may take to store a message.
 const STORING: Duration = Duration::from_secs(10);
 
-/// What is wrong with what was written.
-pub(super) fn mistake(form: &Form) -> Option<Mistake> {
-    let length = form.text("message").chars().count();
-    match length {
-        _ if !form.too_large.is_empty() => Some(Mistake::Files),
-        _ if form.text("message").trim().is_empty() => Some(Mistake::Empty),
+/// What is wrong with what was written. Files need no words; a wish about personal data does.
+pub(super) fn mistakes(form: &Form, deed: Deed) -> Vec<Mistake> {
+    let has_files = !form.files.is_empty() || !kept::tokens(form).is_empty();
+    let words = match form.text("message").chars().count() {
+        _ if is_blank(form.text("message")) && (deed == Deed::Data || !has_files) => Some(Mistake::Empty),
         length if length > LONGEST_MESSAGE => Some(Mistake::TooLong { by: length - LONGEST_MESSAGE }),
         _ => None,
+    };
+    let files = form.too_large.iter().map(|file| Mistake::File(validation::too_large(file)));
+    words.into_iter().chain(files).collect()
+}
+
+/// Keeps the files that came, so that they need not be chosen again, and names them with those that were kept before.
+pub(super) async fn keep(opened: &Opened, opening: &Opening, form: &mut Form) -> Vec<Kept> {
+    let (session, now) = (opening.session(), opening.public.now);
+    let mut all = kept::named(&opened.sealer, &session, form, now);
+    let sizes = all.iter().map(|file| file.size).chain(form.files.iter().map(|file| file.size));
+    if all.len() + form.files.len() > MOST_FILES || sizes.sum::<u64>() > LARGEST_FILES {
+        return all;
+    }
+    match kept::keep(opened, &session, &mut form.files, now).await {
+        Ok(more) => all.extend(more),
+        Err(error) => tracing::error!(%error, "the files of an own page could not be kept"),
+    }
+    all
+}
+
+/// The status of a page that tells why a message was not stored.
+pub(super) fn status(mistake: &Mistake) -> StatusCode {
+    match mistake {
+        Mistake::File(Trouble::FileGone) => StatusCode::UNPROCESSABLE_ENTITY,
+        Mistake::File(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -41,10 +70,17 @@ pub(super) async fn receive(
     form: &mut Form,
     deed: Deed,
     sealed: Sealed,
-) -> Result<(), ()> {
-    let enquiry = enquiry(opening, form, deed, sealed).map_err(|error| {
-        tracing::error!(%error, "an uploaded file could not be read");
+) -> Result<(), Mistake> {
+    let files = kept::all(opened, &opening.session(), form, opening.public.now).await.map_err(|error| match error {
+        Unkept::Gone => Mistake::File(Trouble::FileGone),
+        Unkept::TooLarge => Mistake::File(Trouble::FilesTooLarge),
+        Unkept::TooMany => Mistake::File(Trouble::TooManyFiles(MOST_FILES)),
+        error => {
+            tracing::error!(%error, "the files of an own page could not be read");
+            Mistake::Away
+        }
     })?;
+    let enquiry = enquiry(opening, form, files, deed, sealed);
     let intake = opened.intake.clone();
     let storing = tokio::spawn(async move { intake.receive(Arrival::Enquiry(Box::new(enquiry))).await });
     match tokio::time::timeout(STORING, storing).await {
@@ -54,15 +90,14 @@ pub(super) async fn receive(
         }
         Ok(Ok(Err(error))) => {
             tracing::error!(%error, "a message from an own page could not be stored");
-            Err(())
+            Err(Mistake::Away)
         }
-        _ => Err(()),
+        _ => Err(Mistake::Away),
     }
 }
 
-fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> std::io::Result<Enquiry> {
+fn enquiry(opening: &Opening, form: &Form, files: Vec<File>, deed: Deed, sealed: Sealed) -> Enquiry {
     let (ticket, language) = (&opening.ticket, opening.public.language);
-    let files = form.files.iter_mut().map(Uploaded::file).collect::<std::io::Result<Vec<_>>>()?;
     let message = form.text("message").to_owned();
     let text = match deed {
         Deed::Data => format!("{}\n\n{message}", Words::public(language).say("own-data-message")),
@@ -76,7 +111,7 @@ fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> st
     });
     let raw = raw.to_string().into_bytes();
     let sameness = Sha256::new().chain_update(b"own").chain_update(sealed.nonce).chain_update(&raw).finalize().into();
-    Ok(Enquiry {
+    Enquiry {
         channel: Channel::Web,
         received_at: opening.public.now,
         raw,
@@ -98,5 +133,5 @@ fn enquiry(opening: &Opening, form: &mut Form, deed: Deed, sealed: Sealed) -> st
         authenticity: Authenticity::Unknown,
         doubts: Vec::new(),
         logged_by: None,
-    })
+    }
 }

@@ -29,13 +29,15 @@ pub async fn whole(
     Query(asked): Query<Asked>,
     site: Data<&Site>,
 ) -> Result<Response> {
-    let opening = Opening::open(&site, &language, &reference, asked.key).await?;
+    let opening = Opening::open(&site, &language, &reference, asked.key, "").await?;
     let opened = site.opened()?;
     let shown = page(&opening, opened, Said::default());
-    let text = text(&shown);
     let files: Vec<&OwnFile> = opening.ticket.messages.iter().flat_map(|message| &message.files).collect();
+    let own_name = format!("{}.txt", shown.reference);
+    let names = told_apart(&own_name, files.iter().map(|file| file.filename.as_str()));
+    let text = head(&shown, &opening) + &conversation(&shown, &names);
     if files.is_empty() {
-        return Ok(answer::download(&format!("{}.txt", shown.reference), text.into_bytes()));
+        return Ok(answer::download(&own_name, text.into_bytes()));
     }
     let broken = |error: std::io::Error| {
         tracing::error!(%error, "an archive could not be made");
@@ -43,28 +45,60 @@ pub async fn whole(
     };
     let mut archive = Archive::begin().map_err(broken)?;
     let mut left_out = Vec::new();
-    for file in files {
+    for (file, name) in files.into_iter().zip(&names) {
         if archive.bytes + file.size > MOST_BYTES {
-            left_out.push(file.filename.as_str());
+            left_out.push(name.as_str());
             continue;
         }
         match opened.desk.enclosure(&file.sha256).await.map_err(away)? {
             Enclosure::Ready(content) => {
-                archive = archive.add(file.filename.clone(), content).await.map_err(broken)?;
+                archive = archive.add(name.clone(), content).await.map_err(broken)?;
             }
-            Enclosure::Withheld { .. } | Enclosure::Unscanned => left_out.push(file.filename.as_str()),
+            Enclosure::Withheld { .. } | Enclosure::Unscanned => left_out.push(name.as_str()),
         }
     }
     let text = text + &told(shown.shell.words, &left_out);
-    let archive = archive.add(format!("{}.txt", shown.reference), text.into_bytes()).await.map_err(broken)?;
+    let archive = archive.add(own_name, text.into_bytes()).await.map_err(broken)?;
     let whole = tokio::fs::File::from_std(archive.end().map_err(broken)?);
     let mut response = answer::download(&format!("{}.zip", shown.reference), Vec::new());
     response.set_body(Body::from_async_read(whole));
     Ok(response)
 }
 
-fn text(shown: &OwnPage) -> String {
-    let mut text = format!("{}  {}\r\n", shown.reference, shown.title);
+/// Names that are all different, and not the one of the text.
+fn told_apart<'a>(own_name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = HashSet::from([own_name.to_owned()]);
+    let apart = names.map(|name| {
+        let name = if name.is_empty() { "file" } else { name };
+        let numbered = (2..).map(|number| format!("{number} {name}"));
+        let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| taken.insert(name.clone()));
+        free.unwrap_or_default()
+    });
+    apart.collect()
+}
+
+/// What stands above the conversation: all that the desk knows of the enquiry.
+fn head(shown: &OwnPage, opening: &Opening) -> String {
+    let words = shown.shell.words;
+    let address = opening.ticket.address.as_ref().map(ToString::to_string).unwrap_or_default();
+    let known = [
+        ("check-topic", shown.topic.as_str()),
+        ("form-name", opening.ticket.name.as_str()),
+        ("form-email", address.as_str()),
+        ("own-status", shown.status.as_str()),
+    ];
+    let known = known.iter().filter(|(_, value)| !value.is_empty());
+    let lines = known.map(|(key, value)| {
+        let parts = [("question", words.say(key).into()), ("answer", (*value).into())];
+        format!("{}\r\n", words.tell("own-answer", &parts))
+    });
+    let sent = words.with("own-sent", "date", &shown.sent.0);
+    format!("{}  {}\r\n\r\n{}{sent}\r\n", shown.reference, shown.title, lines.collect::<String>())
+}
+
+fn conversation(shown: &OwnPage, names: &[String]) -> String {
+    let mut text = String::new();
+    let mut names = names.iter();
     for message in &shown.messages {
         let said = message.text.replace('\n', "\r\n");
         text.push_str(&format!("\r\n────────\r\n{}  {}\r\n\r\n{said}\r\n", message.who, message.at.0));
@@ -74,8 +108,8 @@ fn text(shown: &OwnPage) -> String {
             let parts = [("question", line.label.as_str().into()), ("answer", answer.into())];
             text.push_str(&format!("{}\r\n", shown.shell.words.tell("own-answer", &parts)));
         }
-        for file in &message.files {
-            text.push_str(&format!("[{}  {}]\r\n", file.name, file.size));
+        for (file, name) in message.files.iter().zip(names.by_ref()) {
+            text.push_str(&format!("[{name}  {}]\r\n", file.size));
         }
     }
     text
@@ -90,26 +124,22 @@ fn told(words: Words, left_out: &[&str]) -> String {
     format!("\r\n────────\r\n{}\r\n{}", words.say("own-left-out"), names.collect::<String>())
 }
 
-/// An archive on disk, under names that are all different.
+/// An archive on disk.
 struct Archive {
     writer: ZipWriter<File>,
-    names: HashSet<String>,
     bytes: u64,
 }
 
 impl Archive {
     fn begin() -> std::io::Result<Self> {
-        Ok(Self { writer: ZipWriter::new(tempfile::tempfile()?), names: HashSet::new(), bytes: 0 })
+        Ok(Self { writer: ZipWriter::new(tempfile::tempfile()?), bytes: 0 })
     }
 
-    async fn add(mut self, filename: String, content: Vec<u8>) -> std::io::Result<Self> {
+    async fn add(mut self, name: String, content: Vec<u8>) -> std::io::Result<Self> {
         self.bytes += content.len() as u64;
-        let filename = if filename.is_empty() { "file".to_owned() } else { filename };
-        let numbered = (2..).map(|number| format!("{number} {filename}"));
-        let name = std::iter::once(filename.clone()).chain(numbered).find(|name| self.names.insert(name.clone()));
         let adding = tokio::task::spawn_blocking(move || {
             let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-            self.writer.start_file(name.unwrap_or_default(), stored)?;
+            self.writer.start_file(name, stored)?;
             self.writer.write_all(&content)?;
             Ok(self)
         });

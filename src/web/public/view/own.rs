@@ -4,6 +4,8 @@ use askama::Template;
 
 use crate::language::Words;
 use crate::language::answers::{Answer, Line};
+use crate::web::kept::Kept;
+use crate::web::public::view::form::Trouble;
 use crate::web::public::view::shell::{Section, Shell};
 
 /// What the enquirer can expect.
@@ -36,7 +38,7 @@ pub enum Rating {
 }
 
 /// Why something was not done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistake {
     /// Nothing was written.
     Empty,
@@ -47,6 +49,8 @@ pub enum Mistake {
     },
     /// The files were too large or too many.
     Files,
+    /// A file.
+    File(Trouble),
     /// The page had been open for too long.
     Stale,
     /// Too many in a short time.
@@ -63,7 +67,7 @@ impl Mistake {
     pub fn target(&self) -> &'static str {
         match self {
             Self::Score => "score-5",
-            Self::Files => "attachments",
+            Self::Files | Self::File(_) => "attachments",
             _ => "message",
         }
     }
@@ -73,6 +77,7 @@ impl Mistake {
             Self::Empty => words.say("own-mistake-empty"),
             Self::TooLong { by } => words.count("error-message-long", by),
             Self::Files => words.say("notice-large-way"),
+            Self::File(trouble) => trouble.sentence(words),
             Self::Stale => words.say("notice-stale"),
             Self::TooMany => words.say("notice-many"),
             Self::Away => words.say("notice-away"),
@@ -87,9 +92,11 @@ pub struct Said {
     /// What was done.
     pub done: Option<&'static str>,
     /// Why something was not.
-    pub mistake: Option<Mistake>,
+    pub mistakes: Vec<Mistake>,
     /// What was typed.
     pub typed: String,
+    /// Files that need not be chosen again.
+    pub kept: Vec<Kept>,
 }
 
 /// A file.
@@ -169,6 +176,13 @@ pub struct OwnPage {
 }
 
 impl OwnPage {
+    /// What is wrong with a field, in words.
+    #[must_use]
+    pub fn wrong(&self, field: &str) -> Vec<String> {
+        let wrong = self.said.mistakes.iter().filter(|mistake| mistake.target() == field);
+        wrong.map(|mistake| mistake.sentence(self.shell.words)).collect()
+    }
+
     /// The key of what is said of the conversation as one file.
     #[must_use]
     pub fn whole_key(&self) -> &'static str {
@@ -229,4 +243,6 @@ pub struct LinksPage {
     pub state: LinksState,
     /// What was typed.
     pub typed: String,
+    /// What was written on a page that its key does not open any more.
+    pub written: String,
 }
