@@ -85,6 +85,9 @@ async fn a_search_without_a_find_offers_the_form_and_is_listed() {
         assert!(form.text.contains("name=\"subject\" value=\"visa &#60;b&#62;&#38;\""), "{}", form.text);
     }
     assert_eq!(desk.get("/en/search").await.status, 200, "a search for nothing is no miss");
+    let elsewhere = desk.get("/en/search?q=%E5%A7%89%E5%A6%B9%E9%83%BD%E5%B8%82").await.text;
+    let link = "<a href=\"/ja/search?q=%E5%A7%89%E5%A6%B9%E9%83%BD%E5%B8%82\" lang=\"ja\" hreflang=\"ja\">日本語</a>";
+    assert!(elsewhere.contains(link), "what is there in another language is no miss: {elsewhere}");
     desk.sign_in().await;
     let pages = desk.get("/staff/pages").await.text;
     assert!(pages.contains("visa &#60;b&#62;&#38;") && pages.contains("2回"), "{pages}");

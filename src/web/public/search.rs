@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use poem::web::{Data, Path};
 use poem::{Request, Response, Result, handler};
 
+use crate::domain::Named;
+use crate::domain::language::Language;
 use crate::domain::page::Page;
 use crate::mail::markdown::plain;
 use crate::search::{self, Found, Hit, Match, Piece};
 use crate::web::answer;
 use crate::web::public::shell::PublicDesk;
-use crate::web::public::view::search::{Outcome, Result as Shown, SearchPage};
+use crate::web::public::view::search::{Elsewhere, Outcome, Result as Shown, SearchPage};
 use crate::web::public::view::shell::{Listing, Section};
 use crate::web::query;
 use crate::web::site::Site;
@@ -45,7 +47,13 @@ pub async fn found(Path(name): Path<String>, request: &Request, site: Data<&Site
         () if is_exact => Outcome::Found,
         () => Outcome::Resembling,
     };
+    let again = form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
+    let elsewhere = match outcome {
+        Outcome::Nothing | Outcome::Resembling => elsewhere(&public, &typed, &again),
+        Outcome::Blank | Outcome::Found => Vec::new(),
+    };
     if outcome == Outcome::Nothing
+        && elsewhere.is_empty()
         && site.may_vote(request)
         && let Err(error) = site.opened()?.desk.search_missed(&typed, public.language, Timestamp::now()).await
     {
@@ -53,7 +61,6 @@ pub async fn found(Path(name): Path<String>, request: &Request, site: Data<&Site
         tracing::warn!(%error, "a search that found nothing could not be listed");
     }
     let mut shell = public.shell(Section::Search, "search");
-    let again = form_urlencoded::Serializer::new(String::new()).append_pair("q", &typed).finish();
     if !typed.is_empty() {
         shell.ask_in_every_language(&again);
     }
@@ -67,12 +74,25 @@ pub async fn found(Path(name): Path<String>, request: &Request, site: Data<&Site
     Ok(answer::ok(&SearchPage {
         directory: (count > 0).then(|| (count, shell.path(&format!("sister-cities?{again}")))),
         ask: shell.path(&format!("enquiries/new?{subject}")),
+        elsewhere,
         more: entries.len().saturating_sub(MOST_SHOWN),
         typed,
         outcome,
         results,
         shell,
     }))
+}
+
+/// Where the words themselves stand in pages of other languages.
+fn elsewhere(public: &PublicDesk, typed: &str, again: &str) -> Vec<Elsewhere> {
+    let others = Language::ALL.iter().copied().filter(|language| *language != public.language);
+    let with_finds = others.filter_map(|language| {
+        let Found { entries, how, .. } = public.published.index(language)?.find(typed);
+        let href = format!("/{language}/search?{again}");
+        let other = Elsewhere { language, count: entries.len(), href };
+        (how == Match::Exact && other.count > 0).then_some(other)
+    });
+    with_finds.collect()
 }
 
 fn result(public: &PublicDesk, page: &Page, marked: &search::Query) -> Option<Shown> {

@@ -220,6 +220,11 @@ search-go = Search
 search-title = Search: { $typed }
 search-resembling = No page has “{ $typed }”. These come close.
 search-nothing = Nothing was found for “{ $typed }”.
+search-elsewhere = Found in other languages
+search-elsewhere-count = { $count ->
+    [one] one page
+   *[other] { $count } pages
+}
 search-ask = Not what you were looking for?
 search-ask-text = Ask us. The words you looked for stand in the subject already.
 search-ask-go = Ask with the form

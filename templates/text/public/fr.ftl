@@ -220,6 +220,11 @@ search-go = Chercher
 search-title = Recherche : { $typed }
 search-resembling = Aucune page ne contient « { $typed } ». Voici ce qui s’en rapproche.
 search-nothing = Rien n’a été trouvé pour « { $typed } ».
+search-elsewhere = Trouvé dans d’autres langues
+search-elsewhere-count = { $count ->
+    [one] une page
+   *[other] { $count } pages
+}
 search-ask = Vous ne trouvez pas ?
 search-ask-text = Posez-nous la question : les mots cherchés figurent déjà dans l’objet.
 search-ask-go = Écrire par le formulaire

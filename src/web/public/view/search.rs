@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::domain::language::Language;
 use crate::search::{Hit, Piece};
 use crate::web::public::view::page::Listed;
 use crate::web::public::view::shell::{Section, Shell};
@@ -32,6 +33,17 @@ pub enum Outcome {
     Nothing,
 }
 
+/// What was found in another language.
+#[derive(Debug, Clone)]
+pub struct Elsewhere {
+    /// In which.
+    pub language: Language,
+    /// How many pages.
+    pub count: usize,
+    /// Where they are listed.
+    pub href: String,
+}
+
 /// The page of a search.
 #[derive(Debug, Clone, Template)]
 #[template(path = "public/search.html")]
@@ -46,6 +58,8 @@ pub struct SearchPage {
     pub results: Vec<Result>,
     /// How many entries of the directory of sister cities were found, and where they stand.
     pub directory: Option<(usize, String)>,
+    /// What was found in other languages, where nothing was in the reader's.
+    pub elsewhere: Vec<Elsewhere>,
     /// How many there are besides.
     pub more: usize,
     /// The form with the words filled in.
