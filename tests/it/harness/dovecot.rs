@@ -3,8 +3,9 @@
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
-use super::{desk::try_to_deliver, free_port, soon};
+use super::{desk::try_to_deliver, free_port};
 
 pub struct Dovecot {
     pub imap: u16,
@@ -30,11 +31,22 @@ impl Dovecot {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .expect("permissions");
-        let mut dovecot =
-            Self { imap: free_port(), imaps: free_port(), lmtp: free_port(), auth: free_port(), folder, master: None };
-        dovecot.configure(judge);
-        dovecot.run().await;
-        dovecot
+        let mut dovecot = Self { imap: 0, imaps: 0, lmtp: 0, auth: 0, folder, master: None };
+        // A port that was free may be somebody else's by the time that Dovecot asks for it.
+        for _ in 0..3 {
+            for port in [&mut dovecot.imap, &mut dovecot.imaps, &mut dovecot.lmtp, &mut dovecot.auth] {
+                *port = free_port();
+            }
+            dovecot.configure(judge);
+            if dovecot.comes_up().await {
+                return dovecot;
+            }
+            dovecot.kill();
+        }
+        panic!(
+            "Dovecot does not start: {}",
+            std::fs::read_to_string(dovecot.folder.path().join("dovecot.log")).unwrap_or_default()
+        );
     }
 
     fn configure(&self, judge: Option<&str>) {
@@ -72,12 +84,26 @@ impl Dovecot {
 
     /// Starts it again after [`Self::kill`].
     pub async fn run(&mut self) {
+        assert!(self.comes_up().await, "Dovecot starts again");
+    }
+
+    /// Starts it, and waits until it listens or has given up.
+    async fn comes_up(&mut self) -> bool {
         let mut command = Command::new("dovecot");
         command.arg("-F").arg("-c").arg(self.config()).process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
-        self.master = Some(command.spawn().expect("bin/test installs Dovecot"));
-        for port in [self.imap, self.lmtp] {
-            soon("Dovecot listens", async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok()).await;
+        let master = self.master.insert(command.spawn().expect("bin/test installs Dovecot"));
+        for _ in 0..100 {
+            let mut listening = true;
+            for port in [self.imap, self.lmtp] {
+                listening &= tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok();
+            }
+            match master.try_wait() {
+                Ok(None) if listening => return true,
+                Ok(None) => tokio::time::sleep(Duration::from_millis(100)).await,
+                _ => return false,
+            }
         }
+        false
     }
 
     /// Ends it with all its conversations, as a machine that loses its power does.
