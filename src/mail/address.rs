@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::mail::charset::Surroundings;
 use crate::mail::comment;
 use crate::mail::header::{self, encoded_word, readable};
@@ -94,7 +96,7 @@ fn usual(raw: &[u8]) -> Option<Mailbox> {
 /// Some put name and address into one encoded word; some have no address at all.
 fn within_a_word(line: &[u8], around: &Surroundings) -> Option<Mailbox> {
     let text = header::text(line, around);
-    if !line.windows(2).any(|two| two == b"=?") {
+    if memmem::find(line, b"=?").is_none() {
         let name = text.trim_matches(['"', '<', '>', ' ']);
         let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name).to_owned();
         return (!name.is_empty() && !name.ends_with([':', ';'])).then_some(Mailbox { name, address: String::new() });
@@ -163,7 +165,7 @@ fn address(inner: &[u8], around: &Surroundings) -> String {
     }
     // No encoded word stands in an address (RFC 2047, 5); some do all the same, but must not make another one of it.
     let makes_another = text.contains([',', '<', '>']) || text.matches('@').count() > 1;
-    let text = if makes_another && inner.windows(2).any(|two| two == b"=?") {
+    let text = if makes_another && memmem::find(inner, b"=?").is_some() {
         header::one_line(&String::from_utf8_lossy(inner))
     } else {
         text

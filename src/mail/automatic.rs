@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::mail::address::Mailbox;
 use crate::mail::bounce::{is_empty_path, is_for_bounces, takes_no_mail};
-use crate::mail::header::Fields;
+use crate::mail::fields::{Fields, Names};
 use crate::mail::phrases::Phrases;
 use crate::mail::subject::is_answer;
 
@@ -25,7 +25,7 @@ pub(super) struct Signs<'a> {
 }
 
 /// Headers that only machines and lists write.
-const TELLING: &[&str] = &[
+static TELLING: Names = Names::of(&[
     "list-id",
     "list-unsubscribe",
     "list-post",
@@ -56,7 +56,7 @@ const TELLING: &[&str] = &[
     "x-mlserver",
     "x-ml-name",
     "x-apple-action",
-];
+]);
 
 /// Beginnings of subjects that clients give to what they write by themselves, in lower case.
 const SUBJECTS: &[&str] = &[
@@ -135,10 +135,8 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
     let suppress = value("x-auto-response-suppress").is_some_and(|value| {
         value.split([',', ';', ' ']).any(|word| ["all", "oof", "autoreply"].contains(&word.trim()))
     });
-    let is_telling = |name: &[u8]| TELLING.iter().any(|telling| name.eq_ignore_ascii_case(telling.as_bytes()));
-    let mut fields = signs.fields.iter(signs.raw);
     let says_so = |value: &[u8]| !value.is_empty() && !value.eq_ignore_ascii_case(b"no");
-    let telling = fields.any(|(name, value)| is_telling(name) && says_so(value.trim_ascii()));
+    let telling = signs.fields.of(signs.raw, &TELLING).any(|value| says_so(value.trim_ascii()));
     let responder = ["x-post-messageclass", "delivered-to"]
         .into_iter()
         .any(|name| value(name).is_some_and(|value| value.ends_with("autoresponder")));
@@ -193,7 +191,9 @@ const RECEIPTS: &[&str] = &["read:", "not read:", "開封済み", "開封確認"
 const BEGINNING: usize = 300;
 
 fn says_so_itself(subject: &str, text: &str) -> bool {
-    let beginning = text.char_indices().nth(BEGINNING).map_or(text, |(end, _)| &text[..end]);
+    let is_short = text.len() <= BEGINNING;
+    let end = if is_short { None } else { text.char_indices().nth(BEGINNING) };
+    let beginning = end.map_or(text, |(end, _)| &text[..end]);
     let is_receipt = || RECEIPTS.iter().any(|beginning| subject.starts_with(beginning));
     SAYING.any_in(beginning) || (is_receipt() && READ.any_in(beginning))
 }

@@ -8,6 +8,8 @@ mod iso2022;
 mod jisx0213;
 mod label;
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use label::Charset;
@@ -65,23 +67,31 @@ impl<'a> Surroundings<'a> {
 /// Text of bytes with a label, or without one: lines ended by `\n`, no other control characters but tabs.
 #[must_use]
 pub fn decode(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
-    if bytes.iter().all(|byte| is_the_same_everywhere(*byte))
+    if are_the_same_everywhere(bytes)
         && let Ok(text) = std::str::from_utf8(bytes)
     {
-        let is_japanese = text.contains("$B") && label.and_then(label::charset) == Some(Charset::Iso2022);
-        if let Some(restored) = is_japanese.then(|| iso2022::with_escapes(bytes)).flatten() {
-            return without_controls(&iso2022::decode(&restored));
+        let is_japanese = || label.and_then(label::charset) == Some(Charset::Iso2022) && text.contains("$B");
+        if let Some(restored) = is_japanese().then(|| iso2022::with_escapes(bytes)).flatten() {
+            return without_controls(iso2022::decode(&restored).into());
         }
-        return if text.contains('\r') { without_controls(text) } else { text.to_owned() };
+        return if memchr::memchr(b'\r', bytes).is_some() { without_controls(text.into()) } else { text.to_owned() };
     }
     let text = decode_raw(bytes, label, around);
-    without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text))
+    match text.strip_prefix('\u{feff}') {
+        Some(text) => without_controls(text.into()),
+        None => without_controls(text),
+    }
 }
 
 /// ASCII that no charset reads as something else: HZ begins with a tilde, UTF-7 with a plus, ISO-2022 with a control.
-fn is_the_same_everywhere(byte: u8) -> bool {
-    matches!(byte, b' '..=b'}' | b'\n' | b'\r' | b'\t') && byte != b'+'
+fn are_the_same_everywhere(bytes: &[u8]) -> bool {
+    let is_one = |byte: u8| (matches!(byte, b' '..=b'}') | matches!(byte, b'\n' | b'\r' | b'\t')) & (byte != b'+');
+    // Without a way out in the middle a piece is looked at many bytes at a time.
+    bytes.chunks(PIECE).all(|piece| piece.iter().fold(true, |all, byte| all & is_one(*byte)))
 }
+
+/// As many bytes as are looked at before asking whether to go on.
+const PIECE: usize = 64;
 
 /// Whether a label names a charset that is known here.
 #[must_use]
@@ -104,38 +114,40 @@ pub fn guessed(bytes: &[u8], country: Option<&'static str>) -> Option<String> {
 /// Bytes above 127 of a text that tells its charset.
 const LONG_ENOUGH: usize = 16;
 
-fn decode_raw(bytes: &[u8], label: Option<&str>, around: &Surroundings) -> String {
+fn decode_raw<'a>(bytes: &'a [u8], label: Option<&str>, around: &Surroundings) -> Cow<'a, str> {
     let named = label.and_then(label::charset);
     let ascii = bytes.is_ascii();
     if let Some(text) = utf_16(bytes, named) {
-        return text;
+        return text.into();
     }
     if iso2022::has_escape(bytes) && (ascii || named == Some(Charset::Iso2022) || std::str::from_utf8(bytes).is_err()) {
-        return iso2022::decode(bytes);
+        return iso2022::decode(bytes).into();
     }
     match named {
         // Kana by shift out and in, or as bytes above 127, need no escape sequence.
-        Some(Charset::Iso2022) if bytes.contains(&iso2022::SHIFT_OUT) => return iso2022::decode(bytes),
+        Some(Charset::Iso2022) if bytes.contains(&iso2022::SHIFT_OUT) => return iso2022::decode(bytes).into(),
         Some(Charset::Iso2022) if !ascii && std::str::from_utf8(bytes).is_err() && guess::is_kana_only(bytes) => {
-            return iso2022::decode(bytes);
+            return iso2022::decode(bytes).into();
         }
-        Some(Charset::Hz) if ascii => return iso2022::decode_hz(bytes),
-        Some(Charset::Utf7) if ascii => return utf_7(bytes),
-        None | Some(Charset::Web(_)) if ascii && iso2022::is_surely_hz(bytes) => return iso2022::decode_hz(bytes),
+        Some(Charset::Hz) if ascii => return iso2022::decode_hz(bytes).into(),
+        Some(Charset::Utf7) if ascii => return utf_7(bytes).into(),
+        None | Some(Charset::Web(_)) if ascii && iso2022::is_surely_hz(bytes) => {
+            return iso2022::decode_hz(bytes).into();
+        }
         _ => {}
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         let other = named.or_else(|| if ascii { None } else { around.charset() });
-        return unless_by_chance(text, other).unwrap_or_else(|| text.to_owned());
+        return unless_by_chance(&text, other).map_or(text, Cow::Owned);
     }
-    decode_8_bit(bytes, named, around)
+    decode_8_bit(bytes, named, around).into()
 }
 
 /// A few bytes of Chinese, Japanese or Korean can be valid UTF-8 by chance: then each pair of them is a letter of
 /// Latin, Greek, Cyrillic or the like, and the label knows better.
 fn unless_by_chance(text: &str, named: Option<Charset>) -> Option<String> {
     let Some(Charset::Web(encoding)) = named else { return None };
-    let signs = text.chars().filter(|character| !character.is_ascii());
+    let signs = text.chars().filter(|character| !character.is_ascii()).take(9);
     let (count, only_pairs) = signs.fold((0, true), |(n, pairs), c| (n + 1, pairs && c.len_utf8() == 2));
     if count == 0 || count > 8 || !only_pairs || !guess::is_cjk(encoding) {
         return None;
@@ -144,7 +156,7 @@ fn unless_by_chance(text: &str, named: Option<Charset>) -> Option<String> {
     if guess::letters_beside_letters(text) > 0 {
         return None;
     }
-    encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes()).map(std::borrow::Cow::into_owned)
+    encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes()).map(Cow::into_owned)
 }
 
 fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> String {
@@ -159,7 +171,7 @@ fn decode_8_bit(bytes: &[u8], named: Option<Charset>, around: &Surroundings) -> 
         return String::from_utf8_lossy(bytes).into_owned();
     }
     let strictly = |encoding: &'static Encoding| {
-        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
     };
     let named = named.map(|charset| label::as_written(charset, bytes));
     let mut slight = None;
@@ -253,14 +265,14 @@ fn utf_16(bytes: &[u8], named: Option<Charset>) -> Option<String> {
 
 /// UTF-7 (RFC 2152) in pieces that end where no run of base64 is open: the decoder takes time by the square of a piece.
 fn utf_7(bytes: &[u8]) -> String {
-    const PIECE: usize = 512;
+    const SHORTEST: usize = 512;
     let Some(utf_7) = charset::Charset::for_label(b"utf-7") else { return String::from_utf8_lossy(bytes).into_owned() };
     let is_of_a_run = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let mut out = String::with_capacity(bytes.len());
     let mut rest = bytes;
     while !rest.is_empty() {
-        let after = rest.get(PIECE..).unwrap_or_default();
-        let length = after.iter().position(|byte| !is_of_a_run(byte)).map_or(rest.len(), |at| PIECE + at + 1);
+        let after = rest.get(SHORTEST..).unwrap_or_default();
+        let length = after.iter().position(|byte| !is_of_a_run(byte)).map_or(rest.len(), |at| SHORTEST + at + 1);
         let (piece, others) = rest.split_at(length);
         out.push_str(&utf_7.decode_without_bom_handling(piece).0);
         rest = others;
@@ -269,11 +281,12 @@ fn utf_7(bytes: &[u8]) -> String {
 }
 
 /// Text that a database keeps and a page shows: no NUL, no lone control characters, lines ended by `\n`.
-fn without_controls(text: &str) -> String {
+fn without_controls(text: Cow<'_, str>) -> String {
     let is_control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f;
     // Those above ASCII begin with 0xc2; so do signs of Latin.
-    if !text.bytes().any(|byte| is_control(byte) || byte == 0xc2) {
-        return text.to_owned();
+    let may_have = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | is_control(*byte) | (*byte == 0xc2));
+    if !text.as_bytes().chunks(PIECE).any(may_have) {
+        return text.into_owned();
     }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

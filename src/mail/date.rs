@@ -137,11 +137,15 @@ fn offset(word: &[u8]) -> Option<i32> {
 }
 
 fn written(date: DateTime, minutes: i32) -> String {
-    let (sign, east) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
-    let mut text = DateTimePrinter::new().datetime_to_string(&date);
-    match minutes {
-        0 => text.push('Z'),
-        _ => text.push_str(&format!("{sign}{:02}:{:02}", east / 60, east % 60)),
+    let digits = |number: u32| [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8].map(char::from);
+    let mut text = String::with_capacity("2026-11-24T10:00:00+09:00".len());
+    DateTimePrinter::new().print_datetime(&date, &mut text).expect("a string takes all that is written into it");
+    if minutes == 0 {
+        text.push('Z');
+    } else {
+        let east = minutes.unsigned_abs();
+        text.push(if minutes < 0 { '-' } else { '+' });
+        text.extend(digits(east / 60).into_iter().chain([':']).chain(digits(east % 60)));
     }
     text
 }

@@ -1,182 +1,14 @@
-//! Headers: the fields of a block, and encoded words (RFC 2047), as clients really write them.
+//! What the values of headers say: encoded words (RFC 2047), and lines, as clients really write them.
 
 use std::borrow::Cow;
-use std::io::BufRead;
-use std::ops::Range;
+
+use memchr::memmem;
 
 use crate::mail::charset::{self, Surroundings};
 use crate::mail::transfer::{Underscore, base64, quoted_printable};
 
-/// The most fields of one block.
-const MOST_FIELDS: usize = 5000;
-/// The longest name of a field, blanks behind it included.
-const LONGEST_NAME: usize = 2000;
 /// The longest label of an encoded word.
 const LONGEST_LABEL: usize = 60;
-
-/// The fields of a header block.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Fields(Vec<Field>);
-
-/// Where the name and the raw value of a field stand.
-#[derive(Debug, Clone)]
-struct Field {
-    mark: u32,
-    name: Range<usize>,
-    value: Range<usize>,
-}
-
-/// What tells most names apart at a glance: length, first and last letter.
-fn mark(name: &[u8]) -> u32 {
-    let letter = |at: Option<&u8>| at.map_or(0, |byte| u32::from(byte.to_ascii_lowercase()));
-    letter(name.first()) << 24 | letter(name.last()) << 16 | name.len() as u32 & 0xffff
-}
-
-/// Names by which a header block is known as one, though it be broken.
-const KNOWN: [&str; 26] = [
-    "from",
-    "to",
-    "cc",
-    "subject",
-    "date",
-    "message-id",
-    "received",
-    "return-path",
-    "mime-version",
-    "content-type",
-    "content-transfer-encoding",
-    "content-disposition",
-    "reply-to",
-    "sender",
-    "in-reply-to",
-    "references",
-    "bcc",
-    "delivered-to",
-    "dkim-signature",
-    "auto-submitted",
-    "precedence",
-    "list-id",
-    "authentication-results",
-    "resent-from",
-    "user-agent",
-    "content-language",
-];
-
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-impl Fields {
-    /// Reads the block that begins at `start`; its fields, and where the body begins. It ends with a blank line, at a
-    /// line that `is_end` (a boundary), or where a line is no field: then the blank line was forgotten.
-    pub(super) fn read(raw: &[u8], within: Range<usize>, is_end: impl Fn(&[u8]) -> bool) -> (Self, usize) {
-        let mut fields: Vec<Field> = Vec::with_capacity(16);
-        // Some programs put the mark of UTF-8 before everything.
-        let mut at = within.start + if raw[within.clone()].starts_with(BYTE_ORDER_MARK) { 3 } else { 0 };
-        while at < within.end {
-            let next = line_end(raw, at, within.end);
-            let line = &raw[at..next];
-            let has_blanks = line.starts_with(b" ") || line.starts_with(b"\t");
-            if is_blank(line) && !(has_blanks && goes_on(raw, next, within.end)) {
-                return (Self(fields), next);
-            }
-            if is_end(line) {
-                return (Self(fields), at);
-            }
-            match (name_of(line), fields.last_mut()) {
-                (_, Some(field)) if has_blanks => field.value.end = next,
-                (Some((name, colon)), _) => {
-                    if fields.len() < MOST_FIELDS {
-                        let (mark, name) = (mark(name), at..at + name.len());
-                        fields.push(Field { mark, name, value: at + colon + 1..next });
-                    }
-                }
-                // The name got lost.
-                (None, Some(_)) if line.starts_with(b":") => {}
-                // mbox's line, and what a list or a transport put before the first field.
-                (None, None) if line.starts_with(b"From ") || line.starts_with(b">From ") => {}
-                (None, None) if line.starts_with(b"----") && goes_on(raw, next, within.end) => {}
-                (None, Some(field)) if goes_on(raw, next, within.end) => field.value.end = next,
-                _ => return (Self(fields), at),
-            }
-            at = next;
-        }
-        (Self(fields), within.end)
-    }
-
-    /// Whether any of them is a field that letters have.
-    pub(super) fn are_known(&self, raw: &[u8]) -> bool {
-        self.iter(raw).any(|(name, _)| is_known(name) || name.get(..2).is_some_and(|x| x.eq_ignore_ascii_case(b"x-")))
-    }
-
-    /// Whether they have what no letter is without: a sender, and a subject or a date.
-    pub(super) fn are_of_a_letter(&self, raw: &[u8]) -> bool {
-        let has = |name: &str| self.raw(raw, name).is_some();
-        has("from") && (has("subject") || has("date"))
-    }
-
-    /// Adds the fields of a further block.
-    pub(super) fn extend(&mut self, more: Self) {
-        self.0.extend(more.0);
-    }
-
-    /// Names and raw values, as they are written.
-    pub(super) fn iter<'a>(&self, raw: &'a [u8]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
-        self.0.iter().map(|field| (&raw[field.name.clone()], &raw[field.value.clone()]))
-    }
-
-    /// The raw value of the first field of that (lower-case) name.
-    pub(super) fn raw<'a>(&self, raw: &'a [u8], name: &str) -> Option<&'a [u8]> {
-        self.all(raw, name).next()
-    }
-
-    /// The raw values of all fields of that name, in their order.
-    pub(super) fn all<'a>(&self, raw: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
-        let mark = mark(name.as_bytes());
-        let alike = self.0.iter().filter(move |field| field.mark == mark);
-        let named = alike.filter(move |field| raw[field.name.clone()].eq_ignore_ascii_case(name.as_bytes()));
-        named.map(|field| &raw[field.value.clone()])
-    }
-}
-
-fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(u8::is_ascii_whitespace)
-}
-
-/// Where the line ends that begins at `at`, its end of line included.
-pub(super) fn line_end(raw: &[u8], at: usize, end: usize) -> usize {
-    // The quickest way that the standard library has to a byte.
-    (&raw[at..end]).skip_until(b'\n').map_or(end, |length| at + length)
-}
-
-/// `Name:` at the beginning of a line, and where its colon stands.
-fn name_of(line: &[u8]) -> Option<(&[u8], usize)> {
-    let line = &line[..line.len().min(LONGEST_NAME)];
-    let end = line.iter().position(|byte| *byte == b':' || !byte.is_ascii_graphic()).filter(|end| *end > 0)?;
-    let blanks = line[end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    (line.get(end + blanks) == Some(&b':')).then_some((&line[..end], end + blanks))
-}
-
-fn is_known(name: &[u8]) -> bool {
-    KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-}
-
-/// Whether known fields follow before a blank line: then the line before was a broken continuation.
-fn goes_on(raw: &[u8], mut at: usize, end: usize) -> bool {
-    for _ in 0..20 {
-        if at >= end {
-            return false;
-        }
-        let next = line_end(raw, at, end);
-        let line = &raw[at..next];
-        if is_blank(line) {
-            return false;
-        }
-        if name_of(line).is_some_and(|(name, _)| is_known(name)) {
-            return true;
-        }
-        at = next;
-    }
-    false
-}
 
 /// The text of a header's raw value, in one line.
 #[must_use]
@@ -237,7 +69,7 @@ pub(super) fn words(line: &[u8], around: &Surroundings) -> String {
     let mut pending: Option<(&str, Vec<u8>)> = None;
     let mut rest = line;
     while !rest.is_empty() {
-        let start = find(rest, b"=?").unwrap_or(rest.len());
+        let start = memmem::find(rest, b"=?").unwrap_or(rest.len());
         let (plain, from) = rest.split_at(start);
         let Some(word) = encoded_word(from) else {
             flush(&mut pending, &mut out, around);
@@ -359,20 +191,8 @@ const LONGEST_HEAD: usize = 256 * 1024;
 /// The head of a letter with the blank line that ends it, as far as it is looked at.
 pub(super) fn head(raw: &[u8]) -> &[u8] {
     let start = &raw[..raw.len().min(LONGEST_HEAD)];
-    let blank = |lines: &[u8]| find(start, lines).map_or(start.len(), |at| at + lines.len());
+    let blank = |lines: &[u8]| memmem::find(start, lines).map_or(start.len(), |at| at + lines.len());
     &start[..blank(b"\n\n").min(blank(b"\r\n\r\n"))]
-}
-
-pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?;
-    let mut from = 0;
-    while let Some(at) = haystack[from..].iter().position(|byte| byte == first) {
-        if haystack[from + at..].starts_with(needle) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
 }
 
 #[cfg(test)]

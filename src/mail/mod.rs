@@ -15,6 +15,7 @@ mod comment;
 pub mod compose;
 mod date;
 pub mod delivery;
+mod fields;
 pub mod filename;
 mod folding;
 pub mod header;

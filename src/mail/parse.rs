@@ -11,8 +11,9 @@ use crate::domain::enquiry::{BounceReport, Permanence};
 use crate::mail::address::{Mailbox, mailboxes};
 use crate::mail::body::Body;
 use crate::mail::charset::{Surroundings, Telling, Told};
+use crate::mail::fields::Fields;
 use crate::mail::filename::File;
-use crate::mail::header::{self, Fields};
+use crate::mail::header;
 use crate::mail::parameter::Parametrised;
 use crate::mail::structure::{Part, parts};
 use crate::mail::text::Text;
@@ -202,7 +203,7 @@ fn told(raw: &[u8], parts: &[Part]) -> Told {
     let labels = parts.iter().filter_map(|part| part.kind.get("charset"));
     let words = ["subject", "from", "to"].into_iter().filter_map(|name| {
         let value = fields.raw(raw, name)?;
-        let at = header::find(&value[..value.len().min(4096)], b"=?")?;
+        let at = memchr::memmem::find(&value[..value.len().min(4096)], b"=?")?;
         Some(header::encoded_word(&value[at..])?.label)
     });
     let charset = labels.chain(words).find(|label| is_telling(label)).map(str::to_owned).or_else(|| {
@@ -261,20 +262,13 @@ const COUNTRIES: [&str; 9] = ["jp", "cn", "tw", "kr", "hk", "ru", "th", "gr", "i
 
 fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut Parsed) {
     let text = |name: &str| fields.raw(raw, name).map(|value| header::text(value, around));
-    let all = |name: &str| {
-        let mut found = Vec::new();
-        fields.all(raw, name).for_each(|value| found.append(&mut mailboxes(value, around)));
-        found
-    };
-    let ids = |name: &str| {
-        let mut found = Vec::new();
-        fields.all(raw, name).for_each(|value| found.append(&mut identifier::ids(value, around)));
-        found
-    };
+    let all = |name: &str| joined(fields.all(raw, name).map(|value| mailboxes(value, around)));
+    let ids = |name: &str| joined(fields.all(raw, name).map(|value| identifier::ids(value, around)));
     let addressed = |name: &str| all(name).into_iter().find(|mailbox| !mailbox.address.is_empty());
-    let from = all("from");
-    parsed.authors = from.iter().filter(|mailbox| !mailbox.address.is_empty()).cloned().collect();
-    parsed.from = parsed.authors.first().cloned().or_else(|| addressed("sender")).or_else(|| from.into_iter().next());
+    parsed.authors = all("from");
+    let nowhere: Vec<Mailbox> = parsed.authors.extract_if(.., |mailbox| mailbox.address.is_empty()).collect();
+    let first = parsed.authors.first().cloned();
+    parsed.from = first.or_else(|| addressed("sender")).or_else(|| nowhere.into_iter().next());
     parsed.reply_to = addressed("reply-to");
     parsed.to = all("to");
     parsed.cc = all("cc");
@@ -289,6 +283,13 @@ fn read_headers(raw: &[u8], fields: &Fields, around: &Surroundings, parsed: &mut
     parsed.date = text("date").as_deref().and_then(date::rfc3339);
     parsed.return_path = text("return-path").map(|path| path.trim_matches(['<', '>', ' ']).to_owned());
     parsed.content_language = text("content-language");
+}
+
+/// Lists as one.
+fn joined<T>(mut lists: impl Iterator<Item = Vec<T>>) -> Vec<T> {
+    let mut whole = lists.next().unwrap_or_default();
+    lists.for_each(|mut more| whole.append(&mut more));
+    whole
 }
 
 fn attach(raw: &[u8], part: &Part, around: &Surroundings, attachments: &mut Vec<Attachment>) {

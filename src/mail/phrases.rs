@@ -8,7 +8,7 @@ pub(super) struct Phrases(AhoCorasick);
 impl Phrases {
     /// Prepares phrases.
     pub(super) fn of(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        Self::by(&AhoCorasickBuilder::new(), phrases)
+        Self::by(&mut AhoCorasickBuilder::new(), phrases)
     }
 
     /// Prepares phrases that are found whether their letters of ASCII are large or small.
@@ -16,7 +16,7 @@ impl Phrases {
         Self::by(AhoCorasickBuilder::new().ascii_case_insensitive(true), phrases)
     }
 
-    fn by(builder: &AhoCorasickBuilder, phrases: impl IntoIterator<Item = &'static str>) -> Self {
+    fn by(builder: &mut AhoCorasickBuilder, phrases: impl IntoIterator<Item = &'static str>) -> Self {
         Self(builder.build(phrases).expect("lists as short as these can be searched for"))
     }
 

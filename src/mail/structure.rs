@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::mail::charset::Surroundings;
-use crate::mail::header::{Fields, line_end};
+use crate::mail::fields::{Fields, line_end};
 use crate::mail::parameter::Parametrised;
 use crate::mail::transfer;
 

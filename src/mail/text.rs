@@ -23,6 +23,8 @@ pub(super) const ANGLE: u8 = 4;
 pub(super) const STROKE: u8 = 8;
 pub(super) const DIGIT: u8 = 16;
 pub(super) const BEYOND_ASCII: u8 = 32;
+/// The first byte of full-width forms, the colon among them.
+pub(super) const FULL_WIDTH: u8 = 64;
 
 static SIGNS: [u8; 256] = signs();
 
@@ -36,6 +38,7 @@ const fn signs() -> [u8; 256] {
             b'>' | b'&' => ANGLE,
             b'-' | b'_' | b'=' => STROKE,
             b'0'..=b'9' => DIGIT,
+            0xef => BEYOND_ASCII | FULL_WIDTH,
             0x80.. => BEYOND_ASCII,
             _ => 0,
         };
@@ -123,7 +126,10 @@ impl Text {
 
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let origins = self.origins.iter().copied().chain(std::iter::repeat(Origin::New));
-        self.words.split('\n').zip(origins).map(|(text, origin)| Line::new(text, origin))
+        let ends = memchr::memchr_iter(b'\n', self.words.as_bytes()).chain([self.words.len()]);
+        let mut start = 0;
+        let texts = ends.map(move |end| &self.words[std::mem::replace(&mut start, end + 1)..end]);
+        texts.zip(origins).map(|(text, origin)| Line::new(text, origin))
     }
 
     pub(super) fn is_blank(&self) -> bool {

@@ -68,13 +68,15 @@ struct Cause {
 
 impl Cause {
     fn of(words: &str) -> Self {
-        let lower = words.to_lowercase().replace('\u{2019}', "'");
-        let folded = joined(lower.split_whitespace());
+        let mut folded = joined(words.to_lowercase().split_whitespace());
+        if folded.contains('\u{2019}') {
+            folded = folded.replace('\u{2019}', "'");
+        }
         // `User <a@b.example> unknown`, without whom.
-        let nameless = joined(folded.split(' ').filter(|word| !word.contains('@')));
+        let nameless = joined(folded.split(' ').filter(|word| memchr::memchr(b'@', word.as_bytes()).is_none()));
         let reasons = [OF_REASONS.first_in(&folded), OF_REASONS.first_in(&nameless)];
         let reason = reasons.into_iter().flatten().min().map(|number| (REASONS[number].1, REASONS[number].2));
-        Self { said: said_status(&lower), reason, folded }
+        Self { said: said_status(&folded), reason, folded }
     }
 
     /// The status, and whether a later letter may arrive.
@@ -105,7 +107,7 @@ pub(super) fn begins(text: &str) -> bool {
 
 /// Words with one blank between them.
 fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(512);
     for word in words {
         if !out.is_empty() {
             out.push(' ');
@@ -146,10 +148,11 @@ fn is_marker(line: &str) -> bool {
 /// The status that the report names: where a server's answer stands rather than anywhere, and the most telling first,
 /// for x.0.0 says nothing.
 fn said_status(lower: &str) -> Option<String> {
-    let is_refused = lower.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 3 && word.starts_with("55"));
+    let is_refused =
+        || lower.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 3 && word.starts_with("55"));
     let (answered, mentioned): (Vec<_>, Vec<_>) =
         statuses(lower).filter(|(before, _)| !is_version(before)).partition(|(before, _)| is_answer_of_server(before));
-    let mentioned = mentioned.into_iter().filter(|(_, status)| !(is_refused && status.starts_with('4')));
+    let mentioned = mentioned.into_iter().filter(|(_, status)| !(status.starts_with('4') && is_refused()));
     let found: Vec<&str> = answered.into_iter().chain(mentioned).map(|(_, status)| status).collect();
     found.iter().find(|status| !status.ends_with(".0.0")).or(found.first()).map(|status| (*status).to_owned())
 }

@@ -98,6 +98,7 @@ pub(super) fn lines_about(report: &str, recipient: &str) -> Option<String> {
 
 /// The address that a line begins with.
 fn leading_address(line: &str) -> Option<&str> {
+    memchr::memchr(b'@', line.as_bytes())?;
     let start = line.trim_start_matches(|c: char| c.is_whitespace() || "<\"*-".contains(c));
     addresses(start).next().filter(|address| start.starts_with(address))
 }
@@ -169,7 +170,17 @@ fn addressee(text: &str) -> Option<String> {
 
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| c.is_whitespace() || !c.is_ascii() || "<>()[],;:\"'=?".contains(c);
-    text.split(ends).map(|word| word.trim_matches(['.', '*'])).filter(|word| {
+    let mut end = 0;
+    let words = memchr::memchr_iter(b'@', text.as_bytes()).filter_map(move |at| {
+        // Another sign of the same word.
+        if at < end {
+            return None;
+        }
+        let start = text[..at].rfind(ends).map_or(0, |before| text.ceil_char_boundary(before + 1));
+        end = text[at..].find(ends).map_or(text.len(), |length| at + length);
+        Some(text[start..end].trim_matches(['.', '*']))
+    });
+    words.filter(|word| {
         word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
     })
 }

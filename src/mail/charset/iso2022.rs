@@ -4,7 +4,8 @@
 //! encoding_rs decodes strictly what the WHATWG's browsers need. Mail has more: half-width kana by escape, by SO and SI
 //! and as bytes above 127; JIS X 0212 and 0213; a line's end that stands for the missing return to ASCII.
 
-use encoding_rs::{EUC_JP, EUC_KR, GB18030};
+use encoding_rs::{EUC_JP, EUC_KR, Encoding, GB18030};
+use memchr::memmem;
 
 use super::jisx0213;
 
@@ -54,15 +55,11 @@ const SHIFTED: &[(&[u8], Set)] = &[(b"$)C", Set::Korean), (b"$)A", Set::Chinese)
 
 /// Whether an escape sequence of this family stands in the bytes.
 pub(super) fn has_escape(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| *byte == ESCAPE) {
-        rest = &rest[at + 1..];
-        let stands = |(sequence, set): &(&[u8], Set)| *set != Set::Ascii && rest.starts_with(sequence);
-        if SEQUENCES.iter().chain(SHIFTED).any(stands) {
-            return true;
-        }
-    }
-    false
+    memchr::memchr_iter(ESCAPE, bytes).any(|at| {
+        let after = &bytes[at + 1..];
+        let stands = |(sequence, set): &(&[u8], Set)| *set != Set::Ascii && after.starts_with(sequence);
+        SEQUENCES.iter().chain(SHIFTED).any(stands)
+    })
 }
 
 /// Decodes it.
@@ -148,11 +145,8 @@ fn push(text: &mut String, run: &[u8], set: Set) {
     match set {
         Set::Ascii => push_8_bit(text, run),
         Set::Kana => text.extend(run.iter().map(|byte| kana(byte & 0x7f).unwrap_or(char::from(byte & 0x7f)))),
-        Set::Kanji => push_pairs(text, run, |pair| {
-            EUC_JP
-                .decode_without_bom_handling_and_without_replacement(&[pair[0] | 0x80, pair[1] | 0x80])
-                .map(std::borrow::Cow::into_owned)
-                .or_else(|| jisx0213::characters(1, pair[0] - 0x20, pair[1] - 0x20).map(str::to_owned))
+        Set::Kanji => push_set(text, run, EUC_JP, |pair| {
+            high(pair, EUC_JP).or_else(|| jisx0213::characters(1, pair[0] - 0x20, pair[1] - 0x20).map(str::to_owned))
         }),
         // EUC-JP reaches JIS X 0212 by the prefix 0x8F.
         Set::Supplement => push_pairs(text, run, |pair| {
@@ -163,12 +157,28 @@ fn push(text: &mut String, run: &[u8], set: Set) {
         Set::Plane2 => {
             push_pairs(text, run, |pair| jisx0213::characters(2, pair[0] - 0x20, pair[1] - 0x20).map(str::to_owned))
         }
-        Set::Chinese => push_pairs(text, run, |pair| high(pair, GB18030)),
-        Set::Korean => push_pairs(text, run, |pair| high(pair, EUC_KR)),
+        Set::Chinese => push_set(text, run, GB18030, |pair| high(pair, GB18030)),
+        Set::Korean => push_set(text, run, EUC_KR, |pair| high(pair, EUC_KR)),
     }
 }
 
-fn high(pair: [u8; 2], encoding: &'static encoding_rs::Encoding) -> Option<String> {
+/// Pairs of a set that an encoding has with the highest bits set: at once where all of them are characters, as nearly
+/// always, and otherwise one by one.
+fn push_set(text: &mut String, run: &[u8], encoding: &'static Encoding, one: impl Fn([u8; 2]) -> Option<String>) {
+    let are_pairs = run.len().is_multiple_of(2) && run.iter().all(is_graphic);
+    let raised: Vec<u8> = if are_pairs { run.iter().map(|byte| byte | 0x80).collect() } else { Vec::new() };
+    match encoding.decode_without_bom_handling_and_without_replacement(&raised) {
+        Some(whole) if are_pairs => text.push_str(&whole),
+        _ => push_pairs(text, run, one),
+    }
+}
+
+/// Whether a byte, its highest bit aside, is one of a pair.
+fn is_graphic(byte: &u8) -> bool {
+    (0x21..=0x7e).contains(&(byte & 0x7f))
+}
+
+fn high(pair: [u8; 2], encoding: &'static Encoding) -> Option<String> {
     let bytes = [pair[0] | 0x80, pair[1] | 0x80];
     encoding.decode_without_bom_handling_and_without_replacement(&bytes).map(std::borrow::Cow::into_owned)
 }
@@ -177,13 +187,12 @@ fn high(pair: [u8; 2], encoding: &'static encoding_rs::Encoding) -> Option<Strin
 fn push_pairs(text: &mut String, run: &[u8], character: impl Fn([u8; 2]) -> Option<String>) {
     let mut rest = run;
     while let Some(first) = rest.first() {
-        let graphic = |byte: &u8| (0x21..=0x7e).contains(&(byte & 0x7f));
         match rest.get(1) {
-            Some(second) if graphic(first) && graphic(second) => {
+            Some(second) if is_graphic(first) && is_graphic(second) => {
                 text.push_str(character([first & 0x7f, second & 0x7f]).as_deref().unwrap_or("\u{fffd}"));
                 rest = &rest[2..];
             }
-            _ if !graphic(first) => {
+            _ if !is_graphic(first) => {
                 text.push(char::from(first & 0x7f));
                 rest = &rest[1..];
             }
@@ -212,9 +221,9 @@ fn kana(byte: u8) -> Option<char> {
 
 /// Whether text without a label is HZ: pairs of graphic bytes between `~{` and `~}`.
 pub(super) fn is_surely_hz(bytes: &[u8]) -> bool {
-    let Some(open) = find(bytes, b"~{") else { return false };
+    let Some(open) = memmem::find(bytes, b"~{") else { return false };
     let inner = &bytes[open + 2..];
-    let Some(close) = find(inner, b"~}") else { return false };
+    let Some(close) = memmem::find(inner, b"~}") else { return false };
     let pairs = &inner[..close];
     // GB 2312's characters begin with 0x21 to 0x77.
     pairs.len() >= 4
@@ -238,7 +247,7 @@ pub(super) fn decode_hz(bytes: &[u8]) -> String {
             Some(b'{') => {
                 let inner = &after[2..];
                 let end = inner.iter().position(|byte| *byte == b'\n').unwrap_or(inner.len());
-                let close = find(&inner[..end], b"~}");
+                let close = memmem::find(&inner[..end], b"~}");
                 push(&mut text, &inner[..close.unwrap_or(end)], Set::Chinese);
                 &inner[close.map_or(end, |close| close + 2)..]
             }
@@ -258,8 +267,4 @@ pub(super) fn decode_hz(bytes: &[u8]) -> String {
         };
     }
     text
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
 }

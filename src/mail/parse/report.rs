@@ -5,7 +5,8 @@ use crate::mail::address::mailboxes;
 use crate::mail::automatic::{Signs, is_automatic};
 use crate::mail::bounce::{self, Evidence};
 use crate::mail::charset::{self, Surroundings};
-use crate::mail::header::{self, Fields};
+use crate::mail::fields::Fields;
+use crate::mail::header;
 use crate::mail::identifier;
 use crate::mail::structure::{Part, parts};
 

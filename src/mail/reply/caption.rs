@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::heading;
 use crate::mail::header::is_direction_mark;
 use crate::mail::phrases::Phrases;
-use crate::mail::text::{AT, BEYOND_ASCII, COLON, DIGIT, Line, STROKE};
+use crate::mail::text::{AT, BEYOND_ASCII, COLON, DIGIT, FULL_WIDTH, Line, STROKE};
 
 /// The longest attribution, in bytes.
 const LONGEST: usize = 400;
@@ -71,6 +71,8 @@ const ENDS: &[&str] = &[
     "כתב",
     "כתבה",
 ];
+/// The verb that ends an attribution even without a colon.
+const WROTE: &str = "書きました";
 /// Verbs behind which the writer's name stands.
 static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::of([
@@ -98,7 +100,8 @@ fn begins(text: &str) -> bool {
 /// The attribution that begins at a line, broken over up to three. One that is surely one goes before one that may be,
 /// and of the latter the longest.
 pub(super) fn caption(lines: &[Line<'_>], at: usize) -> Option<Caption> {
-    if !lines[at].has(COLON | AT | STROKE | DIGIT | BEYOND_ASCII) {
+    let is_verb_alone = || lines[at].has(BEYOND_ASCII) && lines[at].text.contains(WROTE);
+    if !lines[at].has(COLON | FULL_WIDTH | AT | STROKE | DIGIT) && !is_verb_alone() {
         return None;
     }
     let mut whole = Cow::Borrowed("");
@@ -152,7 +155,7 @@ fn is_caption(line: &str) -> Option<bool> {
     if !has_colon && !has_address && body.starts_with("20") && body.contains(" GMT") && begins_with_date(body) {
         return Some(false);
     }
-    let closes = has_colon || trimmed.ends_with("--") || body.ends_with("書きました");
+    let closes = has_colon || trimmed.ends_with("--") || body.ends_with(WROTE);
     if !closes && !has_address {
         return None;
     }
@@ -163,7 +166,7 @@ fn is_caption(line: &str) -> Option<bool> {
     let has_verb = ends || (closes && VERBS.any_in(body));
     // `---- Ada wrote ----` has hyphens for the colon.
     let is_framed = trimmed.ends_with("--") && trimmed.starts_with("--");
-    if has_verb && (has_colon || is_framed || body.ends_with("書きました")) {
+    if has_verb && (has_colon || is_framed || body.ends_with(WROTE)) {
         let is_short = ends && body.chars().count() <= SHORT;
         let is_one = begins(body) || has_date || has_address || is_framed || body.contains("さん") || is_short;
         return is_one.then_some(has_date && (has_address || has_time));

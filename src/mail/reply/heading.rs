@@ -1,6 +1,6 @@
 //! Blocks of headers above what is answered, as Outlook and its kin write them, in the languages of those who write to us.
 
-use crate::mail::text::{BEYOND_ASCII, COLON, Line};
+use crate::mail::text::{COLON, FULL_WIDTH, Line};
 
 const FROM: &[&str] = &[
     "From",
@@ -238,7 +238,8 @@ pub(super) fn block(lines: &[Line<'_>], at: usize) -> Option<usize> {
 
 /// Whether a line is a header that tells nothing by itself: web mail begins with the subject, or with whom it went to.
 fn is_of_any_letter(line: &Line<'_>) -> bool {
-    line.has(COLON | BEYOND_ASCII) && (is_header(line.text, SUBJECT) || is_header(line.text, TO))
+    line.has(COLON | FULL_WIDTH)
+        && header_name(line.text).is_some_and(|name| SUBJECT.contains(&name) || TO.contains(&name))
 }
 
 /// `10:00`.
@@ -249,7 +250,7 @@ fn has_time(line: &str) -> bool {
 
 fn from_sender_or_date(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let first = lines[at].text;
-    if !lines[at].has(COLON | BEYOND_ASCII) {
+    if !lines[at].has(COLON | FULL_WIDTH) {
         return None;
     }
     let name = header_name(first)?;

@@ -1,5 +1,8 @@
 //! Signatures: behind `-- ` (RFC 3676, 4.3), in frames as Japanese letters have them, and the lines of telephones.
 
+use std::sync::LazyLock;
+
+use crate::mail::phrases::Phrases;
 use crate::mail::text::Line;
 
 /// The most lines of a signature.
@@ -48,55 +51,57 @@ const BEGINNINGS: &[&str] = &[
 const ENDS: &[&str] =
     &["から送信", "を使用して送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
 /// What they name.
-const DEVICES: &[&str] = &[
-    "iphone",
-    "ipad",
-    "android",
-    "galaxy",
-    "samsung",
-    "huawei",
-    "华为",
-    "xiaomi",
-    "小米",
-    "blackberry",
-    "pixel",
-    "mobile",
-    "smartphone",
-    "phone",
-    "スマートフォン",
-    "スマホ",
-    "携帯",
-    "手机",
-    "手機",
-    "outlook",
-    "gmail",
-    "airmail",
-    "mailbox",
-    "yahoo",
-    "proton",
-    "gmx",
-    "web.de",
-    "qq邮箱",
-    "网易邮箱",
-    "mail for",
-    "mail app",
-    "rakuten",
-    "楽天メール",
-    "windows",
-    "typeapp",
-    "bluemail",
-    "spark",
-    "thunderbird",
-    " mac",
-    "handy",
-    "mobil",
-    "gerät",
-    "tablet",
-    "móvil",
-    "celular",
-    "téléphone",
-    " my ",
-];
+static DEVICES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::in_any_case([
+        "iphone",
+        "ipad",
+        "android",
+        "galaxy",
+        "samsung",
+        "huawei",
+        "华为",
+        "xiaomi",
+        "小米",
+        "blackberry",
+        "pixel",
+        "mobile",
+        "smartphone",
+        "phone",
+        "スマートフォン",
+        "スマホ",
+        "携帯",
+        "手机",
+        "手機",
+        "outlook",
+        "gmail",
+        "airmail",
+        "mailbox",
+        "yahoo",
+        "proton",
+        "gmx",
+        "web.de",
+        "qq邮箱",
+        "网易邮箱",
+        "mail for",
+        "mail app",
+        "rakuten",
+        "楽天メール",
+        "windows",
+        "typeapp",
+        "bluemail",
+        "spark",
+        "thunderbird",
+        " mac",
+        "handy",
+        "mobil",
+        "gerät",
+        "tablet",
+        "móvil",
+        "celular",
+        "téléphone",
+        " my ",
+    ])
+});
 
 /// What stands in a signature and hardly elsewhere at a letter's end.
 const CONTACTS: &[&str] = &[
@@ -175,12 +180,21 @@ pub(super) fn is_of_a_device(line: &str) -> bool {
     if words.is_empty() || words.contains(['?', '？']) || words.chars().nth(LONGEST_OF_DEVICE).is_some() {
         return false;
     }
+    // What ends with a verb, and all that is not of Latin letters, is beyond ASCII.
+    if words.is_ascii() && !BEGINNINGS.iter().any(|beginning| begins(words, beginning)) {
+        return false;
+    }
     let words = words.to_lowercase();
     let words = words.trim_end_matches(['.', '。', ' ']);
     let is_chinese = words.starts_with(['从', '從', '使']) && (words.ends_with("发送") || words.ends_with("傳送"));
     let begins = BEGINNINGS.iter().any(|beginning| words.starts_with(beginning));
     let says = is_chinese || begins || ENDS.iter().any(|verb| words.ends_with(verb));
-    says && DEVICES.iter().any(|device| words.contains(device))
+    says && DEVICES.any_in(words)
+}
+
+/// Whether a text begins with words whose letters of ASCII may be large or small.
+fn begins(text: &str, words: &str) -> bool {
+    text.as_bytes().get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 fn trim(lines: &mut Vec<&Line<'_>>) {
