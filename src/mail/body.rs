@@ -59,6 +59,8 @@ struct Piece {
 enum Role {
     /// Part of what is said.
     Content,
+    /// Says what a plain text before it said: its words are not wanted, but its markup.
+    Markup,
     /// Belongs to the part that it stands beside.
     Beside,
 }
@@ -117,16 +119,17 @@ impl Walk<'_> {
 
     /// Of several ways to say the same, the plain one and the HTML; the others are kept as attachments.
     fn alternative(&mut self, number: usize, role: Role) {
+        let says = |pieces: &[Piece]| pieces.iter().any(|piece| !piece.text.is_blank());
         let outer = std::mem::take(&mut self.pieces);
         let (mut plain, mut marked): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
         for child in &self.parts[number].children {
-            self.part(*child, role);
+            let is_said = says(&plain) && !may_be_stub(&plain);
+            self.part(*child, if is_said && role == Role::Content { Role::Markup } else { role });
             for piece in std::mem::take(&mut self.pieces) {
                 if piece.html.is_some() { &mut marked } else { &mut plain }.push(piece);
             }
         }
         self.pieces = outer;
-        let says = |pieces: &[Piece]| pieces.iter().any(|piece| !piece.text.is_blank());
         let html: Vec<String> = marked.iter_mut().filter_map(|piece| piece.html.take()).collect();
         let html = (!html.is_empty()).then(|| html.join("<hr>"));
         let is_all = says(&plain) && !is_stub(&plain, &marked);
@@ -145,9 +148,9 @@ impl Walk<'_> {
         let is_attached = !matches!(part.disposition.value.as_str(), "" | "inline");
         // Some clients name the text itself; the first text is the text all the same.
         let is_body =
-            role == Role::Content && is_text(part) && !is_attached && (!has_name || self.is_first_text(number));
+            role != Role::Beside && is_text(part) && !is_attached && (!has_name || self.is_first_text(number));
         if is_body && self.length < LONGEST_TEXT {
-            let piece = self.piece(part);
+            let piece = self.piece(part, role);
             self.length += piece.text.words().len() + 1;
             self.pieces.push(piece);
         } else if !(part.is_multipart() && part.body.is_empty()) {
@@ -161,7 +164,7 @@ impl Walk<'_> {
         self.pieces.is_empty() && number <= 2 && !is_a_file
     }
 
-    fn piece(&self, part: &Part) -> Piece {
+    fn piece(&self, part: &Part, role: Role) -> Piece {
         let content = part.content(self.raw);
         let label = part.kind.get("charset");
         if part.media_type() == "text/html" {
@@ -169,9 +172,10 @@ impl Walk<'_> {
             let is_told = label.is_some_and(charset::is_known);
             let own = if is_told { None } else { html::charset(&content) };
             let markup = charset::decode(&content, own.as_deref().or(label), self.around);
-            return Piece { text: shortened(html::text(&markup)), html: Some(markup), files: Vec::new() };
+            let text = if role == Role::Markup { Text::default() } else { shortened(html::text(&markup)) };
+            return Piece { text, html: Some(markup), files: Vec::new() };
         }
-        let text = charset::decode(&content, label, self.around);
+        let text = self.without_names_of_blanks(charset::decode(&content, label, self.around));
         if looks_like_html(&text) && part.kind.value.is_empty() {
             return Piece { text: shortened(html::text(&text)), html: Some(text), files: Vec::new() };
         }
@@ -185,6 +189,12 @@ impl Walk<'_> {
             text
         };
         Piece { text: shortened(Text::plain(text)), html: None, files }
+    }
+
+    /// QQ's web mail writes the names of blanks and brackets of HTML into its plain text.
+    fn without_names_of_blanks(&self, text: String) -> String {
+        let is_of_qq = || self.parts[0].fields.raw(self.raw, "x-qq-mime").is_some();
+        if text.contains("&nbsp;") && is_of_qq() { text.replace("&nbsp;", " ").replace("&gt;", ">") } else { text }
     }
 
     /// A message without a body says what its only text says, whatever type it has.
@@ -214,7 +224,7 @@ impl Walk<'_> {
             is_text(part) && part.disposition.value == "inline"
         };
         if let Some(number) = self.attachments.iter().find(is_shown) {
-            let piece = self.piece(&self.parts[*number]);
+            let piece = self.piece(&self.parts[*number], Role::Content);
             self.pieces.push(piece);
         }
     }
@@ -222,13 +232,17 @@ impl Walk<'_> {
 
 /// Whether the plain text only says that the letter is HTML, as programs write for readers that show none.
 fn is_stub(plain: &[Piece], marked: &[Piece]) -> bool {
+    let first = plain.first().and_then(|piece| piece.text.words().trim().lines().next()).unwrap_or_default();
+    may_be_stub(plain) && marked.iter().any(|piece| !piece.text.is_blank() && !piece.text.words().contains(first))
+}
+
+/// Whether it could be one, going by its own words.
+fn may_be_stub(plain: &[Piece]) -> bool {
     let [plain] = plain else { return false };
     let words = plain.text.words().trim();
-    let folded = words.to_ascii_lowercase();
     // Where it names a place to read the letter at, it says something.
-    let is_short = words.len() < LONGEST_STUB && folded.contains("html") && !folded.contains("http");
-    let first = words.lines().next().unwrap_or_default();
-    is_short && marked.iter().any(|piece| !piece.text.is_blank() && !piece.text.words().contains(first))
+    let says = |word: &str| words.to_ascii_lowercase().contains(word);
+    words.len() < LONGEST_STUB && says("html") && !says("http")
 }
 
 /// The most bytes of such a text.

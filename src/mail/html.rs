@@ -24,6 +24,8 @@ const MOST_ASTRAY: usize = 200;
 /// The elements of the strict list. Of others only the words stay: the sanitiser would take away all that stands within
 /// elements of other vocabularies (SVG, MathML, Word's).
 static SHOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
+/// Attributes that no element of the list has, and most elements of a letter: the parser need not see them.
+const OF_STYLE: [&str; 3] = ["style", "class", "id"];
 /// More HTML than this is shown as text alone.
 const LONGEST: usize = 4 * 1024 * 1024;
 
@@ -42,7 +44,8 @@ pub fn sanitise_with_pictures(html: &str) -> Option<String> {
 
 fn clean(html: &str, cleaner: &ammonia::Builder<'_>) -> Option<String> {
     let sober = Sober::of(html)?;
-    Some(cleaner.clean(&sober).to_string().replace('\0', ""))
+    let clean = cleaner.clean(&sober).to_string();
+    Some(if memchr::memchr(0, clean.as_bytes()).is_some() { clean.replace('\0', "") } else { clean })
 }
 
 /// The strict list; made once, since it takes longer than a short letter.
@@ -171,7 +174,7 @@ impl<'a> Sober<'a> {
         self.out.push_str(&name);
         for (attribute, value) in attributes.iter().filter(|(_, value)| value.len() < 8192) {
             let is_plain = attribute.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            if is_plain && !attribute.is_empty() {
+            if is_plain && !attribute.is_empty() && !OF_STYLE.contains(&&**attribute) {
                 self.out.push(' ');
                 self.out.push_str(attribute);
                 self.out.push_str("=\"");

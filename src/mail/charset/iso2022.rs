@@ -97,8 +97,8 @@ pub(super) fn decode(bytes: &[u8]) -> String {
                 rest = &after[length..];
             }
             _ => {
-                let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n' | &SHIFT_OUT | &SHIFT_IN | &ESCAPE));
-                let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
+                let run = &rest[..memchr::memchr3(b'\r', b'\n', ESCAPE, rest).unwrap_or(rest.len())];
+                let (run, after) = rest.split_at(memchr::memchr2(SHIFT_OUT, SHIFT_IN, run).unwrap_or(run.len()));
                 push(&mut text, run, if is_out { shifted } else { set });
                 rest = after;
             }
@@ -165,8 +165,9 @@ fn push(text: &mut String, run: &[u8], set: Set) {
 /// Pairs of a set that an encoding has with the highest bits set: at once where all of them are characters, as nearly
 /// always, and otherwise one by one.
 fn push_set(text: &mut String, run: &[u8], encoding: &'static Encoding, one: impl Fn([u8; 2]) -> Option<String>) {
-    let are_pairs = run.len().is_multiple_of(2) && run.iter().all(is_graphic);
-    let raised: Vec<u8> = if are_pairs { run.iter().map(|byte| byte | 0x80).collect() } else { Vec::new() };
+    // Without a way out in the middle many bytes are looked at at a time.
+    let are_pairs = run.len().is_multiple_of(2) && run.iter().fold(true, |all, byte| all & is_graphic(byte));
+    let raised: Vec<u8> = run.iter().map(|byte| byte | 0x80).collect();
     match encoding.decode_without_bom_handling_and_without_replacement(&raised) {
         Some(whole) if are_pairs => text.push_str(&whole),
         _ => push_pairs(text, run, one),
