@@ -1,5 +1,6 @@
 //! Signatures: behind `-- ` (RFC 3676, 4.3), in frames as Japanese letters have them, and the lines of telephones.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::mail::phrases::Phrases;
@@ -158,7 +159,9 @@ fn delimiter(lines: &[&Line<'_>]) -> Option<usize> {
         Some(second) => second + 1 < lines.len() || !has_contacts(below),
         None => below.iter().any(|line| is_japanese_sentence(line.text)) && !has_contacts(below),
     };
-    ((is_exact || !divides) && !is_announced(&lines[..first], &[])).then_some(first)
+    // "Write to us at the address below" announces a signature with an address.
+    let is_announced = is_announced(&lines[..first], &[]) && !(is_exact && has_contacts(below));
+    ((is_exact || !divides) && !is_announced).then_some(first)
 }
 
 fn is_japanese_sentence(line: &str) -> bool {
@@ -176,7 +179,12 @@ const LONGEST_OF_DEVICE: usize = 100;
 pub(super) fn is_of_a_device(line: &str) -> bool {
     // Outlook's has a link behind it; some stand in brackets.
     let line = line.trim_start().trim_start_matches(['<', '(', '[']);
-    let words = line.split(['<', ']']).next().unwrap_or_default().trim_end_matches(['>', ')', ' ']);
+    let (before, behind) = line.split_once('<').map_or((line, ""), |(before, link)| {
+        (before.trim_end(), link.split_once('>').map_or("", |(_, behind)| behind.trim_end()))
+    });
+    // In languages whose verbs stand last it goes on: `Outlook for iOS<https://…> を入手`.
+    let without_link = if behind.is_empty() { Cow::Borrowed(before) } else { Cow::Owned(format!("{before}{behind}")) };
+    let words = without_link.split(']').next().unwrap_or_default().trim_end_matches(['>', ')', ' ']);
     if words.is_empty() || words.contains(['?', '？']) || words.chars().nth(LONGEST_OF_DEVICE).is_some() {
         return false;
     }
@@ -214,7 +222,9 @@ fn frame(lines: &[&Line<'_>]) -> Option<usize> {
             let same = frames.iter().copied().filter(|at| *at < close && sign_of(lines[*at].text) == sign);
             same.min().or_else(|| frames.iter().rev().nth(1).copied())?
         }
-        _ => *frames.iter().find(|at| has_contacts(&lines[**at + 1..]) && !divides(lines, **at))?,
+        _ => *frames.iter().find(|at| {
+            has_contacts(&lines[**at + 1..]) && !divides(lines, **at) && !underlines(lines, **at, &frames)
+        })?,
     };
     if divides(lines, open) || has_text_below(lines, &frames) {
         return None;
@@ -251,6 +261,15 @@ fn divides(lines: &[&Line<'_>], at: usize) -> bool {
     let below = &lines[at + 1..];
     length_of_frame(lines[at].text) < LONG_FRAME
         && (below.iter().filter(|line| !line.is_blank()).count() > 8 || below.iter().any(|line| is_prose(line)))
+}
+
+/// Whether a line is drawn below a heading: what follows is prose, up to the next line of its kind.
+fn underlines(lines: &[&Line<'_>], at: usize, frames: &[usize]) -> bool {
+    let next = frames.iter().copied().find(|other| *other > at);
+    next.is_some_and(|next| {
+        let section = &lines[at + 1..next];
+        section.iter().any(|line| is_prose(line)) && !has_contacts(section)
+    })
 }
 
 /// Whether someone goes on writing below a frame: behind one that is closed around contacts, or in another paragraph.

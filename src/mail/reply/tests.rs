@@ -55,6 +55,21 @@ fn as_clients_write_it() {
             "担当者は下記です。\n\n======\n山田\nTEL 03\n======",
         ),
         (
+            "a signature that the letter points to",
+            "下記までご連絡ください。\n\n-- \n======\n山田\nTEL 03-1234-5678\n======",
+            "下記までご連絡ください。",
+        ),
+        (
+            "lines below headings, and contacts at the end",
+            "Programme\n---------\nWe meet at nine.\n\nJourney\n---------\nA bus takes us there.\n\n---------\nAda\nTel +44 20 7946 0123",
+            "Programme\n---------\nWe meet at nine.\n\nJourney\n---------\nA bus takes us there.",
+        ),
+        (
+            "a telephone's line with a link before its verb",
+            "承知しました。\n\nOutlook for iOS<https://aka.ms/o0ukef> を入手",
+            "承知しました。",
+        ),
+        (
             "headers of one's own",
             "旅程です。\nFrom: Kobe\nDate: 2026/12/01\nTo: Paris\nSubject: Visit\n行けますか。",
             "旅程です。\nFrom: Kobe\nDate: 2026/12/01\nTo: Paris\nSubject: Visit\n行けますか。",
