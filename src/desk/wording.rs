@@ -112,6 +112,7 @@ impl Desk {
     pub fn preview(
         &self,
         directory: &Directory,
+        message: Automatic,
         language: Language,
         wording: &Wording,
         now: Timestamp,
@@ -119,17 +120,18 @@ impl Desk {
         let [division, ..] = &directory.divisions[..] else { return None };
         let words = Words::public(language);
         let (name, subject) = (words.say("wording-sample-name"), words.say("wording-sample-subject"));
-        let promise = division.calendar.promise(now).at;
-        let facts = Acknowledgement {
-            reference: Reference::from_number(123),
-            name: &name,
-            subject: &subject,
-            promise: promise.to_zoned(division.calendar.zone.clone()).date(),
-        };
+        let reference = Reference::from_number(123);
         let signature = |language| writing::signature(directory, division, language);
-        let mut written = letter::acknowledgement(&[language], &facts, |_| Some(wording.clone()), signature);
-        let page = OwnPage { ticket: facts.reference, language };
-        let link = format!("{}{}?key=…", self.public_url, own_page::path(language, facts.reference));
+        let mut written = match message {
+            Automatic::Acknowledgement => {
+                let promise = division.calendar.promise(now).at.to_zoned(division.calendar.zone.clone()).date();
+                let facts = Acknowledgement { reference, name: &name, subject: &subject, promise };
+                letter::acknowledgement(&[language], &facts, |_| Some(wording.clone()), signature)
+            }
+            Automatic::Links => letter::links(language, &[(reference, subject)], Some(wording), &signature(language)),
+        };
+        let page = OwnPage { ticket: reference, language };
+        let link = format!("{}{}?key=…", self.public_url, own_page::path(language, reference));
         written.text = written.text.replace(&own_page::placeholder(&page), &link);
         Some(written)
     }

@@ -10,6 +10,31 @@ named! {
     pub enum Automatic as "automatic message" {
         /// An enquiry has come, and will be answered by a date.
         Acknowledgement = "acknowledgement",
+        /// Somebody has asked for the links to their own pages.
+        Links = "links",
+    }
+}
+
+impl Automatic {
+    /// What may be filled into its text.
+    #[must_use]
+    pub fn placeholders(self) -> &'static [Placeholder] {
+        match self {
+            Self::Acknowledgement => {
+                &[Placeholder::Greeting, Placeholder::Reference, Placeholder::Subject, Placeholder::Date]
+            }
+            Self::Links => &[Placeholder::Links],
+        }
+    }
+
+    /// What its text cannot do without: the reference, by which the enquirer is found again; the links, for which it is
+    /// sent.
+    #[must_use]
+    pub fn needs(self) -> Placeholder {
+        match self {
+            Self::Acknowledgement => Placeholder::Reference,
+            Self::Links => Placeholder::Links,
+        }
     }
 }
 
@@ -24,6 +49,8 @@ named! {
         Subject = "subject",
         /// The day by which an answer is due.
         Date = "date",
+        /// The links to the enquirer's own pages, in lines of their own.
+        Links = "links",
     }
 }
 
@@ -45,11 +72,11 @@ pub enum BadWording {
     /// There is no text.
     #[error("there is no text")]
     NoBody,
-    /// The text does not name the reference, by which the enquirer is found again.
-    #[error("the text does not name the reference")]
-    NoReference,
-    /// There is no such placeholder.
-    #[error("there is no placeholder {0}")]
+    /// The text lacks what it is there for.
+    #[error("the text lacks the {0}")]
+    Lacks(Placeholder),
+    /// There is no such placeholder, or not there.
+    #[error("{0} cannot be filled in there")]
     Unknown(String),
     /// More than fits.
     #[error("the text is longer than {LONGEST_WORDING} characters")]
@@ -70,27 +97,29 @@ impl Placeholder {
 }
 
 impl Wording {
-    /// Everything that is wrong with it, each thing once.
+    /// Everything that is wrong with it as the wording of a message, each thing once.
     #[must_use]
-    pub fn mistakes(&self) -> Vec<BadWording> {
+    pub fn mistakes(&self, message: Automatic) -> Vec<BadWording> {
         let mut mistakes = Vec::new();
         if self.subject.trim().is_empty() {
             mistakes.push(BadWording::NoSubject);
         }
         if self.body.trim().is_empty() {
             mistakes.push(BadWording::NoBody);
-        } else if !pieces(&self.body).contains(&Piece::Placeholder(Placeholder::Reference)) {
-            mistakes.push(BadWording::NoReference);
+        } else if !pieces(&self.body).contains(&Piece::Placeholder(message.needs())) {
+            mistakes.push(BadWording::Lacks(message.needs()));
         }
         if self.body.chars().count() > LONGEST_WORDING || self.subject.chars().count() > LONGEST_SUBJECT {
             mistakes.push(BadWording::TooLong);
         }
-        for piece in pieces(&self.subject).into_iter().chain(pieces(&self.body)) {
-            if let Piece::Unknown(text) = piece {
-                let unknown = BadWording::Unknown(text.to_owned());
-                if !mistakes.contains(&unknown) {
-                    mistakes.push(unknown);
-                }
+        // Links take lines of their own, which a subject does not have.
+        let fits_subject = |one: Placeholder| message.placeholders().contains(&one) && one != Placeholder::Links;
+        let in_subject = pieces(&self.subject).into_iter().filter_map(|piece| piece.amiss(fits_subject));
+        let fits_body = |one: Placeholder| message.placeholders().contains(&one);
+        let in_body = pieces(&self.body).into_iter().filter_map(|piece| piece.amiss(fits_body));
+        for unknown in in_subject.chain(in_body).map(BadWording::Unknown) {
+            if !mistakes.contains(&unknown) {
+                mistakes.push(unknown);
             }
         }
         mistakes
@@ -113,6 +142,17 @@ enum Piece<'a> {
     Placeholder(Placeholder),
     /// In braces, and no placeholder.
     Unknown(&'a str),
+}
+
+impl Piece<'_> {
+    /// What of it cannot be filled in where only some placeholders fit.
+    fn amiss(&self, fits: impl Fn(Placeholder) -> bool) -> Option<String> {
+        match self {
+            Piece::Unknown(text) => Some((*text).to_owned()),
+            Piece::Placeholder(placeholder) if !fits(*placeholder) => Some(placeholder.written()),
+            _ => None,
+        }
+    }
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
@@ -161,7 +201,7 @@ impl FromIterator<((Automatic, Language), Wording)> for Wordings {
 
 #[cfg(test)]
 mod tests {
-    use super::{BadWording, LONGEST_WORDING, Wording, fill};
+    use super::{Automatic, BadWording, LONGEST_WORDING, Placeholder, Wording, fill};
 
     #[test]
     fn what_is_wrong_with_a_wording() {
@@ -171,15 +211,24 @@ mod tests {
             ("｛subject｝", "｛ greeting ｝{ reference } {date}\n{ a brace", vec![]),
             (" ", "{reference}", vec![BadWording::NoSubject]),
             ("Received", "\n", vec![BadWording::NoBody]),
-            ("{reference}", "No number", vec![BadWording::NoReference]),
+            ("{reference}", "No number", vec![BadWording::Lacks(Placeholder::Reference)]),
+            ("Received", "{reference} {links}", vec![unknown("{links}")]),
             ("{who}", "{reference} {Date} {Date}", vec![unknown("{who}"), unknown("{Date}")]),
             ("Received", "{}{reference}", vec![unknown("{}")]),
         ] {
             let wording = Wording { subject: subject.into(), body: body.into() };
-            assert_eq!(wording.mistakes(), expected, "{subject} / {body}");
+            assert_eq!(wording.mistakes(Automatic::Acknowledgement), expected, "{subject} / {body}");
+        }
+        for (subject, body, expected) in [
+            ("Your pages", "{links}", vec![]),
+            ("Your pages", "Here", vec![BadWording::Lacks(Placeholder::Links)]),
+            ("{links}", "{links} {date}", vec![unknown("{links}"), unknown("{date}")]),
+        ] {
+            let wording = Wording { subject: subject.into(), body: body.into() };
+            assert_eq!(wording.mistakes(Automatic::Links), expected, "{subject} / {body}");
         }
         let long = Wording { subject: "x".into(), body: format!("{{reference}}{}", "x".repeat(LONGEST_WORDING)) };
-        assert_eq!(long.mistakes(), [BadWording::TooLong]);
+        assert_eq!(long.mistakes(Automatic::Acknowledgement), [BadWording::TooLong]);
     }
 
     #[test]

@@ -91,6 +91,11 @@ pub fn default_wording(message: Automatic, language: Language) -> Wording {
             ]
             .join("\n\n"),
         },
+        Automatic::Links => Wording {
+            subject: words.say("letter-links-subject"),
+            body: [words.say("letter-links"), Placeholder::Links.written(), words.say("letter-links-keep")]
+                .join("\n\n"),
+        },
     }
 }
 
@@ -121,17 +126,26 @@ pub fn acknowledgement(
     Written { text, html, subject }
 }
 
-/// Words a letter with the links to an enquirer's own pages.
+/// Words a letter with the links to an enquirer's own pages, as `wording` has it or else as the program does.
 #[must_use]
-pub fn links(language: Language, pages: &[(Reference, String)], signature: &Signature) -> Written {
+pub fn links(
+    language: Language,
+    pages: &[(Reference, String)],
+    wording: Option<&Wording>,
+    signature: &Signature,
+) -> Written {
     let words = Words::public(language);
     let page = |(ticket, subject): &(Reference, String)| {
         let subject = if subject.trim().is_empty() { words.say("letter-no-subject") } else { subject.clone() };
         format!("{ticket}  {subject}\n{}", placeholder(&OwnPage { ticket: *ticket, language }))
     };
-    let pages: Vec<String> = pages.iter().map(page).collect();
-    let body = format!("{}\n\n{}\n\n{}", words.say("letter-links"), pages.join("\n\n"), words.say("letter-links-keep"));
-    let (subject, signature) = (words.say("letter-links-subject"), signed(words, signature));
+    let pages = pages.iter().map(page).collect::<Vec<_>>().join("\n\n");
+    let Wording { subject, body } = wording.cloned().unwrap_or_else(|| default_wording(Automatic::Links, language));
+    let body = fill(&body, |placeholder| match placeholder {
+        Placeholder::Links => pages.clone(),
+        other => other.written(),
+    });
+    let signature = signed(words, signature);
     let text = format!("{body}\n\n-- \n{}", signature.join("\n"));
     let sections = vec![Section { language, body: paragraphs(&body), signature }];
     let html = Page { language, subject: &subject, sections, quoted: None }.html();
@@ -145,6 +159,7 @@ fn filled(language: Language, text: &str, facts: &Acknowledgement<'_>) -> String
         Placeholder::Subject if facts.subject.trim().is_empty() => Words::public(language).say("letter-about-nothing"),
         Placeholder::Subject => facts.subject.to_owned(),
         Placeholder::Date => dates::date_long(language, facts.promise),
+        Placeholder::Links => placeholder.written(),
     })
 }
 

@@ -65,6 +65,40 @@ async fn administrators_word_the_acknowledgement() {
 }
 
 #[tokio::test]
+async fn administrators_word_the_letter_with_links() {
+    const LINKS: &str = "/staff/settings/wording/links/en";
+    let desk = Desk::settings().with("MADOGUCHI_ENQUIRIES_PER_HOUR", "0").start().await;
+    desk.sign_in().await;
+    let page = desk.get(LINKS).await.text;
+    assert!(page.contains("{links}") && !page.contains("{date}") && page.contains("?key=…"), "{page}");
+    let send = async |subject: &str, body: &str| {
+        let token = desk.get(LINKS).await.hidden("token");
+        desk.post(LINKS, &[("token", token.as_str()), ("subject", subject), ("body", body)]).await
+    };
+    for (subject, body, told) in [
+        ("Your pages", "Here they are.", "{links} がありません"),
+        ("Your pages", "{links} {date}", "{date} は置き換えられません"),
+        ("{links}", "{links}", "{links} は置き換えられません"),
+    ] {
+        let page = send(subject, body).await;
+        assert!(page.status == 422 && page.text.contains(told), "{subject} {body}: {}", page.text);
+    }
+    assert_eq!(send("Your pages at the desk", "You asked for this:\n\n{links}\n\nGood-bye").await.status, 303);
+    assert_eq!(desk.enquire(&desk.seal().await, &[("email", "ada@town.example")]).await.status, 303);
+    desk.letters_soon(1).await;
+    let seal = desk.get("/en/links").await.hidden("seal");
+    assert_eq!(desk.post("/en/links", &[("seal", seal.as_str()), ("email", "ada@town.example")]).await.status, 303);
+    let letter = desk.letters_soon(2).await.remove(1);
+    assert_eq!(letter.subject, "Your pages at the desk");
+    let text = &letter.text;
+    assert!(text.starts_with("You asked for this:\n\n000001-3  ") && text.contains("?key="), "{text}");
+    assert!(
+        text.contains("Good-bye\n\n-- \n") && letter.html_sanitised.is_some_and(|html| html.contains("?key=")),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn nobody_else_words_it() {
     let desk = Desk::start().await;
     assert_eq!(desk.get(PAGE).await.location, "/staff/login");

@@ -15,6 +15,7 @@ use crate::domain::letter::{Author, Correspondent, Letter, OwnPage, Purpose};
 use crate::domain::person::EmailAddress;
 use crate::domain::reference::Reference;
 use crate::domain::status::Status;
+use crate::domain::wording::Automatic;
 use crate::mail::letter::links as written_links;
 use crate::mail::token::{Names, Tokens};
 use crate::postgres::column::Word;
@@ -116,7 +117,8 @@ pub(super) fn letter(
     let division = directory.divisions[..].first()?;
     let (newest, _) = pages[..].first()?;
     let opens = pages.iter().map(|(ticket, _)| OwnPage { ticket: *ticket, language });
-    let written = written_links(language, pages, &signature(directory, division, language));
+    let wording = directory.wordings.of(Automatic::Links, language);
+    let written = written_links(language, pages, wording, &signature(directory, division, language));
     Some(Letter {
         from: Correspondent { name: division.names.text(language).to_owned(), address: division.email.clone() },
         to: Correspondent { name: String::new(), address: address.clone() },

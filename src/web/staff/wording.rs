@@ -8,7 +8,7 @@ use poem::{Body, Request, RequestBody, Response, Result, handler};
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::language::Language;
-use crate::domain::wording::{Automatic, BadWording, LONGEST_WORDING, Placeholder, Wording};
+use crate::domain::wording::{Automatic, BadWording, LONGEST_WORDING, Wording};
 use crate::language::Words;
 use crate::mail::header::one_line;
 use crate::mail::letter::default_wording;
@@ -80,7 +80,8 @@ pub async fn save(
     }
     let step = form.text("step");
     let is_default = step == "default" || wording == default_wording(message, language);
-    let mistakes: Vec<_> = wording.mistakes().iter().map(|mistake| in_words(words, mistake)).collect();
+    let mistakes = wording.mistakes(message);
+    let mistakes: Vec<_> = mistakes.iter().map(|mistake| in_words(words, message, mistake)).collect();
     if !is_default && !mistakes.is_empty() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, mistakes).await;
     }
@@ -138,15 +139,18 @@ async fn shown(
     let path = format!("{PATH}/{message}/{language}");
     let mut shell = session::shell(opened, viewer, Nav::Wording, &format!("wording-{message}"), &path).await?;
     let words = shell.words;
-    let lines = lines(opened, words, |at| shell.when(at)).await?;
+    let mut lines = lines(opened, words, |at| shell.when(at)).await?;
+    lines.retain(|line| line.path.starts_with(&format!("{PATH}/{message}/")));
     let directory = opened.desk.directory().await.map_err(away)?;
     let language_name = words.say(&format!("language-{language}"));
     let title = [("message", shell.title.as_str().into()), ("language", language_name.as_str().into())];
     shell.title = words.tell("wording-title", &title);
-    let placeholders = Placeholder::ALL.iter().map(|one| (one.written(), words.say(&format!("placeholder-{one}"))));
+    let placeholders = message.placeholders().iter();
+    let placeholders = placeholders.map(|one| (one.written(), words.say(&format!("placeholder-{one}"))));
     Ok(WordingPage {
         token: session::seal(opened, viewer),
-        preview: opened.desk.preview(&directory, language, &wording, shell.now),
+        subject_hint: words.say(&format!("wording-subject-hint-{message}")),
+        preview: opened.desk.preview(&directory, message, language, &wording, shell.now),
         placeholders: placeholders.collect(),
         path,
         language,
@@ -158,13 +162,13 @@ async fn shown(
 }
 
 /// A mistake in words, with the field that it is in.
-fn in_words(words: Words, mistake: &BadWording) -> (&'static str, String) {
-    let known = Placeholder::ALL.iter().map(|one| one.written()).collect::<Vec<_>>().join(" ");
+fn in_words(words: Words, message: Automatic, mistake: &BadWording) -> (&'static str, String) {
+    let known = message.placeholders().iter().map(|one| one.written()).collect::<Vec<_>>().join(" ");
     match mistake {
         BadWording::NoSubject => ("subject", words.say("wording-no-subject")),
         BadWording::NoBody => ("body", words.say("wording-no-body")),
-        BadWording::NoReference => {
-            ("body", words.with("wording-no-reference", "placeholder", Placeholder::Reference.written()))
+        BadWording::Lacks(needed) => {
+            ("body", words.with(&format!("wording-no-{needed}"), "placeholder", needed.written()))
         }
         BadWording::Unknown(typed) => {
             let told = [("typed", typed.as_str().into()), ("known", known.as_str().into())];

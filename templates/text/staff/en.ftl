@@ -491,19 +491,22 @@ letter-decided-otherwise-way = Somebody decided about it, or the mail server ans
 
 # What automatic messages say
 nav-wording = Automatic letters
-wording-hint = What the desk sends automatically when an enquiry arrives, in the enquirer’s language.
+wording-hint = What the desk sends automatically, in the enquirer’s language.
 wording-acknowledgement = Acknowledgement
+wording-links = Links to one’s own pages
 wording-title = { $message }: { $language }
 wording-default = default text
 wording-changed = changed by { $who }, { $time }
 wording-subject = Subject
-wording-subject-hint = The reference is added in front of it.
+wording-subject-hint-acknowledgement = The reference is added in front of it.
+wording-subject-hint-links = It is used as written; nothing is added or filled in.
 wording-body = Text
 wording-body-hint = The division’s signature is added below it. The parts in braces are filled in:
 placeholder-greeting = greeting with the name
 placeholder-reference = reference (needed)
 placeholder-subject = subject of the enquiry
 placeholder-date = day by which you answer
+placeholder-links = links to all pages of whoever asked (needed)
 wording-save = Save
 wording-preview = Preview
 wording-reset = Restore the default
@@ -511,6 +514,7 @@ wording-preview-title = What an enquirer receives (example)
 wording-no-subject = Enter a subject.
 wording-no-body = Enter the text.
 wording-no-reference = { $placeholder } is missing in the text. Put it in, so that the enquirer learns the reference.
+wording-no-links = { $placeholder } is missing in the text. Put it in: the letter is sent for the links.
 wording-unknown = { $typed } cannot be filled in. You can use: { $known }
 wording-long = This is too long. The text can have { $limit } characters, the subject 200.
 

@@ -449,19 +449,22 @@ letter-decided-otherwise-way = ほかの職員が処理したか、メールサ�
 
 # 自動メールの文面
 nav-wording = 自動メール
-wording-hint = 問い合わせを受けたとき、窓口が相手の言語で自動的に送るメールの文面です。
+wording-hint = 窓口が相手の言語で自動的に送るメールの文面です。
 wording-acknowledgement = 受付のお知らせ
+wording-links = 本人のページへのリンク
 wording-title = { $message }（{ $language }）
 wording-default = 標準の文面
 wording-changed = { $who }さんが変更（{ $time }）
 wording-subject = 件名
-wording-subject-hint = 受付番号は、自動で前に付きます。
+wording-subject-hint-acknowledgement = 受付番号は、自動で前に付きます。
+wording-subject-hint-links = 書いたとおりに使われます。付け足しや置き換えはありません。
 wording-body = 本文
 wording-body-hint = 課の署名は、自動で下に付きます。かっこの部分は、送るときに置き換わります。
 placeholder-greeting = 宛名とあいさつ
 placeholder-reference = 受付番号（必要です）
 placeholder-subject = 問い合わせの件名
 placeholder-date = お返事の期日
+placeholder-links = 依頼した人のページへのリンクすべて（必要です）
 wording-save = 保存する
 wording-preview = プレビュー
 wording-reset = 標準の文面に戻す
@@ -469,6 +472,7 @@ wording-preview-title = 相手に届くメール（例）
 wording-no-subject = 件名を書いてください。
 wording-no-body = 本文を書いてください。
 wording-no-reference = 本文に { $placeholder } がありません。受付番号が相手に伝わるよう、入れてください。
+wording-no-links = 本文に { $placeholder } がありません。リンクを送るためのメールですので、入れてください。
 wording-unknown = { $typed } は置き換えられません。使えるのは { $known } です。
 wording-long = 長すぎます。本文は{ $limit }文字、件名は200文字までです。
 

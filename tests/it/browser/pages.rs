@@ -272,6 +272,7 @@ async fn staff_pages_are_for_everybody() {
             "settings question new /staff/settings/topics/commendation/questions/new/choice",
             "wordings /staff/settings/wording",
             "wording /staff/settings/wording/acknowledgement/ja",
+            "wording links /staff/settings/wording/links/fr",
             "site /staff/pages",
             "site page /staff/pages/seminar?lang=fr",
             "site versions /staff/pages/seminar/versions",

@@ -48,6 +48,8 @@ pub struct WordingPage {
     pub lines: Vec<Line>,
     /// What was typed.
     pub wording: Wording,
+    /// What is done to the subject, or may not stand in it.
+    pub subject_hint: String,
     /// What may be filled in, and what that is.
     pub placeholders: Vec<(String, String)>,
     /// What is wrong: the field and a sentence.

@@ -1,0 +1,1 @@
+ALTER TABLE wordings VALIDATE CONSTRAINT wordings_message_check;
