@@ -70,7 +70,11 @@ impl Found {
         let (content, rest) = content(&piece[equals + 1..], name.contains("name"));
         match name.split_once('*') {
             None if self.plain.iter().any(|(other, _)| *other == name) => {}
-            None => self.plain.push((name, text(&content, around))),
+            None => {
+                let said = text(&content, around);
+                let said = if name.contains("name") { without_percents(said) } else { said };
+                self.plain.push((name, said));
+            }
             Some((base, number)) => {
                 let encoded = number.is_empty() || number.ends_with('*');
                 let number = number.trim_end_matches('*').parse().unwrap_or(0);
@@ -118,6 +122,17 @@ fn join(pieces: BTreeMap<u32, (bool, Vec<u8>)>, around: &Surroundings) -> String
         Some(label) => charset::decode(&bytes, Some(label), around),
         None => words(&bytes, around),
     }
+}
+
+/// Some write a file's name as in a URL, without the star that says so (RFC 2231, 4): what then is text beyond ASCII is
+/// that, and everything else a name with percent signs.
+fn without_percents(name: String) -> String {
+    if !name.is_ascii() || !name.contains('%') {
+        return name;
+    }
+    let mut bytes = Vec::with_capacity(name.len());
+    percent(name.as_bytes(), &mut bytes);
+    String::from_utf8(bytes).ok().filter(|decoded| !decoded.is_ascii()).map_or(name, |decoded| one_line(&decoded))
 }
 
 fn percent(content: &[u8], out: &mut Vec<u8>) {
@@ -200,6 +215,8 @@ mod tests {
             (b"attachment; filename==?utf-8?B?5ZCN57C/LnBkZg==?=", "名簿.pdf"),
             (b"attachment; filename=\"x.pdf\"; filename*=utf-8''%E5%90%8D.pdf", "名.pdf"),
             (b"attachment; filename=\"\x83\x5c.pdf\"", "ソ.pdf"),
+            (b"attachment; filename=\"%E5%90%8D%E7%B0%BF.pdf\"", "名簿.pdf"),
+            (b"attachment; filename=\"100%25 sure, 50%E5 off.pdf\"", "100%25 sure, 50%E5 off.pdf"),
             (b"attachment; filename=\"\x1b$BL>Jm\x1b(B.pdf\"", "名簿.pdf"),
         ] {
             assert_eq!(Parametrised::read(raw, &Surroundings::NONE).get("filename"), Some(expected));
