@@ -115,6 +115,16 @@ const SUBJECTS: &[&str] = &[
     "자동 회신",
     "자동회신",
     "부재중",
+    "ตอบกลับอัตโนมัติ",
+    "odpowiedź automatyczna",
+    "otomatik yanıt",
+    "balasan otomatis",
+    "automatická odpověď",
+    "automatikus válasz",
+    "răspuns automat",
+    "automaattinen vastaus",
+    "αυτόματη απάντηση",
+    "автоматична відповідь",
 ];
 
 /// Whether a machine wrote it.
@@ -150,7 +160,7 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         || suppress
         || empty_path
         || report
-        || is_subject(&subject)
+        || (is_subject(&subject) && !(is_bare(&subject) && asks(signs.text)))
         || says_so_itself(&subject, signs.text)
         || signs.to.iter().any(|to| is_for_bounces(&to.address))
         || signs.from.is_some_and(|from| is_machine(from, signs.reply_to))
@@ -183,10 +193,38 @@ static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
 });
 /// What receipts without a part for machines say.
 static READ: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::in_any_case(["was read on", "was deleted without being read", "に開封されました", "開封されずに削除"])
+    Phrases::in_any_case([
+        "was read on",
+        "was deleted without being read",
+        "に開封されました",
+        "開封されずに削除",
+        "wurde gelesen",
+        "wurde am",
+        "a été lu",
+        "se leyó",
+        "è stato letto",
+        "已读",
+        "已讀",
+        "읽었습니다",
+    ])
 });
 /// How their subjects begin, in lower case.
-const RECEIPTS: &[&str] = &["read:", "not read:", "開封済み", "開封確認", "未開封"];
+const RECEIPTS: &[&str] = &[
+    "read:",
+    "not read:",
+    "開封済み",
+    "開封確認",
+    "未開封",
+    "gelesen:",
+    "lu :",
+    "lu\u{a0}:",
+    "lu:",
+    "leído:",
+    "letto:",
+    "已读:",
+    "已讀:",
+    "읽음:",
+];
 /// As much of a letter as is its beginning, in characters.
 const BEGINNING: usize = 300;
 
@@ -216,6 +254,16 @@ fn is_subject(subject: &str) -> bool {
             let rest = rest.trim_start();
             rest.is_empty() || rest.starts_with([':', '：', '】', ']', '］', ')', '）', '」', '-'])
         })
+}
+
+/// Whether a subject names a machine's letter and nothing else, as a person's letter about one may too.
+fn is_bare(subject: &str) -> bool {
+    SUBJECTS.contains(&subject.trim_matches(BRACKETS).trim())
+}
+
+/// Whether a text asks or wants something of its reader, which no machine does.
+fn asks(text: &str) -> bool {
+    text.contains(['?', '？']) || ["か。", "たいです", "たいと思います"].iter().any(|end| text.contains(end))
 }
 
 /// Names by which programs of web sites write, in lower case.
@@ -248,12 +296,20 @@ pub fn is_of_a_site(address: &str) -> bool {
     takes_no_mail(address) || SITES.iter().any(|site| local.eq_ignore_ascii_case(site))
 }
 
+/// Whether a name is a person's, as of those who read what postmasters get: several words, none of them a system's.
+fn is_of_a_person(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_of_systems = ["postmaster", "mail", "deliver", "system", "admin", "server", "support"];
+    name.trim().contains([' ', '\u{3000}']) && !is_of_systems.iter().any(|word| name.contains(word))
+}
+
 /// Forms of other sites write from an address that takes no mail, and put the enquirer's into `Reply-To`.
 fn is_machine(sender: &Mailbox, reply_to: Option<&Mailbox>) -> bool {
     let local = sender.address.split('@').next().unwrap_or_default().to_ascii_lowercase();
-    let is_daemon = ["mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mdaemon", "listserv", "majordomo"]
+    let is_daemon = ["mailer-daemon", "mail-daemon", "mailerdaemon", "mdaemon", "listserv", "majordomo"]
         .contains(&local.as_str())
-        || local.starts_with("bounce");
+        || local.starts_with("bounce")
+        || (local == "postmaster" && !is_of_a_person(&sender.name));
     let answers_elsewhere = reply_to
         .is_some_and(|other| other.address.contains('@') && !other.address.eq_ignore_ascii_case(&sender.address));
     is_daemon || (takes_no_mail(&sender.address) && !answers_elsewhere)

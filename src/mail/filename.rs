@@ -1,5 +1,7 @@
 //! Files, and safe names of them.
 
+use unicode_normalization::char::compose;
+
 use crate::mail::header::{is_direction_mark, one_line};
 
 /// A file that came within something else.
@@ -21,7 +23,7 @@ pub fn safe(name: &str) -> String {
     if is_plain(name) {
         return name.to_owned();
     }
-    let visible: String = name.chars().filter(|character| !is_direction_mark(*character)).collect();
+    let visible = composed(name.chars().filter(|character| !is_direction_mark(*character)));
     let line = one_line(&visible);
     let last = line.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
@@ -37,6 +39,20 @@ pub fn safe(name: &str) -> String {
     let room = LONGEST - ending.len() - mark.len();
     let end = stem.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= room).last().unwrap_or(0);
     format!("{mark}{}{ending}", &stem[..end])
+}
+
+/// Characters with their marks as one, as everybody but a Macintosh writes them: か and ゙ as が. Nothing else of a
+/// normalisation is wanted, which would exchange ideographs of names for others.
+fn composed(characters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for character in characters {
+        let whole = out.chars().next_back().and_then(|last| compose(last, character));
+        if whole.is_some() {
+            out.pop();
+        }
+        out.push(whole.unwrap_or(character));
+    }
+    out
 }
 
 /// Whether a name is as most are: letters, digits and an ending.
@@ -64,6 +80,7 @@ mod tests {
             ("C:\\Users\\x\\名簿.xlsx", "名簿.xlsx"),
             ("a\r\nb.pdf", "a b.pdf"),
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
+            ("か\u{3099}くせい 神.pdf", "がくせい 神.pdf"),
             ("nul.txt", "_nul.txt"),
             ("COM7.a.txt", "_COM7.a.txt"),
             ("a<b>.txt", "a_b_.txt"),

@@ -103,7 +103,8 @@ impl Found {
 
 fn join(pieces: BTreeMap<u32, (bool, Vec<u8>)>, around: &Surroundings) -> String {
     let mut label = None;
-    let mut bytes = Vec::new();
+    // Some cut between a percent sign and its digits; so what is encoded is decoded once its pieces are joined.
+    let (mut bytes, mut escaped) = (Vec::new(), Vec::new());
     for (position, (encoded, content)) in pieces.into_values().enumerate() {
         let mut content = &content[..];
         let quotes: Vec<usize> =
@@ -113,11 +114,13 @@ fn join(pieces: BTreeMap<u32, (bool, Vec<u8>)>, around: &Surroundings) -> String
             content = &content[second + 1..];
         }
         if encoded {
-            percent(content, &mut bytes);
+            escaped.extend_from_slice(content);
         } else {
+            percent(&std::mem::take(&mut escaped), &mut bytes);
             bytes.extend_from_slice(content);
         }
     }
+    percent(&escaped, &mut bytes);
     match &label {
         Some(label) => charset::decode(&bytes, Some(label), around),
         None => words(&bytes, around),
@@ -211,6 +214,7 @@ mod tests {
             (b"attachment; filename*=utf-8''%E5%90%8D%E7%B0%BF.pdf", "名簿.pdf"),
             (b"attachment; filename*0*=utf-8''%E5%90; filename*1*=%8D%E7%B0%BF; filename*2=.pdf", "名簿.pdf"),
             (b"attachment; filename*1=c.pdf; filename*0=ab", "abc.pdf"),
+            (b"attachment; filename*0*=utf-8''%E5%90%8; filename*1*=D%E7%B0%BF.pdf", "名簿.pdf"),
             (b"attachment; filename=\"=?utf-8?B?5ZCN57C/LnBkZg==?=\"", "名簿.pdf"),
             (b"attachment; filename==?utf-8?B?5ZCN57C/LnBkZg==?=", "名簿.pdf"),
             (b"attachment; filename=\"x.pdf\"; filename*=utf-8''%E5%90%8D.pdf", "名.pdf"),

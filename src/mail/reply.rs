@@ -21,6 +21,7 @@ pub(super) fn new_part(text: &Text) -> String {
         lines.iter_mut().filter(|line| line.origin == Origin::SetIn).for_each(|line| line.origin = Origin::Quoted);
     }
     let mut kept = without_history(&lines);
+    signature::disarm(&mut kept);
     signature::cut(&mut kept);
     // Who only hands a letter on, or sends one from a telephone without a word, says what it says.
     let says = |line: &&Line<'_>| !line.is_blank() && !signature::is_of_a_device(line.text);
@@ -49,7 +50,7 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
             at += 1;
             continue;
         }
-        if line.is_quote() {
+        if line.is_quote() && !compares(lines, at) {
             at += 1;
             continue;
         }
@@ -81,6 +82,18 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
         }
     }
     kept
+}
+
+/// Whether a line says that something is more than a number, `>100`, and no line beside it is quoted.
+fn compares(lines: &[Line<'_>], at: usize) -> bool {
+    let is_number = |line: &Line<'_>| {
+        let behind = line.text.trim_start().strip_prefix(['>', '＞']);
+        line.origin == Origin::New && behind.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let is_quoted = |line: Option<&Line<'_>>| line.is_some_and(Line::is_quote);
+    let before = at.checked_sub(1).and_then(|before| lines.get(before));
+    let follows_words = before.is_some_and(|line| !line.is_blank());
+    is_number(&lines[at]) && follows_words && !is_quoted(before) && !is_quoted(lines.get(at + 1))
 }
 
 /// Whether what is set in is a letter: something that only stands at the head of one stands above it, or begins it; or

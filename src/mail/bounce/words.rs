@@ -52,6 +52,13 @@ pub(super) const SUBJECTS: &[&str] = &[
     "メッセージを配信",
     "送信に失敗",
     "送信できませんでした",
+    "未送达",
+    "未傳遞",
+    "배달되지 않음",
+    "no se puede entregar",
+    "non recapitabile",
+    "não é possível entregar",
+    "onbestelbaar",
 ];
 
 /// What says that a letter waits and is tried again.
@@ -160,6 +167,13 @@ pub(super) const FAILURES: &[&str] = &[
     "届けられません",
     "配送に失敗",
     "お届けできません",
+    "未能向以下收件人",
+    "無法傳遞給下列收件者",
+    "배달하지 못",
+    "no se pudo entregar",
+    "impossibile recapitare",
+    "não foi possível entregar",
+    "kan niet worden bezorgd",
 ];
 
 /// What a report begins with, whoever sent it.

@@ -93,6 +93,8 @@ struct Writer<'a> {
     hidden: usize,
     preformatted: usize,
     all_below: bool,
+    /// Foxmail's rule stood above: what follows is a signature, up to the letter that is answered.
+    signed: bool,
     /// A blank is due before the next word.
     blank: bool,
     /// A cell has ended in this line.
@@ -105,7 +107,11 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn origin(&self) -> Origin {
-        if self.all_below { Origin::Quoted } else { self.open.last().map_or(Origin::New, |open| open.origin) }
+        match self.open.last().map_or(Origin::New, |open| open.origin) {
+            _ if self.all_below => Origin::Quoted,
+            Origin::New if self.signed => Origin::Signature,
+            origin => origin,
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -212,6 +218,7 @@ impl<'a> Writer<'a> {
         if has(&ALL_BELOW) && self.hidden == 0 {
             self.all_below = true;
         }
+        self.signed |= name == "hr" && style.starts_with("width:210px") && self.hidden == 0;
         if VOID.contains(&&*name) || self.open.len() >= DEEPEST {
             return;
         }

@@ -112,11 +112,14 @@ pub(super) fn caption(lines: &[Line<'_>], at: usize) -> Option<Caption> {
         if text.is_empty() || (length > 1 && line.is_quote()) || whole.len() + text.len() > LONGEST {
             break;
         }
-        whole = if length == 1 { Cow::Borrowed(text) } else { Cow::Owned(format!("{whole} {text}")) };
+        let before = std::mem::take(&mut whole);
+        let before = before.as_ref();
+        whole = if length == 1 { Cow::Borrowed(text) } else { Cow::Owned(format!("{before} {text}")) };
         if let Some(is_sure) = is_caption(&whole) {
             // A line that is one by itself does not take the lines above it along, unless they say when.
             let alone = length > 1 && is_caption(text).is_some();
-            if alone && !begins(&whole) && !begins_with_day(&whole) {
+            let says_who_and_when = digits(before) >= 3 && before.contains('@');
+            if alone && !says_who_and_when && !begins(&whole) && !begins_with_day(&whole) {
                 break;
             }
             likely = Some(Caption { length, is_sure });
@@ -132,9 +135,18 @@ pub(super) fn caption(lines: &[Line<'_>], at: usize) -> Option<Caption> {
 
 /// Whether a line could be the first of an attribution that goes on.
 fn may_go_on(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let digits = digits(text);
     (digits >= 1 && begins(text)) || (digits >= 3 && text.contains(['年', '년', '/', '.', '-', '<']))
 }
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// Words of whoever tells of a letter instead of answering it: `On 3 March at 10:00 my landlord wrote:`.
+static TELLING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::in_any_case([" my ", " our ", " i wrote", " mon ", " ma ", " mes ", " notre ", " ich ", " mein", " unser"])
+});
 
 /// Whether it is one, and whether surely; otherwise quoted lines have to follow.
 fn is_caption(line: &str) -> Option<bool> {
@@ -169,7 +181,7 @@ fn is_caption(line: &str) -> Option<bool> {
     if has_verb && (has_colon || is_framed || body.ends_with(WROTE)) {
         let is_short = ends && body.chars().count() <= SHORT;
         let is_one = begins(body) || has_date || has_address || is_framed || body.contains("さん") || is_short;
-        return is_one.then_some(has_date && (has_address || has_time));
+        return is_one.then(|| has_date && (has_address || (has_time && !TELLING.any_in(body))));
     }
     if is_framed && has_date && has_address {
         return Some(true);
@@ -181,6 +193,10 @@ fn is_caption(line: &str) -> Option<bool> {
         return Some(has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body));
     }
     if heading::is_sender(body) && has_address {
+        return Some(false);
+    }
+    // Mail.ru: a date, a time, and a name behind a word that no list has.
+    if has_colon && has_time && begins_with_date(body) {
         return Some(false);
     }
     // Gmail in Japanese: date, name and address, without a verb.

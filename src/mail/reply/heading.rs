@@ -39,6 +39,7 @@ const FROM: &[&str] = &[
     "Remetente",
     "发件者",
     "보낸 이",
+    "de",
 ];
 const SENT: &[&str] = &[
     "Sent",
@@ -95,6 +96,8 @@ const SENT: &[&str] = &[
     "วันที่",
     "发件时间",
     "寄件時間",
+    "ส่งเมื่อ",
+    "envoyé",
     "보낸 일시",
     "보낸 시각",
     "送信時間",
@@ -155,6 +158,7 @@ const TO: &[&str] = &[
     "返信先",
     "收件者",
     "副本",
+    "à",
 ];
 const SUBJECT: &[&str] = &[
     "Subject",
@@ -186,6 +190,9 @@ const SUBJECT: &[&str] = &[
     "เรื่อง",
     "标题",
     "タイトル",
+    "หัวเรื่อง",
+    "ชื่อเรื่อง",
+    "objet",
 ];
 
 /// The longest name of a header, in bytes.

@@ -42,15 +42,25 @@ const BEGINNINGS: &[&str] = &[
     "发自",
     "發自",
     "來自",
+    "来自",
     "發送自",
     "发送自",
     "获取",
     "取得",
     "下载",
+    "gửi từ",
+    "tải outlook",
+    "ส่งจาก",
+    "รับ outlook",
+    "ดาวน์โหลด outlook",
+    "đã gửi từ",
+    "나의 ",
+    "네이버",
+    "outlook für",
 ];
 /// How they end in languages whose verbs stand last.
 const ENDS: &[&str] =
-    &["から送信", "を使用して送信", "を入手", "を入手する", "を取得", "보냄", "다운로드", "gönderildi"];
+    &["から送信", "を使用して送信", "を入手", "を入手する", "を取得", "보냄", "보냈습니다", "다운로드", "gönderildi"];
 /// What they name.
 static DEVICES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::in_any_case([
@@ -72,6 +82,11 @@ static DEVICES: LazyLock<Phrases> = LazyLock::new(|| {
         "スマホ",
         "携帯",
         "手机",
+        "갤럭시",
+        "네이버 메일",
+        "почт",
+        "mail.ru",
+        "приложени",
         "手機",
         "outlook",
         "gmail",
@@ -129,6 +144,20 @@ pub(super) fn cut(lines: &mut Vec<&Line<'_>>) {
     }
 }
 
+/// Takes away what PGP puts around a text that it signs (RFC 9580, 7): head and signature.
+pub(super) fn disarm(lines: &mut Vec<&Line<'_>>) {
+    let is = |line: &&Line<'_>, text: &str| line.text.trim_end() == text;
+    let Some(head) = lines.iter().position(|line| is(line, "-----BEGIN PGP SIGNED MESSAGE-----")) else { return };
+    let Some(end) = lines.iter().position(|line| is(line, "-----BEGIN PGP SIGNATURE-----")).filter(|end| *end > head)
+    else {
+        return;
+    };
+    let after = lines.iter().position(|line| is(line, "-----END PGP SIGNATURE-----")).map_or(lines.len(), |at| at + 1);
+    lines.drain(end..after.max(end));
+    let fields = lines[head + 1..end].iter().take_while(|line| !line.is_blank()).count();
+    lines.drain(head..head + 1 + fields);
+}
+
 /// How lines begin that are added below a signature, in lower case.
 const POSTSCRIPTS: &[&str] =
     &["追伸", "追記", "p.s", "ps.", "ps:", "ps：", "p.p.s", "pps", "추신", "附言", "又及", "post-scriptum"];
@@ -171,6 +200,17 @@ fn is_japanese_sentence(line: &str) -> bool {
 fn is_prose(line: &Line<'_>) -> bool {
     line.text.chars().count() >= 60 || line.text.trim_end().ends_with(['.', '。'])
 }
+
+/// Whether somebody says something in a line: in Japanese by how it ends, elsewhere by several words and a sign.
+fn is_sentence(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(['?', '？', '。'])
+        || is_japanese_sentence(line)
+        || (line.ends_with(['.', '!', '！']) && line.split(' ').count() >= MANY_WORDS)
+}
+
+/// Words of a line that is more than the name of a company or a motto.
+const MANY_WORDS: usize = 6;
 
 /// The longest line of a device, in characters.
 const LONGEST_OF_DEVICE: usize = 100;
@@ -237,11 +277,27 @@ fn frame(lines: &[&Line<'_>]) -> Option<usize> {
     let tells = |c: char| c.is_numeric() || matches!(c, ':' | '：' | '。');
     let says_more = inside.iter().any(|line| line.text.contains(tells) || line.text.contains("ます"));
     let is_signature = has_contacts(inside) || (frames.last() == Some(&last) && is_short && !says_more);
+    let is_signature = is_signature && !inside.iter().any(|line| is_sentence(line.text));
     (has_text_above && is_signature && open > 0 && !is_announced(&lines[..open], inside)).then_some(open)
 }
 
 /// What forms of other sites call what was asked, in frames that have contacts too.
-const ASKED: &[&str] = &["内容", "ご用件", "質問", "ご意見", "メッセージ", "備考", "ご希望", "お願いします", "ID"];
+const ASKED: &[&str] = &[
+    "内容",
+    "ご用件",
+    "質問",
+    "ご意見",
+    "メッセージ",
+    "備考",
+    "希望",
+    "お願いします",
+    "ID",
+    "お名前",
+    "参加者",
+    "新住所",
+    "旧住所",
+    "人数",
+];
 /// Words by which a letter says that what it is about stands in the frame below.
 const ANNOUNCING: &[&str] =
     &["下記", "以下", "次の", "左記", "下の", "連絡先", "エラー", "ログ", "as follows", "following", "below"];
@@ -318,7 +374,7 @@ fn is_frame(line: &str) -> bool {
 
 /// How many signs a line has that is of one sign or a pattern of few, as signatures are framed with; otherwise none.
 fn length_of_frame(line: &str) -> usize {
-    const SIGNS: &str = "=-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜･ﾟ゜｡゚✿❀✦✧";
+    const SIGNS: &str = "=※-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜･ﾟ゜｡゚✿❀✦✧";
     let line = line.trim();
     if line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
         return 0;

@@ -70,6 +70,31 @@ fn as_clients_write_it() {
             "承知しました。",
         ),
         (
+            "words below a line, with a telephone in them",
+            "Hello.\n\n-----\nMy phone is 090-1111-2222. Please call me, I cannot pay.",
+            "Hello.\n\n-----\nMy phone is 090-1111-2222. Please call me, I cannot pay.",
+        ),
+        (
+            "facts below a line",
+            "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
+            "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
+        ),
+        (
+            "a letter that somebody tells of",
+            "Hi,\n\nOn March 3, 2026 at 10:00 my landlord wrote:\nYou must leave.\nIs that legal?",
+            "Hi,\n\nOn March 3, 2026 at 10:00 my landlord wrote:\nYou must leave.\nIs that legal?",
+        ),
+        (
+            "more than a number",
+            "収入が\n>100万円\nの場合はどうなりますか。",
+            "収入が\n>100万円\nの場合はどうなりますか。",
+        ),
+        (
+            "signed by PGP",
+            "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHallo, passt Dienstag?\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----",
+            "Hallo, passt Dienstag?",
+        ),
+        (
             "headers of one's own",
             "旅程です。\nFrom: Kobe\nDate: 2026/12/01\nTo: Paris\nSubject: Visit\n行けますか。",
             "旅程です。\nFrom: Kobe\nDate: 2026/12/01\nTo: Paris\nSubject: Visit\n行けますか。",
