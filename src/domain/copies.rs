@@ -35,7 +35,7 @@ impl Typed<'_> {
     /// Whether an address stands among those who are to get a copy.
     #[must_use]
     pub fn names(&self, address: &str) -> bool {
-        let folded = address.to_lowercase();
+        let folded = folded(address);
         let fields = self.cc.iter().chain(&self.bcc);
         let mut named = fields.flat_map(|field| words(field)).filter_map(|word| EmailAddress::parse(bare(word)).ok());
         named.any(|named| named.folded() == folded)
@@ -85,7 +85,7 @@ impl Copies {
         if seen.len() > MOST_COPIES {
             return Err(BadCopies::TooMany);
         }
-        let confirmed = typed.confirmed.iter().flat_map(|field| words(field)).map(str::to_lowercase);
+        let confirmed = typed.confirmed.iter().flat_map(|field| words(field)).map(folded);
         Ok(Self { confirmed: confirmed.collect(), names, ..copies })
     }
 
@@ -111,6 +111,11 @@ impl Copies {
     pub fn all(&self) -> impl Iterator<Item = &EmailAddress> {
         self.cc.iter().chain(&self.bcc)
     }
+}
+
+/// An address as it is compared; what is none, in lower case.
+fn folded(typed: &str) -> String {
+    EmailAddress::parse(typed).map_or_else(|_| typed.to_lowercase(), |address| address.folded())
 }
 
 /// What stands between commas, in whichever script, and ends of lines; blanks too, where no name stands with an address.
@@ -187,6 +192,8 @@ mod tests {
             ("mayor@town.example", "clerk@town.example", "mayor@town.example", 1),
             ("Mayor@town.example", "clerk@town.example", "mayor@town.example clerk@town.example", 0),
             ("new@town.example", "", "mayor@town.example", 1),
+            ("info@日本.example", "", "info@日本.example", 0),
+            ("info@日本.example", "", "info@xn--wgv71a.example", 0),
         ] {
             let copies = read(cc, bcc, confirmed).expect("good");
             assert_eq!(copies.unconfirmed(&enquirer).len(), expected, "{cc} {bcc} {confirmed}");

@@ -38,6 +38,7 @@ impl EmailAddress {
 
     fn read(text: &str) -> Result<Self, BadAddress> {
         let text: String = text.trim().chars().map(half_width).collect();
+        let text = unquoted(text);
         let (local, host) = text.rsplit_once('@').ok_or(BadAddress::NoAt)?;
         if text.len() > 254 || text.chars().any(is_never_in_an_address) {
             return Err(BadAddress::NotAnAddress);
@@ -85,6 +86,16 @@ impl EmailAddress {
     pub fn host(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, host)| host)
     }
+}
+
+/// An address whose local part stands in quotation marks, as RFC 5321, 4.1.2, wants the carriers' `"a..b."@docomo.ne.jp`:
+/// they are no part of it, and come back where it is sent to.
+fn unquoted(text: String) -> String {
+    let bare = text.rsplit_once('@').and_then(|(local, host)| {
+        let inner = local.strip_prefix('"')?.strip_suffix('"')?;
+        (!inner.is_empty()).then(|| format!("{inner}@{host}"))
+    });
+    bare.unwrap_or(text)
 }
 
 /// Full-width forms of ASCII (Unicode block FF00) as ASCII.
@@ -159,6 +170,8 @@ mod tests {
             assert!(EmailAddress::parse(good).is_ok(), "{good}");
         }
         assert_eq!(EmailAddress::parse("ａｎｎ＠ｂ．example").map(String::from), Ok("ann@b.example".into()));
+        let carriers = EmailAddress::parse("\"a..b.\"@docomo.ne.jp");
+        assert_eq!(carriers.map(String::from), Ok("a..b.@docomo.ne.jp".into()));
         for (bad, why) in [
             ("a.b.example", BadAddress::NoAt),
             ("", BadAddress::NoAt),

@@ -2,8 +2,8 @@
 //! `multipart/related` with the pictures that it shows, and around it `multipart/mixed` where files go with it.
 
 use lettre::address::Envelope;
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment as Part, Body, Mailbox, MessageBuilder, MultiPart, SinglePart};
+use lettre::message::header::{Cc, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as Part, Body, Mailbox, Mailboxes, MessageBuilder, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
 use crate::domain::letter::{Attachment, Author, Correspondent, Letter};
@@ -99,8 +99,10 @@ fn headers(letter: &Letter) -> Result<MessageBuilder, ComposeError> {
         .subject(one_line(&letter.subject))
         .message_id(Some(format!("<{}>", letter.mail_id)))
         .date(letter.written_at.into());
-    for correspondent in &letter.cc {
-        builder = builder.cc(mailbox(correspondent, "a recipient")?);
+    if !letter.cc.is_empty() {
+        // All at once: lettre reads the header again to add to it, and loses what has a quoted local part.
+        let all = letter.cc.iter().map(|correspondent| mailbox(correspondent, "a recipient"));
+        builder = builder.mailbox(Cc::from(all.collect::<Result<Mailboxes, _>>()?));
     }
     if let Some(id) = &letter.in_reply_to {
         builder = builder.in_reply_to(format!("<{id}>"));

@@ -270,3 +270,38 @@ async fn a_reply_quotes_only_what_its_reader_wrote() {
     assert!(letter.letter().text.contains("> We would like to find a sister city"), "{}", letter.letter().text);
     assert_eq!(letter.letter().in_reply_to.as_deref(), Some("a1@town.example"));
 }
+
+#[tokio::test]
+async fn carriers_and_domains_in_other_scripts_get_copies() {
+    let (desk, post) = with_letter().await;
+    let fields =
+        [("body", "Gladly."), ("status", ""), ("cc", "\"c..c.\"@docomo.ne.jp, info@日本.example, q@town.example")];
+    let asked = desk.deed("000001-3", "reply", &fields).await;
+    assert_eq!(asked.status, 422, "third parties are confirmed first");
+    let confirm = asked.text.split("name=\"confirm\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let confirmed = ("confirm", confirm.expect("a box to tick"));
+    let sent = desk.deed("000001-3", "reply", &[&fields[..], &[confirmed]].concat()).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    soon("all copies leave", async || post.sent().len() == 5).await;
+    for sent in &post.sent()[1..] {
+        let cc = header(sent, "Cc").unwrap_or_default();
+        assert_eq!(cc, "\"c..c.\"@docomo.ne.jp, info@xn--wgv71a.example, q@town.example");
+    }
+}
+
+#[tokio::test]
+async fn who_takes_part_in_a_letter_is_offered() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let of_two = "From: Ada <ada@town.example>, Eve <eve@town.example>\r\nTo: exchange@desk.test\r\nSubject: Two of us\r\n\
+        Message-ID: <two@town.example>\r\n\r\nWe would like to come.\r\n";
+    let of_a_form = "From: Carla <noreply@form.example>\r\nReply-To: Carla <carla@home.example>\r\nTo: exchange@desk.test\r\n\
+        Cc: noreply@form.example\r\nSubject: A form\r\nMessage-ID: <form@form.example>\r\n\r\nMay I ask something?\r\n";
+    for (from, letter) in [("ada@town.example", of_two), ("noreply@form.example", of_a_form)] {
+        assert_eq!(desk.deliver(from, &["exchange@desk.test"], letter.as_bytes()).await, ["250"]);
+    }
+    let page = desk.get(TICKET).await.text;
+    assert!(page.contains("name=\"also\" value=\"eve@town.example\""), "the second author: {page}");
+    let page = desk.get("/staff/tickets/000002-1").await.text;
+    assert!(page.contains("carla@home.example") && !page.contains("name=\"also\" value=\"noreply@"), "{page}");
+}

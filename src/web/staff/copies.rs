@@ -5,6 +5,7 @@ use crate::domain::copies::{BadCopies, Copies, MOST_COPIES, Typed};
 use crate::domain::division::Directory;
 use crate::domain::person::EmailAddress;
 use crate::language::Words;
+use crate::mail::automatic::is_of_a_site;
 use crate::web::form::Form;
 
 /// The fields of a reply that say who gets it.
@@ -145,8 +146,8 @@ pub(crate) fn new_address(form: &Form, directory: &Directory, words: Words) -> R
     }
 }
 
-/// Those who wrote in a conversation or were addressed in it, but the enquirer and us; staff decide who of them gets a
-/// reply.
+/// Those who wrote in a conversation or were addressed in it, but the enquirer, us and sites' programs; staff decide who
+/// of them gets a reply.
 pub(crate) fn offered(conversation: &Conversation, directory: &Directory) -> Vec<Offered> {
     let enquirer = conversation.contacts.iter().filter(|(kind, _)| kind == "email").map(|(_, address)| address);
     let mut seen: Vec<String> =
@@ -163,6 +164,10 @@ pub(crate) fn offered(conversation: &Conversation, directory: &Directory) -> Vec
         let others = message.cc.iter().map(|other| (other.name.clone(), other.address.to_string()));
         for (name, address) in author.into_iter().chain(others) {
             let Ok(parsed) = EmailAddress::parse(&address) else { continue };
+            // A site's program writes in somebody's name, and nobody reads what it gets.
+            if is_of_a_site(&address) {
+                continue;
+            }
             if !ours.contains(&parsed.without_detail().folded()) && !seen.contains(&parsed.folded()) {
                 seen.push(parsed.folded());
                 offered.push(Offered { name, address });
