@@ -1,9 +1,10 @@
 //! The wording of automatic messages: what administrators made of it.
 
 use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 
+use crate::desk::house::Settled;
 use crate::desk::staff::Viewer;
 use crate::desk::{Desk, DeskError, writing};
 use crate::domain::change::Refusal;
@@ -16,7 +17,7 @@ use crate::language::Words;
 use crate::mail::letter::{self, Acknowledgement, Written};
 use crate::mail::own_page;
 use crate::postgres::column::Word;
-use crate::postgres::schema::{staff, wordings};
+use crate::postgres::schema::{organisation, staff, wordings};
 
 /// Who changed a wording, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,34 @@ pub(super) async fn read(connection: &mut AsyncPgConnection) -> Result<Wordings,
     Ok(changed.collect())
 }
 
+async fn write(
+    connection: &mut AsyncPgConnection,
+    viewer: &Viewer,
+    (message, language): (Automatic, Language),
+    wording: Option<&Wording>,
+    now: Timestamp,
+) -> Result<(), DeskError> {
+    let Some(wording) = wording else {
+        let row = wordings::table.find((Word(message), Word(language)));
+        diesel::delete(row).execute(connection).await?;
+        return Ok(());
+    };
+    let changed = (
+        wordings::subject.eq(&wording.subject),
+        wordings::body.eq(&wording.body),
+        wordings::changed_at.eq(jiff_diesel::Timestamp::from(now)),
+        wordings::changed_by.eq(viewer.id),
+    );
+    diesel::insert_into(wordings::table)
+        .values((wordings::message.eq(Word(message)), wordings::language.eq(Word(language)), changed))
+        .on_conflict((wordings::message, wordings::language))
+        .do_update()
+        .set(changed)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 impl Desk {
     /// Which wordings were changed.
     ///
@@ -65,46 +94,36 @@ impl Desk {
         Ok(changed.collect())
     }
 
-    /// Has a message say something else from now on; without a wording, what the program says.
+    /// Has a message say something else from now on; without a wording, what the program says. Only if `still_so` says
+    /// that what it says is what was shown: asked while nobody else can change it.
     ///
     /// # Errors
     /// [`Refusal::MayOnlyRead`] for all but administrators.
     pub async fn word(
         &self,
         viewer: &Viewer,
-        message: Automatic,
-        language: Language,
+        (message, language): (Automatic, Language),
         wording: Option<&Wording>,
+        still_so: &(dyn Fn(Option<&Wording>) -> bool + Sync),
         now: Timestamp,
-    ) -> Result<(), DeskError> {
+    ) -> Result<Settled, DeskError> {
         if !viewer.role.may_administer() {
             return Err(Refusal::MayOnlyRead.into());
         }
         let mut connection = self.database.connection().await?;
-        match wording {
-            None => {
-                let row = wordings::table.find((Word(message), Word(language)));
-                diesel::delete(row).execute(&mut connection).await?;
-            }
-            Some(wording) => {
-                let changed = (
-                    wordings::subject.eq(&wording.subject),
-                    wordings::body.eq(&wording.body),
-                    wordings::changed_at.eq(jiff_diesel::Timestamp::from(now)),
-                    wordings::changed_by.eq(viewer.id),
-                );
-                diesel::insert_into(wordings::table)
-                    .values((wordings::message.eq(Word(message)), wordings::language.eq(Word(language)), changed))
-                    .on_conflict((wordings::message, wordings::language))
-                    .do_update()
-                    .set(changed)
-                    .execute(&mut connection)
-                    .await?;
-            }
-        }
-        tracing::info!(%message, %language, changed = wording.is_some(), "an administrator worded a message");
+        let settled = connection
+            .transaction::<_, DeskError, _>(async |connection| {
+                organisation::table.select(organisation::id).for_update().first::<i16>(connection).await?;
+                if !still_so(read(connection).await?.of(message, language)) {
+                    return Ok(Settled::Held);
+                }
+                write(connection, viewer, (message, language), wording, now).await?;
+                tracing::info!(%message, %language, changed = wording.is_some(), "an administrator worded a message");
+                Ok(Settled::Done)
+            })
+            .await;
         self.directory.stale().await;
-        Ok(())
+        settled
     }
 
     /// What somebody would get, with an example of an enquiry.

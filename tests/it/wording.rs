@@ -15,8 +15,10 @@ async fn administrators_word_the_acknowledgement() {
         assert!(page.contains("{reference}") && page.contains("[#000123-4]"), "with a preview: {page}");
     }
     let send = async |body: &str, step: &[(&str, &str)]| {
-        let token = desk.get(PAGE).await.hidden("token");
-        let fields = [("token", token.as_str()), ("subject", "Your enquiry is with us"), ("body", body)];
+        let page = desk.get(PAGE).await;
+        let (token, before) = (page.hidden("token"), page.hidden("before"));
+        let fields =
+            [("token", token.as_str()), ("before", &before), ("subject", "Your enquiry is with us"), ("body", body)];
         desk.post(PAGE, &[&fields[..], step].concat()).await
     };
     for (body, told) in [
@@ -72,8 +74,9 @@ async fn administrators_word_the_letter_with_links() {
     let page = desk.get(LINKS).await.text;
     assert!(page.contains("{links}") && !page.contains("{date}") && page.contains("?key=…"), "{page}");
     let send = async |subject: &str, body: &str| {
-        let token = desk.get(LINKS).await.hidden("token");
-        desk.post(LINKS, &[("token", token.as_str()), ("subject", subject), ("body", body)]).await
+        let page = desk.get(LINKS).await;
+        let (token, before) = (page.hidden("token"), page.hidden("before"));
+        desk.post(LINKS, &[("token", token.as_str()), ("before", &before), ("subject", subject), ("body", body)]).await
     };
     for (subject, body, told) in [
         ("Your pages", "Here they are.", "{links} がありません"),
@@ -96,6 +99,30 @@ async fn administrators_word_the_letter_with_links() {
         text.contains("Good-bye\n\n-- \n") && letter.html_sanitised.is_some_and(|html| html.contains("?key=")),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn who_is_slower_is_told_what_it_says_now() {
+    let desk = Desk::start().await;
+    desk.sign_in().await;
+    let page = desk.get(PAGE).await;
+    let (token, before) = (page.hidden("token"), page.hidden("before"));
+    let send = async |before: &str, body: &str, step: &str| {
+        let fields =
+            [("token", token.as_str()), ("before", before), ("subject", "Kept"), ("body", body), ("step", step)];
+        desk.post(PAGE, &fields).await
+    };
+    assert_eq!(send(&before, "The first of {reference}", "").await.status, 303);
+    for step in ["", "default"] {
+        let held = send(&before, "The second of {reference}", step).await;
+        assert_eq!(held.status, 409, "{step}");
+        assert!(held.text.contains("The first of {reference}") && held.text.contains("The second of {reference}"));
+        assert_eq!(held.hidden("before"), desk.get(PAGE).await.hidden("before"));
+    }
+    let looked = send(&before, "The second of {reference}", "preview").await;
+    assert_eq!((looked.status, looked.hidden("before")), (200, before), "looking does not make it newer");
+    let now = desk.get(PAGE).await.hidden("before");
+    assert_eq!(send(&now, "The second of {reference}", "").await.status, 303);
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use poem::http::StatusCode;
 use poem::web::{Data, Path};
 use poem::{Body, Request, RequestBody, Response, Result, handler};
+use sha2::{Digest, Sha256};
 
+use crate::desk::house::Settled;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
 use crate::domain::language::Language;
@@ -45,7 +47,8 @@ pub async fn page(
     let directory = opened.desk.directory().await.map_err(away)?;
     let changed = directory.wordings.of(message, language).cloned();
     let wording = changed.unwrap_or_else(|| default_wording(message, language));
-    let shown = shown(opened, &viewer, message, language, wording, Vec::new()).await?;
+    let before = fingerprint(&wording);
+    let shown = shown(opened, &viewer, (message, language), Typed { wording, before, now: None }, Vec::new()).await?;
     Ok(answer::ok(&shown))
 }
 
@@ -72,7 +75,8 @@ pub async fn save(
         body: form.text("body").replace("\r\n", "\n").trim().to_owned(),
     };
     let again = async |status, mistakes| {
-        let shown = shown(opened, &viewer, message, language, wording.clone(), mistakes).await?;
+        let typed = Typed { wording: wording.clone(), before: form.text("before").to_owned(), now: None };
+        let shown = shown(opened, &viewer, (message, language), typed, mistakes).await?;
         Ok(answer::page(status, &shown))
     };
     if session::open(opened, &viewer, form.text("token")).is_err() {
@@ -89,8 +93,36 @@ pub async fn save(
         return again(StatusCode::OK, Vec::new()).await;
     }
     let wanted = Some(&wording).filter(|_| !is_default);
-    opened.desk.word(&viewer, message, language, wanted, Timestamp::now()).await.map_err(away)?;
-    Ok(see_other(&format!("{PATH}/{message}/{language}")))
+    let still_so = |now: Option<&Wording>| {
+        let now = now.cloned().unwrap_or_else(|| default_wording(message, language));
+        fingerprint(&now) == form.text("before")
+    };
+    let settled = opened.desk.word(&viewer, (message, language), wanted, &still_so, Timestamp::now()).await;
+    if settled.map_err(away)? == Settled::Done {
+        return Ok(see_other(&format!("{PATH}/{message}/{language}")));
+    }
+    let directory = opened.desk.directory_now().await.map_err(away)?;
+    let now = directory.wordings.of(message, language).cloned();
+    let now = now.unwrap_or_else(|| default_wording(message, language));
+    let typed = Typed { wording, before: fingerprint(&now), now: Some(now) };
+    let mistakes = vec![("", words.say("wording-held"))];
+    let shown = shown(opened, &viewer, (message, language), typed, mistakes).await?;
+    Ok(answer::page(StatusCode::CONFLICT, &shown))
+}
+
+/// A wording on its page.
+struct Typed {
+    wording: Wording,
+    /// Tells what the message said when the page was shown.
+    before: String,
+    /// What it says now, where somebody else changed it meanwhile.
+    now: Option<Wording>,
+}
+
+/// Tells whether a message still says what a page showed.
+fn fingerprint(wording: &Wording) -> String {
+    let hash = Sha256::digest([&wording.subject, "\n", &wording.body].concat());
+    data_encoding::HEXLOWER.encode(&hash[..16])
 }
 
 pub(crate) async fn administrator(request: &Request, site: &Site) -> Result<Viewer> {
@@ -131,9 +163,8 @@ async fn lines(opened: &Opened, words: Words, when: impl Fn(&Timestamp) -> Strin
 async fn shown(
     opened: &Opened,
     viewer: &Viewer,
-    message: Automatic,
-    language: Language,
-    wording: Wording,
+    (message, language): (Automatic, Language),
+    Typed { wording, before, now }: Typed,
     mistakes: Vec<(&'static str, String)>,
 ) -> Result<WordingPage> {
     let path = format!("{PATH}/{message}/{language}");
@@ -149,6 +180,8 @@ async fn shown(
     let placeholders = placeholders.map(|one| (one.written(), words.say(&format!("placeholder-{one}"))));
     Ok(WordingPage {
         token: session::seal(opened, viewer),
+        before,
+        now,
         subject_hint: words.say(&format!("wording-subject-hint-{message}")),
         preview: opened.desk.preview(&directory, message, language, &wording, shell.now),
         placeholders: placeholders.collect(),

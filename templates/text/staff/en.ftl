@@ -217,6 +217,8 @@ picture-absent = picture
 pictures-load = Load pictures from other servers
 pictures-hint = The sender may learn from it that the message was read.
 sender-unconfirmed = sender not confirmed ({ $checks } failed)
+entry-beginning = This letter is too long to be shown whole.
+entry-whole = Download it as it came
 show-html = Original layout
 file-virus = Withheld: { $virus } found
 file-withheld = This file is withheld
@@ -515,6 +517,8 @@ wording-no-subject = Enter a subject.
 wording-no-body = Enter the text.
 wording-no-reference = { $placeholder } is missing in the text. Put it in, so that the enquirer learns the reference.
 wording-no-links = { $placeholder } is missing in the text. Put it in: the letter is sent for the links.
+wording-held = Somebody else has changed this since you opened the page, so nothing has been saved. It says below what it is now. Save again what is to hold.
+wording-now = What it says now
 wording-unknown = { $typed } cannot be filled in. You can use: { $known }
 wording-long = This is too long. The text can have { $limit } characters, the subject 200.
 

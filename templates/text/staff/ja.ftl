@@ -190,6 +190,8 @@ picture-absent = 画像
 pictures-load = 外部の画像を読み込む
 pictures-hint = 開いたことが差出人に伝わる場合があります。
 sender-unconfirmed = 差出人を確認できません（{ $checks }不合格）
+entry-beginning = 長いため、はじめの部分だけを表示しています。
+entry-whole = 届いたままのメールをダウンロード
 show-html = 元のレイアウトで見る
 file-virus = 開けません（ウイルス検出：{ $virus }）
 file-withheld = このファイルは開けません
@@ -473,6 +475,8 @@ wording-no-subject = 件名を書いてください。
 wording-no-body = 本文を書いてください。
 wording-no-reference = 本文に { $placeholder } がありません。受付番号が相手に伝わるよう、入れてください。
 wording-no-links = 本文に { $placeholder } がありません。リンクを送るためのメールですので、入れてください。
+wording-held = このページを開いたあとに、ほかの職員が変更したため、保存していません。今の文面を下に示します。残したい内容にして、もう一度保存してください。
+wording-now = 今の文面
 wording-unknown = { $typed } は置き換えられません。使えるのは { $known } です。
 wording-long = 長すぎます。本文は{ $limit }文字、件名は200文字までです。
 

@@ -40,6 +40,10 @@ pub struct WordingPage {
     pub shell: StaffShell,
     /// The hidden token.
     pub token: String,
+    /// Tells what the message said when the page was shown.
+    pub before: String,
+    /// What it says now, where somebody else changed it meanwhile.
+    pub now: Option<Wording>,
     /// Where it is sent.
     pub path: String,
     /// In which language it is written.
