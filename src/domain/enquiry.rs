@@ -163,6 +163,8 @@ pub struct ThreadMarks {
     pub letter_by_token: Option<u64>,
     /// `In-Reply-To` and `References`, the nearest first; of a bounce the Message-ID of the returned letter.
     pub answers: Vec<String>,
+    /// The Message-ID of the letter on which a machine reports: that came back, was read, or was complained of.
+    pub reported: Option<String>,
     /// References in the subject.
     pub mentioned: Vec<Reference>,
 }

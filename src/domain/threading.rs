@@ -1,8 +1,8 @@
 //! Which ticket a letter belongs to.
 //!
-//! In this order: a signed token in an address it was sent to (of a ticket, or of a letter in its return path);
-//! `In-Reply-To` and `References` against Message-IDs that the desk sent or received; the reference in the subject. The
-//! last two only if the sender takes part in that ticket: otherwise anyone who has seen a reference could write into
+//! In this order: a signed token in an address it was sent to (of a ticket, or of a letter in its return path), or the
+//! Message-ID of our letter in a machine's report on it; `In-Reply-To` and `References` against Message-IDs that the desk
+//! sent or received; the reference in the subject. The last two only if the sender takes part in that ticket: otherwise anyone who has seen a reference could write into
 //! another's ticket. And the last one only if no check of the sender failed, since an address is easily forged, and a
 //! reference is read out on the telephone. Such a letter makes a ticket of its own, which tells staff what it looks
 //! related to.
@@ -22,8 +22,9 @@ pub struct Known {
     pub by_mail_id: BTreeMap<String, u64>,
     /// Those of the tickets that were taken for spam.
     pub spam: BTreeSet<u64>,
-    /// The ticket of the letter to whose return path it was sent, as absence notes and receipts are (RFC 3834, 4).
-    pub of_return_path: Option<Reference>,
+    /// The ticket of the letter of ours to whose return path it was sent, as absence notes and receipts are (RFC 3834, 4),
+    /// or that a machine reports on.
+    pub of_our_letter: Option<Reference>,
 }
 
 /// Whether the sender takes part in a ticket.
@@ -88,7 +89,7 @@ fn is_of_a_person(enquiry: &Enquiry) -> bool {
 
 fn by_marks(enquiry: &Enquiry, known: &Known) -> Thread {
     let marks = &enquiry.thread;
-    let tokens = marks.tickets_by_token.iter().chain(&known.of_return_path);
+    let tokens = marks.tickets_by_token.iter().chain(&known.of_our_letter);
     let mut by_token = tokens.filter_map(|ticket| Some((*ticket, part_in(known, *ticket)?)));
     if let Some((ticket, part)) = by_token.next() {
         let mut also: Vec<Reference> = by_token.map(|(other, _)| other).filter(|other| *other != ticket).collect();
@@ -140,7 +141,7 @@ mod tests {
             tickets: [(1, Part::Takes), (2, Part::Stranger)].into(),
             by_mail_id: [("a".to_owned(), 1), ("b".to_owned(), 2)].into(),
             spam: BTreeSet::new(),
-            of_return_path: None,
+            of_our_letter: None,
         }
     }
 
@@ -228,7 +229,7 @@ mod tests {
             answers: answers.iter().map(|id| (*id).to_owned()).collect(),
             ..ThreadMarks::default()
         };
-        let known = Known { of_return_path: Some(reference(2)), ..known() };
+        let known = Known { of_our_letter: Some(reference(2)), ..known() };
         assert_eq!(thread(&letter(marks(&[], &["a"])), &known), joins(2, Part::Stranger, Proof::Token));
         let (part, by) = (Part::Takes, Proof::Token);
         let both = Thread::Joins { ticket: reference(1), part, by, also: vec![reference(2)] };

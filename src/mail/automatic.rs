@@ -170,6 +170,8 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
 static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::in_any_case([
         "this is an automatic reply",
+        "this is an automated message",
+        "this is an automatically generated",
         "this is an automated reply",
         "this is an automatic response",
         "this is an automated response",

@@ -43,11 +43,20 @@ fn is_plain(id: &str) -> bool {
 
 /// The Message-ID of a letter that came back, from its headers.
 pub(super) fn returned(letter: &[u8]) -> Option<String> {
+    in_field(letter, "message-id:")
+}
+
+/// The Message-ID of a letter that was read, from the part of a receipt for machines (RFC 8098, 3.2.5).
+pub(super) fn original(receipt: &[u8]) -> Option<String> {
+    in_field(receipt, "original-message-id:")
+}
+
+fn in_field(letter: &[u8], field: &str) -> Option<String> {
     let text = String::from_utf8_lossy(&letter[..letter.len().min(64 * 1024)]).into_owned();
     let mut lines = text.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
     while let Some(line) = lines.next() {
-        if line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case("message-id:")) {
-            let value = line[11..].trim();
+        if line.get(..field.len()).is_some_and(|name| name.eq_ignore_ascii_case(field)) {
+            let value = line[field.len()..].trim();
             // A long one stands on the next line.
             let value = if value.is_empty() { lines.next().unwrap_or_default() } else { value };
             return ids(value.as_bytes(), &Surroundings::NONE).into_iter().next();

@@ -236,3 +236,57 @@ async fn answers_inside_of_our_letter_are_shown() {
     assert!(shown(2).contains("Six of us.") && !shown(2).contains("class=\"folded\""), "{}", shown(2));
     assert!(shown(3).contains("class=\"folded\""), "what has no answer in it stays folded: {}", shown(3));
 }
+
+#[tokio::test]
+async fn receipts_and_complaints_join_the_ticket_of_the_letter_they_are_about() {
+    let (desk, _) = with_ticket().await;
+    let ours = desk.letters()[0].message_id.clone().expect("ours have one");
+    let part = |kind: &str, content: &str| format!("--x\r\nContent-Type: {kind}\r\n\r\n{content}\r\n");
+    let report = |from: &str, kind: &str, parts: &str| {
+        format!(
+            "From: {from}\r\nTo: exchange@desk.test\r\nSubject: A report\r\nMessage-ID: <{kind}@far.example>\r\n\
+            MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type={kind}; boundary=x\r\n\r\n{}{parts}--x--\r\n",
+            part("text/plain", "About your letter.")
+        )
+    };
+    let read = format!(
+        "Final-Recipient: rfc822; ada@town.example\r\nOriginal-Message-ID: <{ours}>\r\nDisposition: x; displayed\r\n"
+    );
+    let receipt = part("message/disposition-notification", &read);
+    deliver(
+        &desk,
+        "exchange@desk.test",
+        report("ada@elsewhere.example", "disposition-notification", &receipt).as_bytes(),
+    )
+    .await;
+    let ours_again = format!("From: exchange@desk.test\r\nMessage-ID: <{ours}>\r\n\r\nThank you.\r\n");
+    let complaint = [
+        part("message/feedback-report", "Feedback-Type: abuse\r\nVersion: 1\r\n"),
+        part("message/rfc822", &ours_again),
+    ]
+    .concat();
+    deliver(&desk, "exchange@desk.test", report("feedback@provider.example", "feedback-report", &complaint).as_bytes())
+        .await;
+    desk.sign_in().await;
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 1, "no tickets of their own");
+    let page = desk.get("/staff/tickets/000001-3").await.text;
+    assert_eq!(page.matches("About your letter.").count(), 2, "{page}");
+    let unknown = receipt.replace(&ours, "somebody-elses@far.example");
+    let stranger =
+        report("eve@far.example", "disposition-notification", &unknown).replace("disposition-notification@", "n@");
+    deliver(&desk, "exchange@desk.test", stranger.as_bytes()).await;
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 2, "of another's letter it says nothing here");
+}
+
+#[tokio::test]
+async fn a_letter_too_long_for_a_page_says_so() {
+    let desk = Desk::start().await;
+    let text = "A line of a letter that is far too long for any page.\r\n".repeat(5_000) + "The very end.";
+    deliver(&desk, "exchange@desk.test", &letter("ada@town.example", "a1@town.example", "Long", "", &text)).await;
+    desk.sign_in().await;
+    let page = desk.get("/staff/tickets/000001-3").await.text;
+    assert!(page.len() < 400_000 && !page.contains("The very end."), "{} bytes", page.len());
+    let (_, behind) = page.split_once("長いため、はじめの部分だけを表示しています。").expect("a notice");
+    let path = behind.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    assert!(desk.get(path).await.text.contains("The very end."), "the letter as it came");
+}

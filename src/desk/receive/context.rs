@@ -92,10 +92,13 @@ impl Known {
             .mail_ids()
             .filter_map(|id| self.by_mail_id.get(id).map(|number| (id.clone(), *number)))
             .collect();
-        let letter = enquiry.thread.letter_by_token.and_then(|number| self.letters_by_number.get(&number));
-        let of_return_path = letter.map(|letter| letter.ticket);
+        let by_token = enquiry.thread.letter_by_token.and_then(|number| self.letters_by_number.get(&number));
+        // Only those who got a letter of ours can name it.
+        let reported = || self.letters_by_mail_id.get(enquiry.thread.reported.as_ref()?)?[..].first();
+        let letter = by_token.or_else(reported);
+        let of_our_letter = letter.map(|letter| letter.ticket);
         let tickets = self.numbers.iter().map(part).collect();
-        threading::Known { tickets, by_mail_id, spam: self.spam.iter().copied().collect(), of_return_path }
+        threading::Known { tickets, by_mail_id, spam: self.spam.iter().copied().collect(), of_our_letter }
     }
 }
 

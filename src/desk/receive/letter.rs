@@ -176,11 +176,12 @@ fn authors(parsed: &Parsed, return_path: Option<&str>) -> Vec<EmailAddress> {
     others.filter_map(|address| EmailAddress::parse(address).ok()).take(1).collect()
 }
 
-/// Who else was addressed: all in `To` and `Cc` but the addresses that it came in by. Staff may include them in a reply.
+/// Who else takes part: all but the first who wrote it, and all in `To` and `Cc` but the addresses that it came in by, and
+/// those that take no mail. Staff may include them in a reply.
 fn others(tokens: &Tokens, envelope: &[String], parsed: &Parsed) -> Vec<Correspondent> {
     let mut seen: HashSet<String> = envelope.iter().map(|address| address.to_lowercase()).collect();
-    let named = parsed.to.iter().chain(&parsed.cc).filter_map(|mailbox| {
-        let address = EmailAddress::parse(&mailbox.address).ok()?;
+    let named = parsed.authors.iter().skip(1).chain(&parsed.to).chain(&parsed.cc).filter_map(|mailbox| {
+        let address = EmailAddress::parse(&mailbox.address).ok().filter(|address| !is_of_a_site(address.as_str()))?;
         let is_other = tokens.in_address(address.as_str()).is_none() && seen.insert(address.folded());
         is_other.then(|| Correspondent { name: mailbox.name.chars().take(LONGEST_NAME).collect(), address })
     });
@@ -199,6 +200,7 @@ fn sender(parsed: &Parsed, return_path: Option<&str>) -> Sender {
         Some(other) if !other.name.is_empty() || is_of_a_site(&author.address) => other.name.clone(),
         _ => author.name,
     };
+    let name = name.chars().take(LONGEST_NAME).collect();
     Sender { name, email, ..Sender::default() }
 }
 
@@ -254,6 +256,7 @@ fn thread_marks(tokens: &Tokens, envelope: &[String], parsed: &Parsed, mail_id: 
     // The newest, and the one that began it all (RFC 5322, 3.6.4).
     let root = parsed.references.first().filter(|_| parsed.references.len() > MOST_ANSWERS);
     marks.answers.extend(answers.take(MOST_ANSWERS).chain(root).map(|id| kept_id(id)));
+    marks.reported = parsed.returned_message_id.as_deref().map(kept_id);
     marks.mentioned = Reference::find_all(&parsed.subject);
     marks
 }

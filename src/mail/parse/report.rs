@@ -12,6 +12,8 @@ use crate::mail::structure::{Part, parts};
 
 /// Parts that tell a machine what became of a letter (RFC 3464, RFC 6533).
 const STATUSES: &[&str] = &["message/delivery-status", "message/global-delivery-status"];
+/// Parts that tell a machine that a letter was read (RFC 8098, RFC 6533).
+const RECEIPTS: &[&str] = &["message/disposition-notification", "message/global-disposition-notification"];
 /// Parts that are the letter that came back, or its head.
 const RETURNED: &[&str] =
     &["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers"];
@@ -26,9 +28,7 @@ pub(super) fn read(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &m
     let is_report = parts[0].media_type() == "multipart/report";
     let named = parts[0].kind.get("report-type").unwrap_or_default().to_ascii_lowercase();
     let report_type = match () {
-        () if has(&["message/disposition-notification", "message/global-disposition-notification"]) => {
-            Some("disposition-notification")
-        }
+        () if has(RECEIPTS) => Some("disposition-notification"),
         () if has(&["message/feedback-report"]) => Some("feedback-report"),
         () if is_report => Some(if named.is_empty() { "delivery-status" } else { named.as_str() }),
         () => None,
@@ -61,7 +61,8 @@ pub(super) fn read(raw: &[u8], parts: &[Part], around: &Surroundings, parsed: &m
         (!within.is_empty()).then(|| bounce::read(&Evidence { statuses: &within, ..evidence }))?
     });
     if parsed.bounce.is_some() || report_type.is_some() {
-        let within = returned.iter().find_map(|part| identifier::returned(&part.content(raw)));
+        let receipts = of_type(RECEIPTS).find_map(|part| identifier::original(&part.content(raw)));
+        let within = receipts.or_else(|| returned.iter().find_map(|part| identifier::returned(&part.content(raw))));
         parsed.returned_message_id = within.or_else(|| identifier::returned(parsed.text.as_bytes()));
     }
     let signs = Signs {

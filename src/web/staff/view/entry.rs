@@ -48,12 +48,23 @@ pub struct Written {
     pub text: String,
     /// What is folded, with its number of lines.
     pub folded: Option<(String, usize)>,
+    /// Whether the letter says more than is shown, folded or not.
+    pub extent: Extent,
     /// What was answered with it to a topic's own questions.
     pub answers: Vec<Line>,
     /// What became of it on its way, and whether that is trouble: one line, or one for each who gets a copy.
     pub deliveries: Vec<(String, Trouble)>,
     /// Whether it came after the page that a held reply was written on.
     pub meanwhile: Meanwhile,
+}
+
+/// How much of a message the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Its beginning: the rest is in the letter as it came.
+    Beginning,
 }
 
 /// Whether an entry is newer than the page that a held reply was written on.
@@ -131,6 +142,13 @@ impl Written {
     #[must_use]
     pub fn sender(&self) -> &str {
         if self.message.sender_name.is_empty() { &self.message.sender_address } else { &self.message.sender_name }
+    }
+
+    /// Where the letter is taken home as it came, if the page shows its beginning only.
+    #[must_use]
+    pub fn rest(&self) -> Option<String> {
+        let arrival = self.message.arrival.filter(|_| self.extent == Extent::Beginning)?;
+        Some(format!("/staff/arrivals/{arrival}"))
     }
 
     /// Who else was addressed, by name or address.
@@ -249,6 +267,14 @@ enum Place {
     Later,
 }
 
+/// As many bytes of a message's text as a page carries: what a person writes is shorter, and a browser goes on quickly.
+const MOST_SHOWN: usize = 200_000;
+
+fn beginning(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(MOST_SHOWN));
+    text
+}
+
 /// How many lines of a ticket's first message are not folded.
 const SHOWN_OF_THE_FIRST: usize = 40;
 
@@ -267,7 +293,11 @@ fn written(names: &Names<'_>, message: Message, seen: Option<jiff::Timestamp>, p
     }
     let answers = message.answered.as_ref();
     let answers = answers.map(|answered| lines_of(answered, message.channel, names.words.language)).unwrap_or_default();
-    Written { answers, deliveries, text, folded, meanwhile, message }
+    let is_long = message.text.len() > MOST_SHOWN;
+    let extent = if is_long { Extent::Beginning } else { Extent::Whole };
+    let text = beginning(text);
+    let folded = folded.map(|(whole, lines)| (beginning(whole), lines));
+    Written { answers, deliveries, text, folded, extent, meanwhile, message }
 }
 
 /// A line of history in words; none for what a message beside it says already.
