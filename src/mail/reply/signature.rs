@@ -194,11 +194,20 @@ fn delimiter(lines: &[&Line<'_>]) -> Option<usize> {
 }
 
 fn is_japanese_sentence(line: &str) -> bool {
-    ["。", "ます", "です", "ですか", "ますか", "ください"].iter().any(|end| line.trim_end().ends_with(end))
+    ["。", "ます", "です", "ました", "ません", "ですか", "ますか", "ください"]
+        .iter()
+        .any(|end| line.trim_end().ends_with(end))
 }
 
 fn is_prose(line: &Line<'_>) -> bool {
     line.text.chars().count() >= 60 || line.text.trim_end().ends_with(['.', '。'])
+}
+
+/// Whether somebody speaks in a frame: before its contacts, with them, or by asking. Below them stand notices and mottos.
+fn is_spoken(inside: &[&Line<'_>]) -> bool {
+    let contacts = inside.iter().position(|line| has_contacts(std::slice::from_ref(line))).unwrap_or(inside.len());
+    let asks = |line: &Line<'_>| line.text.trim_end().ends_with(['?', '？']);
+    inside.iter().enumerate().any(|(at, line)| is_sentence(line.text) && (at <= contacts || asks(line)))
 }
 
 /// Whether somebody says something in a line: in Japanese by how it ends, elsewhere by several words and a sign.
@@ -277,7 +286,7 @@ fn frame(lines: &[&Line<'_>]) -> Option<usize> {
     let tells = |c: char| c.is_numeric() || matches!(c, ':' | '：' | '。');
     let says_more = inside.iter().any(|line| line.text.contains(tells) || line.text.contains("ます"));
     let is_signature = has_contacts(inside) || (frames.last() == Some(&last) && is_short && !says_more);
-    let is_signature = is_signature && !inside.iter().any(|line| is_sentence(line.text));
+    let is_signature = is_signature && !is_spoken(inside);
     (has_text_above && is_signature && open > 0 && !is_announced(&lines[..open], inside)).then_some(open)
 }
 

@@ -75,6 +75,11 @@ fn as_clients_write_it() {
             "Hello.\n\n-----\nMy phone is 090-1111-2222. Please call me, I cannot pay.",
         ),
         (
+            "a notice below the contacts of a signature",
+            "お願いします。\n\n----------\n山田\nTEL 03-1234-5678\n※4月に移転しました。\n----------",
+            "お願いします。",
+        ),
+        (
             "facts below a line",
             "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
             "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
