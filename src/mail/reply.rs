@@ -4,8 +4,11 @@
 //! is a line of the text, in its order: answers between quoted lines are all in it.
 
 mod caption;
+mod device;
+mod frame;
 mod heading;
 mod signature;
+mod telling;
 mod within;
 
 use caption::{Caption, caption, is_divider};
@@ -24,7 +27,7 @@ pub(super) fn new_part(text: &Text) -> String {
     signature::disarm(&mut kept);
     signature::cut(&mut kept);
     // Who only hands a letter on, or sends one from a telephone without a word, says what it says.
-    let says = |line: &&Line<'_>| !line.is_blank() && !signature::is_of_a_device(line.text);
+    let says = |line: &&Line<'_>| !line.is_blank() && !device::is_of_a_device(line.text);
     if !kept.iter().any(says) {
         return text.words().to_owned();
     }
