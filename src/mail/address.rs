@@ -203,8 +203,9 @@ fn cut(line: &[u8]) -> Vec<Piece<'_>> {
     let mut at = 0;
     while at < line.len() {
         let (piece, length) = match line[at] {
-            b'"' => quoted(&line[at + 1..]),
-            b'(' => comment(&line[at + 1..]),
+            // What is not closed is a sign as others are.
+            b'"' if line[at + 1..].contains(&b'"') => quoted(&line[at + 1..]),
+            b'(' if comment::length(&line[at + 1..]) < line.len() - at - 1 => comment(&line[at + 1..]),
             b'<' => angle(&line[at + 1..]),
             b',' => (Piece::Comma, 0),
             b':' => (Piece::Colon, 0),
@@ -297,6 +298,7 @@ pub fn bare(address: &str) -> String {
         return address.to_owned();
     }
     let address = address.trim().trim_matches(['<', '>', '\'']).trim();
+    let address = address.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(address);
     let address = address.strip_prefix("mailto:").unwrap_or(address);
     // A route (RFC 5322, 4.4) says which servers to go through; nobody does.
     let address = match address.split_once(':') {
@@ -359,6 +361,10 @@ mod tests {
             (b"<@relay.example:a@b.example>", vec![mailbox("", "a@b.example")]),
             (b"=?utf-8?B?5aeJIDxhQGIuZXhhbXBsZT4=?=", vec![mailbox("姉", "a@b.example")]),
             (b"Someone", vec![mailbox("Someone", "")]),
+            (b"\"Yamada <h@x.example>", vec![mailbox("Yamada", "h@x.example")]),
+            (b"Yamada\" <h@x.example>", vec![mailbox("Yamada", "h@x.example")]),
+            (b"Yamada (SOS, Inc. <h@x.example>", vec![mailbox("Yamada (SOS, Inc.", "h@x.example")]),
+            (b"[h@x.example]", vec![mailbox("", "h@x.example")]),
             (b"A <a@b.example.>", vec![mailbox("A", "a@b.example")]),
             (b"<=?utf-8?Q?agent?=@b.example>", vec![mailbox("", "agent@b.example")]),
             (

@@ -56,6 +56,9 @@ static TELLING: Names = Names::of(&[
     "x-mlserver",
     "x-ml-name",
     "x-apple-action",
+    "x-jira-fingerprint",
+    "x-redmine-host",
+    "x-cron-env",
 ]);
 
 /// Beginnings of subjects that clients give to what they write by themselves, in lower case.
@@ -138,7 +141,9 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
             .map(|value| value.split([';', ' ', '(', ',']).next().unwrap_or_default().to_owned())
             .filter(|word| !word.is_empty())
     };
-    let auto_submitted = word("auto-submitted").is_some_and(|word| word != "no");
+    let said = word("auto-submitted");
+    let says_no = said.as_deref() == Some("no");
+    let auto_submitted = said.is_some() && !says_no;
     let precedence = word("precedence")
         .or_else(|| word("x-precedence"))
         .is_some_and(|word| ["bulk", "list", "junk", "auto_reply", "auto-reply"].contains(&word.as_str()));
@@ -160,8 +165,8 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         || suppress
         || empty_path
         || report
-        || (is_subject(&subject) && !(is_bare(&subject) && asks(signs.text)))
-        || says_so_itself(&subject, signs.text)
+        || (!says_no && is_subject(&subject) && !(is_bare(&subject) && asks(signs.text)))
+        || (!says_no && says_so_itself(&subject, signs.text))
         || signs.to.iter().any(|to| is_for_bounces(&to.address))
         || signs.from.is_some_and(|from| is_machine(from, signs.reply_to))
 }

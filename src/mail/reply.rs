@@ -11,9 +11,12 @@ mod signature;
 mod telling;
 mod within;
 
+use std::sync::LazyLock;
+
 use caption::{Caption, caption, is_divider};
 pub use within::hides_an_answer;
 
+use crate::mail::phrases::Phrases;
 use crate::mail::text::{BEYOND_ASCII, COLON, Line, Origin, STROKE, Text};
 
 /// The text less quoted history and signature.
@@ -32,6 +35,11 @@ pub(super) fn new_part(text: &Text) -> String {
         return text.words().to_owned();
     }
     let first = kept.iter().position(|line| !line.is_blank()).unwrap_or_default();
+    // Who points to answers further down has written among what is quoted.
+    if kept.len() < lines.len() && points_below(&kept[first..]) && !lines.iter().any(|line| FORWARDS.any_in(line.text))
+    {
+        return text.words().to_owned();
+    }
     let mut out = String::with_capacity(text.words().len());
     for line in &kept[first..] {
         if !out.is_empty() {
@@ -85,6 +93,81 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
         }
     }
     kept
+}
+
+/// What stands above a letter that is handed on: who points to that has not written in it.
+static FORWARDS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::in_any_case([
+        "forwarded message",
+        "forwarded by",
+        "weitergeleitete nachricht",
+        "message transféré",
+        "転送されたメッセージ",
+        "転送メッセージ",
+        "转发的邮件",
+        "轉寄郵件",
+        "전달된 메시지",
+    ])
+});
+
+/// The most lines of a text that only points to others, and the most of its bytes.
+const MOST_POINTING: usize = 4;
+const LONGEST_POINTING: usize = 240;
+
+/// Words by which a short text says that the answers stand further down, among what is quoted.
+static POINTERS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::in_any_case([
+        "see below",
+        "answers below",
+        "answered below",
+        "answers are below",
+        "my answers",
+        "replies below",
+        "comments below",
+        "inline",
+        "in-line",
+        "in red",
+        "in blue",
+        "in green",
+        "in colour",
+        "in color",
+        "in bold",
+        "highlighted",
+        "marked with",
+        "im text",
+        "siehe unten",
+        "in rot",
+        "en rouge",
+        "ci-dessous",
+        "dans le texte",
+        "赤字",
+        "青字",
+        "朱書",
+        "太字",
+        "色付き",
+        "行内",
+        "インライン",
+        "本文中に",
+        "下に回答",
+        "下記に回答",
+        "以下に回答",
+        "に記入しました",
+        "の行",
+        "红字",
+        "红色",
+        "紅色",
+        "见下文",
+        "빨간",
+        "아래에 답",
+    ])
+});
+
+fn points_below(kept: &[&Line<'_>]) -> bool {
+    let said = kept.iter().filter(|line| !line.is_blank());
+    let length: usize = kept.iter().map(|line| line.text.len()).sum();
+    said.clone().count() <= MOST_POINTING
+        && length <= LONGEST_POINTING
+        && said.clone().any(|line| POINTERS.any_in(line.text))
 }
 
 /// Whether a line says that something is more than a number, `>100`, and no line beside it is quoted.

@@ -40,6 +40,7 @@ const FROM: &[&str] = &[
     "发件者",
     "보낸 이",
     "de",
+    "Người gửi",
 ];
 const SENT: &[&str] = &[
     "Sent",
@@ -97,6 +98,7 @@ const SENT: &[&str] = &[
     "发件时间",
     "寄件時間",
     "ส่งเมื่อ",
+    "ส่งแล้ว",
     "envoyé",
     "보낸 일시",
     "보낸 시각",
@@ -159,6 +161,7 @@ const TO: &[&str] = &[
     "收件者",
     "副本",
     "à",
+    "Người nhận",
 ];
 const SUBJECT: &[&str] = &[
     "Subject",

@@ -80,6 +80,21 @@ fn as_clients_write_it() {
             "お願いします。",
         ),
         (
+            "answers below, in what is quoted without marks",
+            "My answers are below.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\n-> Six",
+            "My answers are below.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\n-> Six",
+        ),
+        (
+            "a day's programme between lines",
+            "山田です。\n\n----------\n10:00 市役所\n15:00 学校 電話 0749-62-0108\n----------",
+            "山田です。\n\n----------\n10:00 市役所\n15:00 学校 電話 0749-62-0108\n----------",
+        ),
+        (
+            "a table",
+            "表です。\n=====  =====\nName   Phone\n=====  =====\nJohn   +1 555-123-4567\n=====  =====",
+            "表です。\n=====  =====\nName   Phone\n=====  =====\nJohn   +1 555-123-4567\n=====  =====",
+        ),
+        (
             "facts below a line",
             "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
             "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
