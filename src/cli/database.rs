@@ -16,6 +16,11 @@ pub(super) enum NoDatabase {
         "the desk's database is the one that DATABASE_URL names, which is not set here; it can stand in {0} for all"
     )]
     Elsewhere(String),
+    /// No desk was ever started on the data folder.
+    #[error(
+        "no desk has been started on {0}: name the folder of the desk in MADOGUCHI_DATA_DIR, or its database in DATABASE_URL"
+    )]
+    NoDesk(String),
     /// The private cluster.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
@@ -37,6 +42,15 @@ pub(super) struct Borrowed {
 }
 
 impl Borrowed {
+    /// The database of a desk that was started before: what is stored for one that nobody serves is lost.
+    pub(super) async fn of_a_desk(settings: &Settings) -> Result<Self, NoDatabase> {
+        let is_here = || Cluster::is_in(&settings.data_dir) || settings.data_dir.join(DATABASE_IS_ELSEWHERE).exists();
+        if settings.database_url.is_none() && !is_here() {
+            return Err(NoDatabase::NoDesk(settings.data_dir.display().to_string()));
+        }
+        Self::open(settings).await
+    }
+
     pub(super) async fn open(settings: &Settings) -> Result<Self, NoDatabase> {
         let is_elsewhere = settings.data_dir.join(DATABASE_IS_ELSEWHERE).exists();
         let cluster = match &settings.database_url {

@@ -41,7 +41,7 @@ impl Ingest {
 }
 
 async fn store(settings: &Settings, to: Vec<String>, raw: Vec<u8>) -> Result<Receipt, String> {
-    let borrowed = Borrowed::open(settings).await.map_err(|error| error.to_string())?;
+    let borrowed = Borrowed::of_a_desk(settings).await.map_err(|error| error.to_string())?;
     let now = Timestamp::now();
     let arrival = if raw.len() > LARGEST {
         Arrival::NotUnderstood(NotUnderstood::too_large(raw.len(), raw, to, now))

@@ -114,6 +114,11 @@ impl Conversation {
         tokio::time::timeout(COMMAND, self.connection.test_connected()).await.unwrap_or(false)
     }
 
+    /// Whether the server said that it takes such a letter.
+    pub fn offers_what_is_needed(&self, envelope: &Envelope, raw: &[u8]) -> bool {
+        !needs_utf8(envelope, raw) || self.connection.server_info().supports_feature(Extension::SmtpUtfEight)
+    }
+
     /// Names sender and recipient of a letter. After this, and before [`Conversation::hand_over`], the desk commits.
     ///
     /// # Errors
@@ -121,7 +126,7 @@ impl Conversation {
     pub async fn begin(&mut self, envelope: &Envelope, raw: &[u8]) -> Result<(), Failure> {
         let mut options = Vec::new();
         if needs_utf8(envelope, raw) {
-            if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+            if !self.offers_what_is_needed(envelope, raw) {
                 let addresses = envelope.to().iter().map(ToString::to_string).collect::<Vec<_>>();
                 return Err(Failure::ForGood(ServerAnswer::hindered(Hindrance::NoSmtputf8, addresses.join(", "))));
             }

@@ -177,7 +177,8 @@ impl Worker {
             None => raw,
         };
         let envelope = self.envelope(letter).map_err(|error| unwritable(error.to_string()))?;
-        let mut conversation = self.conversation(server).await.map_err(|failure| fate(letter, failure))?;
+        let mut conversation =
+            self.conversation(server, &envelope, &raw).await.map_err(|failure| fate(letter, failure))?;
         conversation.begin(&envelope, &raw).await.map_err(|failure| fate(letter, failure))?;
         match self.desk.hand_over(letter, self.id, Timestamp::now()).await {
             Ok(true) => {}
@@ -195,11 +196,13 @@ impl Worker {
         Ok(())
     }
 
-    async fn conversation(&self, server: &Server) -> Result<Conversation, Failure> {
+    /// One that is open already, if the server still listens and offered there what the letter needs: it may offer more
+    /// by now.
+    async fn conversation(&self, server: &Server, envelope: &Envelope, raw: &[u8]) -> Result<Conversation, Failure> {
         loop {
             let kept = self.idle.lock().await.pop();
             let Some(mut conversation) = kept else { return server.connect().await };
-            if conversation.is_alive().await {
+            if conversation.offers_what_is_needed(envelope, raw) && conversation.is_alive().await {
                 return Ok(conversation);
             }
         }

@@ -140,9 +140,9 @@ async fn serve_on(
     // The system's authorities take two megabytes: read only where somebody is to be believed.
     let trust = if settings.mailboxes.is_empty() { None } else { Some(Trust::of(settings)?) };
     let site = Site::new(serving(settings, &transport));
-    let web = listen("the web", settings.listen).await?;
+    let web = listen("the web (MADOGUCHI_LISTEN)", settings.listen).await?;
     let mail = match settings.lmtp_listen {
-        Some(address) => Some(listen("mail", address).await?),
+        Some(address) => Some(listen("mail (MADOGUCHI_LMTP_LISTEN)", address).await?),
         None => None,
     };
     let mut tasks = JoinSet::new();

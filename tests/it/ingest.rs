@@ -51,6 +51,10 @@ async fn a_pipe_is_told_to_try_again_whatever_is_wrong_and_makes_no_database_bes
     let url = ("DATABASE_URL", desk.database_url.as_str());
     let wrong = pipe(&[url, ("MADOGUCHI_SMTP_URL", "nonsense")], &[]);
     assert_eq!(wrong.status.code(), Some(75), "Postfix returns a letter for any other exit: {wrong:?}");
+    let nowhere = pipe(&[], &[]);
+    let told = String::from_utf8_lossy(&nowhere.stderr).into_owned();
+    assert!(nowhere.status.code() == Some(75) && told.contains("no desk has been started on"), "{told}");
+    assert!(std::fs::read_dir(folder.path()).expect("a folder").next().is_none(), "and none is made");
     std::fs::write(folder.path().join("database-is-elsewhere"), "").expect("written");
     let blind = pipe(&[], &[]);
     let told = String::from_utf8_lossy(&blind.stderr).into_owned();

@@ -224,14 +224,14 @@ async fn answers_inside_of_our_letter_are_shown() {
     let head =
         "From: Desk <exchange@desk.test>\nSent: Tuesday, 24 November 2026 10:00\nTo: Ada\nSubject: RE: Sisters\n\n";
     for (number, ours) in [(2, ours.replace("are you?", "are you?\nSix of us.")), (3, ours)] {
-        let body = format!("Please see below {number}.\n\n{head}{ours}").replace('\n', "\r\n");
+        let body = format!("As you asked, number {number}.\n\n{head}{ours}").replace('\n', "\r\n");
         let raw = letter("ada@town.example", &format!("a{number}@town.example"), "RE: Sisters", "", &body);
         deliver(&desk, &token, &raw).await;
     }
     let page = desk.get("/staff/tickets/000001-3").await.text;
     let shown = |number: usize| {
         let end = "</li>\n<li class=\"entry ";
-        page.split(end).find(|entry| entry.contains(&format!("Please see below {number}."))).unwrap_or_default()
+        page.split(end).find(|entry| entry.contains(&format!("As you asked, number {number}."))).unwrap_or_default()
     };
     assert!(shown(2).contains("Six of us.") && !shown(2).contains("class=\"folded\""), "{}", shown(2));
     assert!(shown(3).contains("class=\"folded\""), "what has no answer in it stays folded: {}", shown(3));

@@ -105,6 +105,13 @@ pub struct Cluster {
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 impl Cluster {
+    /// Whether a data folder has a cluster, or one that only another user can see.
+    #[must_use]
+    pub fn is_in(data_dir: &Path) -> bool {
+        let Ok(data_dir) = data_dir.canonicalize() else { return false };
+        Place::of(&data_dir).map_or(true, |place| place.cluster.exists())
+    }
+
     /// Uses the cluster of a data folder; makes and starts it where that is needed.
     ///
     /// # Errors
