@@ -1,5 +1,7 @@
 //! When an enquiry is acknowledged by itself, and in which languages.
 
+use std::collections::VecDeque;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::channel::Channel;
@@ -32,6 +34,41 @@ const LETTERS_AN_HOUR: u64 = 3;
 const ANSWERING: SignedDuration = SignedDuration::from_mins(2);
 /// Forms that name one address that are acknowledged within an hour: enough for a school class, too few to flood a mailbox.
 const FORMS_AN_HOUR: u64 = 5;
+
+/// Acknowledgements of letters that leave at the most within [`AT_ONCE`], to all addresses together.
+const MOST_AT_ONCE: usize = 60;
+const AT_ONCE: SignedDuration = SignedDuration::from_mins(10);
+/// How long staff are told that letters were not acknowledged any more.
+const TOLD: SignedDuration = SignedDuration::from_hours(12);
+
+/// Stops acknowledging letters where they come faster than people write: a machine answers ours from addresses that
+/// change, which no limit by address holds.
+#[derive(Debug, Default)]
+pub struct Breaker {
+    lately: VecDeque<Timestamp>,
+    last_stopped: Option<Timestamp>,
+}
+
+impl Breaker {
+    /// Whether one more acknowledgement leaves now.
+    pub fn lets_pass(&mut self, now: Timestamp) -> bool {
+        while self.lately.front().is_some_and(|at| *at + AT_ONCE <= now) {
+            self.lately.pop_front();
+        }
+        if self.lately.len() < MOST_AT_ONCE {
+            self.lately.push_back(now);
+            return true;
+        }
+        self.last_stopped = Some(now);
+        false
+    }
+
+    /// When an acknowledgement was last stopped, as long as staff need to know.
+    #[must_use]
+    pub fn last_stopped(&self, now: Timestamp) -> Option<Timestamp> {
+        self.last_stopped.filter(|at| *at + TOLD > now)
+    }
+}
 
 /// Whether a new ticket is acknowledged at once. Machines never are (RFC 3834), doubtful ones not until staff say that
 /// they are none, and what staff logged was answered on the spot.
@@ -108,11 +145,24 @@ fn is_link(word: &str) -> bool {
 mod tests {
     use jiff::SignedDuration;
 
-    use super::{Cap, Recent, is_due, languages, plausible_name, without_links};
+    use super::{Breaker, Cap, MOST_AT_ONCE, Recent, is_due, languages, plausible_name, without_links};
     use crate::domain::channel::Channel;
     use crate::domain::enquiry::{Doubt, Enquiry, Nature, Sender, samples};
     use crate::domain::language::Language;
     use crate::domain::person::EmailAddress;
+
+    #[test]
+    fn a_flood_stops_itself() {
+        let began = samples::letter().received_at;
+        let mut breaker = Breaker::default();
+        let at = |seconds| began + SignedDuration::from_secs(seconds);
+        assert!((0..MOST_AT_ONCE as i64).all(|second| breaker.lets_pass(at(second))));
+        assert_eq!(breaker.last_stopped(at(100)), None);
+        assert!(!breaker.lets_pass(at(100)) && breaker.last_stopped(at(101)) == Some(at(100)));
+        assert!(breaker.lets_pass(at(600)), "as soon as the first is ten minutes ago");
+        assert!(!breaker.lets_pass(at(600)), "and one for each of them");
+        assert_eq!(breaker.last_stopped(at(2 * 24 * 3600)), None);
+    }
 
     #[test]
     fn who_is_acknowledged() {

@@ -114,3 +114,23 @@ async fn who_asks_a_second_thing_a_little_later_is_told_so() {
     let last = desk.desk.get("/staff/tickets/000005-9").await.text;
     assert!(last.contains("受付のお知らせは送っていません（"), "with the reason: {last}");
 }
+
+#[tokio::test]
+async fn a_machine_that_changes_its_address_is_stopped_and_told_of() {
+    let desk = Desk::start().await;
+    for number in 0..70 {
+        let from = format!("x{number}@one.example");
+        let raw = format!(
+            "From: {from}\r\nTo: exchange@desk.test\r\nSubject: Case {number}\r\nMessage-ID: <{number}@one.example>\r\n\r\n\
+            We have received your letter and will look at it.\r\n"
+        );
+        assert_eq!(desk.deliver(&from, &["exchange@desk.test"], raw.as_bytes()).await, ["250"]);
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM tickets").await, 70, "all are kept");
+    assert_eq!(desk.count("SELECT count(*) FROM outbox").await, 60, "not all are answered");
+    desk.sign_in().await;
+    assert!(desk.get("/staff").await.text.contains("短い時間にメールが続いたため"), "the dashboard says so");
+    let form = desk.enquire(&desk.seal().await, &[]).await;
+    assert_eq!(form.status, 303);
+    assert_eq!(desk.count("SELECT count(*) FROM outbox").await, 61, "forms are acknowledged meanwhile");
+}

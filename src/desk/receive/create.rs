@@ -143,7 +143,8 @@ impl<'a> Batch<'a> {
         let due_at = division.calendar.promise(enquiry.received_at).at;
         let recent = enquiry.mailbox().and_then(|mailbox| self.known.recent.get(&mailbox)).copied();
         let recent = recent.unwrap_or_default();
-        let acknowledged = acknowledgement::is_due(enquiry, recent, self.desk.cap, &self.directory.addresses());
+        let acknowledged = acknowledgement::is_due(enquiry, recent, self.desk.cap, &self.directory.addresses())
+            && self.desk.has_room_for_acknowledgement(enquiry);
         if acknowledged && let Some(to) = &enquiry.sender.email {
             let facts = Acknowledged { reference, division, directory: self.directory, language, due_at, to, enquiry };
             let letter = writing::acknowledgement(&self.desk.tokens, &facts);

@@ -12,6 +12,7 @@ mod append;
 mod context;
 mod correct;
 mod create;
+mod flood;
 mod ledger;
 pub mod letter;
 mod plan;

@@ -58,6 +58,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         mailboxes,
         unscanned,
         undelivered: (overview.undelivered.all(), overview.undelivered.assigned_to(viewer.id)),
+        flooded: opened.desk.acknowledgements_last_stopped(shell.now).map(|at| shell.when(&at)),
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))

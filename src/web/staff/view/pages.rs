@@ -91,6 +91,8 @@ pub struct DashboardPage {
     pub unscanned: i64,
     /// Live tickets of which a letter did not arrive: all, and one's own.
     pub undelivered: (i64, i64),
+    /// Until when letters came faster than they are acknowledged.
+    pub flooded: Option<String>,
     /// Whether letters are only kept as files.
     pub captured: bool,
 }
