@@ -117,12 +117,9 @@ fn is_frame(line: &str) -> bool {
 
 /// How many signs a line has that is of one sign or a pattern of few, as signatures are framed with; otherwise none.
 fn length_of_frame(line: &str) -> usize {
-    if is_of_a_table(line.trim()) {
-        return 0;
-    }
     const SIGNS: &str = "=※-＝－━─―ー*＊_＿~～〜☆★◆◇■□◎○●+＋・…‥┏┓┗┛┌┐└┘│┃┼╋∞#＃:：.。｡♪♡♥<>＜＞/\\|｜･ﾟ゜｡゚✿❀✦✧";
     let line = line.trim();
-    if line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+    if is_of_a_table(line) || line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
         return 0;
     }
     let mut kinds: Vec<char> = Vec::new();
@@ -142,12 +139,21 @@ fn length_of_frame(line: &str) -> usize {
     count
 }
 
-/// `10:00 …`, as programmes of a day have it; `1 …`, as lists have it.
-fn is_entry(line: &str) -> bool {
+/// What stands behind the one or two digits that a line begins with.
+fn behind_number(line: &str) -> Option<&[u8]> {
     let line = line.trim_start();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = &line.as_bytes()[digits..];
-    (1..=2).contains(&digits) && matches!(behind, [b':', b'0'..=b'5', b'0'..=b'9', ..] | [b' ' | b'.' | b')', ..])
+    (1..=2).contains(&digits).then(|| &line.as_bytes()[digits..])
+}
+
+/// `10:00 …`, as programmes of a day have it.
+fn begins_with_time(line: &str) -> bool {
+    matches!(behind_number(line), Some([b':', b'0'..=b'5', b'0'..=b'9', ..]))
+}
+
+/// `1 …`, `2. …`: one such line may be an address, several are a list.
+fn is_numbered(line: &str) -> bool {
+    matches!(behind_number(line), Some([b' ' | b'.' | b')', ..]))
 }
 
 /// Which frame the last line closes: the first of its kind up to one that closes something else above it.
@@ -169,5 +175,6 @@ fn is_spoken(inside: &[&Line<'_>]) -> bool {
     let contacts = inside.iter().position(|line| has_contacts(std::slice::from_ref(line))).unwrap_or(inside.len());
     let asks = |line: &Line<'_>| line.text.trim_end().ends_with(['?', '？']);
     let speaks = |at: usize, line: &Line<'_>| is_sentence(line.text) && (at <= contacts || asks(line));
-    inside.iter().enumerate().any(|(at, line)| speaks(at, line) || is_entry(line.text))
+    let is_list = inside.iter().filter(|line| is_numbered(line.text)).count() > 1;
+    is_list || inside.iter().enumerate().any(|(at, line)| speaks(at, line) || begins_with_time(line.text))
 }

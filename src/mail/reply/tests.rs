@@ -95,6 +95,11 @@ fn as_clients_write_it() {
             "表です。\n=====  =====\nName   Phone\n=====  =====\nJohn   +1 555-123-4567\n=====  =====",
         ),
         (
+            "an address with a number in a frame",
+            "Yes.\n\n==========\nAda Smith\n1 High Street, Kita\nTel +44 20-7946-0123\n==========",
+            "Yes.",
+        ),
+        (
             "facts below a line",
             "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
             "引っ越しました。\n\n----------\n新住所：東京都\n電話：090-1111-2222",
