@@ -25,6 +25,16 @@ impl Phrases {
         self.0.is_match(text)
     }
 
+    /// Whether a text has any of them as words of its own: no letter of ASCII stands right before or behind it.
+    pub(super) fn any_as_words_in(&self, text: &str) -> bool {
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+        let bytes = text.as_bytes();
+        self.0.find_overlapping_iter(bytes).any(|found| {
+            let before = found.start().checked_sub(1).and_then(|at| bytes.get(at));
+            !is_letter(before) && !is_letter(bytes.get(found.end()))
+        })
+    }
+
     /// The number of the one that stands first among them, wherever it stands in the text.
     pub(super) fn first_in(&self, text: &str) -> Option<usize> {
         self.0.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).min()
@@ -52,6 +62,10 @@ mod tests {
             ("", None),
         ] {
             assert_eq!((phrases.first_in(text), phrases.any_in(text)), (first, first.is_some()), "{text}");
+        }
+        for (text, has) in [("in full.", true), ("fully", false), ("awful, but full", true), ("これfullです", true)]
+        {
+            assert_eq!(phrases.any_as_words_in(text), has, "{text}");
         }
         assert_eq!(phrases.first_end_in("a mailbox full"), Some("a mailbox full".len()));
     }

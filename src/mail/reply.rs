@@ -35,8 +35,10 @@ pub(super) fn new_part(text: &Text) -> String {
         return text.words().to_owned();
     }
     let first = kept.iter().position(|line| !line.is_blank()).unwrap_or_default();
-    // Who points to answers further down has written among what is quoted.
-    if kept.len() < lines.len() && points_below(&kept[first..]) && !lines.iter().any(|line| FORWARDS.any_in(line.text))
+    // Who points to answers further down has written among what is quoted; who hands a letter on has not.
+    if kept.len() < lines.len()
+        && points_below(&kept[first..])
+        && !lines.iter().any(|line| caption::hands_on(line.text))
     {
         return text.words().to_owned();
     }
@@ -95,21 +97,6 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
     kept
 }
 
-/// What stands above a letter that is handed on: who points to that has not written in it.
-static FORWARDS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::in_any_case([
-        "forwarded message",
-        "forwarded by",
-        "weitergeleitete nachricht",
-        "message transféré",
-        "転送されたメッセージ",
-        "転送メッセージ",
-        "转发的邮件",
-        "轉寄郵件",
-        "전달된 메시지",
-    ])
-});
-
 /// The most lines of a text that only points to others, and the most of its bytes.
 const MOST_POINTING: usize = 4;
 const LONGEST_POINTING: usize = 240;
@@ -121,7 +108,8 @@ static POINTERS: LazyLock<Phrases> = LazyLock::new(|| {
         "answers below",
         "answered below",
         "answers are below",
-        "my answers",
+        "my answers are",
+        "my answers in",
         "replies below",
         "comments below",
         "inline",
@@ -140,19 +128,33 @@ static POINTERS: LazyLock<Phrases> = LazyLock::new(|| {
         "en rouge",
         "ci-dessous",
         "dans le texte",
-        "赤字",
+        "赤字で記",
+        "赤字で回答",
+        "赤字で返",
+        "赤字で書",
+        "赤字で入れ",
+        "赤字で追",
+        "赤字でお",
+        "赤字でご",
+        "赤字にて",
+        "赤字の部分",
+        "赤字の箇所",
         "青字",
         "朱書",
         "太字",
         "色付き",
-        "行内",
         "インライン",
         "本文中に",
         "下に回答",
         "下記に回答",
         "以下に回答",
         "に記入しました",
-        "の行",
+        "の行です",
+        "の行に",
+        "の行を",
+        "行内回",
+        "行内答",
+        "在行内",
         "红字",
         "红色",
         "紅色",
@@ -167,7 +169,7 @@ fn points_below(kept: &[&Line<'_>]) -> bool {
     let length: usize = kept.iter().map(|line| line.text.len()).sum();
     said.clone().count() <= MOST_POINTING
         && length <= LONGEST_POINTING
-        && said.clone().any(|line| POINTERS.any_in(line.text))
+        && said.clone().any(|line| POINTERS.any_as_words_in(line.text))
 }
 
 /// Whether a line says that something is more than a number, `>100`, and no line beside it is quoted.

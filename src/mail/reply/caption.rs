@@ -171,7 +171,7 @@ fn is_caption(line: &str) -> Option<bool> {
     if !closes && !has_address {
         return None;
     }
-    let has_date = body.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    let has_date = digits(body) >= 3;
     let is_time = |four: &[u8]| four[1] == b':' && [0, 2, 3].into_iter().all(|at| four[at].is_ascii_digit());
     let has_time = has_date && body.as_bytes().windows(4).any(is_time);
     let ends = closes && ENDS.iter().any(|end| body.ends_with(end));
@@ -189,7 +189,7 @@ fn is_caption(line: &str) -> Option<bool> {
     // Words that else stand between hyphens, without them; a language whose verb is not known here; `Quoting Ada:`.
     let is_named = body.ends_with('>') || has_date;
     let cites = CITING.iter().any(|beginning| body.starts_with(beginning));
-    if has_colon && (cites || (has_address && is_named) || DIVIDERS.contains(&folded(body).as_str())) {
+    if has_colon && (cites || (has_address && is_named) || is_bare_divider(body)) {
         return Some(has_date && has_address && body.ends_with('>') && body.contains('<') && begins_with_date(body));
     }
     if heading::is_sender(body) && has_address {
@@ -234,18 +234,13 @@ const DIVIDERS: &[&str] = &[
     "original",
     "originalmessage",
     "originalappointment",
-    "forwardedmessage",
-    "forwardedmessages",
-    "forwardedby",
     "replymessage",
     "ursprünglichenachricht",
     "originalnachricht",
     "original-nachricht",
-    "weitergeleitetenachricht",
     "messaged'origine",
     "messaged’origine",
     "messageoriginal",
-    "messagetransféré",
     "mensajeoriginal",
     "messaggiooriginale",
     "mensagemoriginal",
@@ -263,22 +258,15 @@ const DIVIDERS: &[&str] = &[
     "引用元メッセージ",
     "返信元メッセージ",
     "startoforiginalmessage",
-    "転送メッセージ",
-    "転送されたメッセージ",
     "オリジナルメッセージ",
     "原始邮件",
     "回复的原邮件",
     "原始郵件",
     "原始信息",
     "邮件原件",
-    "转发邮件信息",
-    "转发的邮件",
-    "轉寄郵件",
     "원본메시지",
     "원본메일",
     "원본이메일",
-    "전달된메시지",
-    "전달된메세지",
     "originalmail",
     "antwortnachricht",
     "oprindeligmeddelelse",
@@ -287,7 +275,6 @@ const DIVIDERS: &[&str] = &[
     "alkuperäinenviesti",
     "исходноесообщение",
     "оригинальноесообщение",
-    "пересылаемоесообщение",
     "wiadomośćoryginalna",
     "oryginalnawiadomość",
     "původnízpráva",
@@ -300,25 +287,50 @@ const DIVIDERS: &[&str] = &[
     "pesanasli",
     "thưgốc",
     "メッセージ（元）",
+];
+
+/// What stands there above a letter that is handed on, likewise.
+const FORWARDED: &[&str] = &[
+    "forwardedmessage",
+    "forwardedmessages",
+    "forwardedby",
+    "weitergeleitetenachricht",
+    "messagetransféré",
+    "転送メッセージ",
+    "転送されたメッセージ",
+    "转发邮件信息",
+    "转发的邮件",
+    "轉寄郵件",
+    "전달된메시지",
+    "전달된메세지",
+    "пересылаемоесообщение",
     "doorgestuurdbericht",
     "mensajereenviado",
     "messaggioinoltrato",
     "mensagemencaminhada",
 ];
 
+/// The longest line that divides, in bytes.
+const LONGEST_DIVIDER: usize = 120;
+
 /// What dividers are framed with.
 const FRAME: [char; 9] = ['-', '_', '=', '＝', '‐', '－', '―', '─', '━'];
 
 /// Whether a line says so without a frame: a block of headers has to follow.
 pub(super) fn is_bare_divider(text: &str) -> bool {
-    DIVIDERS.contains(&folded(text.trim_end_matches(':')).as_str())
+    is_one(&folded(text))
+}
+
+fn is_one(folded: &str) -> bool {
+    let words = folded.trim_end_matches(':');
+    DIVIDERS.contains(&words) || FORWARDED.contains(&words)
 }
 
 fn folded(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// What stands above a letter that is handed on.
+/// What stands there without a frame.
 const FORWARDING: &[&str] = &[
     "Begin forwarded message:",
     "転送されたメッセージ:",
@@ -329,20 +341,27 @@ const FORWARDING: &[&str] = &[
 
 /// `-----Original Message-----` and its kin.
 pub(super) fn is_divider(text: &str) -> bool {
+    is_forwarding(text) || in_frame(text).is_some_and(|words| is_one(&words))
+}
+
+/// Whether a letter that is handed on stands below a line, and not one that is answered.
+pub(super) fn hands_on(text: &str) -> bool {
+    is_forwarding(text) || in_frame(text).is_some_and(|words| FORWARDED.iter().any(|begin| words.starts_with(begin)))
+}
+
+fn is_forwarding(text: &str) -> bool {
     let text = text.trim_matches('*').trim();
-    if text.len() > 120 {
-        return false;
-    }
-    if FORWARDING.iter().any(|beginning| text.starts_with(beginning)) {
-        return true;
-    }
-    if !text.starts_with(FRAME) {
-        return false;
+    text.len() <= LONGEST_DIVIDER && FORWARDING.iter().any(|beginning| text.starts_with(beginning))
+}
+
+/// What stands in the frame of a divider, folded.
+fn in_frame(text: &str) -> Option<String> {
+    let text = text.trim_matches('*').trim();
+    if text.len() > LONGEST_DIVIDER || !text.starts_with(FRAME) {
+        return None;
     }
     // QQ's web mail puts the names of blanks into plain text.
     let text = text.replace("&nbsp;", " ");
     let inner = text.trim_matches(|sign| FRAME.contains(&sign) || sign == ' ' || sign == '　');
-    let framed = text.len() - inner.len() >= 4;
-    let folded = folded(inner);
-    framed && DIVIDERS.iter().any(|divider| folded == *divider || folded.trim_end_matches(':') == *divider)
+    (text.len() - inner.len() >= 4).then(|| folded(inner))
 }

@@ -25,7 +25,7 @@ pub(super) fn is_prose(line: &Line<'_>) -> bool {
 pub(super) fn is_sentence(line: &str) -> bool {
     let line = line.trim_end();
     let words = || line.split(' ').count();
-    let is_said = || words() >= MANY_WORDS || (words() >= FEW_WORDS && SPOKEN.any_in(&format!(" {line}")));
+    let is_said = || words() >= MANY_WORDS || (words() >= FEW_WORDS && SPOKEN.any_as_words_in(line));
     line.ends_with(['?', '？', '。'])
         || is_japanese_sentence(line)
         || (line.ends_with(['.', '!', '！', ':']) && is_said())
@@ -38,37 +38,9 @@ const FEW_WORDS: usize = 3;
 /// Words that sentences have, and names and addresses do not.
 static SPOKEN: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::in_any_case([
-        " i ",
-        " we ",
-        " you ",
-        " he ",
-        " she ",
-        " they ",
-        " is ",
-        " are ",
-        " was ",
-        " have ",
-        " has ",
-        " will ",
-        " can ",
-        " want",
-        " need",
-        " please ",
-        " ich ",
-        " wir ",
-        " sie ",
-        " ist ",
-        " sind ",
-        " haben ",
-        " bitte ",
-        " je ",
-        " nous ",
-        " vous ",
-        " est ",
-        " sont ",
-        " avons ",
-        " veuillez ",
-        " merci ",
+        "i", "we", "you", "he", "she", "they", "is", "are", "was", "have", "has", "will", "can", "want", "wants",
+        "need", "needs", "please", "ich", "wir", "sie", "ist", "sind", "haben", "bitte", "je", "nous", "vous", "est",
+        "sont", "avons", "veuillez", "merci",
     ])
 });
 

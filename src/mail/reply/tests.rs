@@ -85,6 +85,16 @@ fn as_clients_write_it() {
             "My answers are below.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\n-> Six",
         ),
         (
+            "words that point nowhere, above a letter",
+            "旅行内容と見学の行程を教えてください。\n赤字でも開催しますか。\nI am interested in reducing it.\n\nOn Nov 20, 2026 at 10:00, Desk <e@x.example> wrote:\n> How many?",
+            "旅行内容と見学の行程を教えてください。\n赤字でも開催しますか。\nI am interested in reducing it.",
+        ),
+        (
+            "words that point below, above a letter that is handed on",
+            "Please see below.\n\n---------- Forwarded message ---------\nFrom: Eve <eve@x.example>\nDate: Fri, Nov 20, 2026\nSubject: x\nTo: Ada <ada@x.example>\n\nHow many?",
+            "Please see below.",
+        ),
+        (
             "a day's programme between lines",
             "山田です。\n\n----------\n10:00 市役所\n15:00 学校 電話 0749-62-0108\n----------",
             "山田です。\n\n----------\n10:00 市役所\n15:00 学校 電話 0749-62-0108\n----------",
