@@ -63,6 +63,13 @@ impl Breaker {
         false
     }
 
+    /// Takes back what [`Breaker::lets_pass`] counted at a time: it did not leave after all.
+    pub fn take_back(&mut self, at: Timestamp) {
+        if let Some(position) = self.lately.iter().rposition(|counted| *counted == at) {
+            self.lately.remove(position);
+        }
+    }
+
     /// When an acknowledgement was last stopped, as long as staff need to know.
     #[must_use]
     pub fn last_stopped(&self, now: Timestamp) -> Option<Timestamp> {
@@ -161,6 +168,8 @@ mod tests {
         assert!(!breaker.lets_pass(at(100)) && breaker.last_stopped(at(101)) == Some(at(100)));
         assert!(breaker.lets_pass(at(600)), "as soon as the first is ten minutes ago");
         assert!(!breaker.lets_pass(at(600)), "and one for each of them");
+        breaker.take_back(at(600));
+        assert!(breaker.lets_pass(at(600)) && !breaker.lets_pass(at(600)), "what did not leave makes room for one");
         assert_eq!(breaker.last_stopped(at(2 * 24 * 3600)), None);
     }
 

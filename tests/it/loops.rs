@@ -134,3 +134,24 @@ async fn a_machine_that_changes_its_address_is_stopped_and_told_of() {
     assert_eq!(form.status, 303);
     assert_eq!(desk.count("SELECT count(*) FROM outbox").await, 61, "forms are acknowledged meanwhile");
 }
+
+#[tokio::test]
+async fn what_could_not_be_stored_is_no_flood() {
+    let desk = Desk::start().await;
+    desk.execute("ALTER TABLE messages ADD CHECK (text NOT LIKE '%poison%')").await;
+    let deliver = async |number: usize, text: &str| {
+        let from = format!("x{number}@one.example");
+        let raw = format!(
+            "From: {from}\r\nTo: exchange@desk.test\r\nSubject: Case\r\nMessage-ID: <{number}@one.example>\r\n\r\n{text}\r\n"
+        );
+        assert_eq!(desk.deliver(&from, &["exchange@desk.test"], raw.as_bytes()).await, ["250"]);
+    };
+    for number in 0..61 {
+        deliver(number, "A poisoned letter").await;
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM arrivals WHERE outcome = 'quarantined'").await, 61);
+    deliver(61, "May I ask you something?").await;
+    assert_eq!(desk.count("SELECT count(*) FROM outbox").await, 1, "they took nobody's acknowledgement");
+    desk.sign_in().await;
+    assert!(!desk.get("/staff").await.text.contains("短い時間にメールが続いたため"), "and staff are not alarmed");
+}

@@ -20,6 +20,7 @@ use crate::desk::receive::context::Known;
 use crate::desk::receive::create::rows::{
     ArrivalRow, ContactRow, EventRow, MessageRow, OutboxRow, ParticipantRow, PersonRow, Rows, TicketRow, UnjudgedRow,
 };
+use crate::desk::receive::flood::Passes;
 use crate::desk::receive::{Receipt, new_id};
 use crate::desk::writing::{self, Acknowledged};
 use crate::desk::{Desk, DeskError};
@@ -79,14 +80,15 @@ pub(super) async fn store(
     }
     attachments::keep(connection, enquiries.iter().flat_map(|(enquiry, _)| &enquiry.files)).await?;
     let numbers = draw_numbers(connection, enquiries.len()).await?;
-    let mut batch = Batch { desk, directory, known, rows: Rows::default(), raws: Vec::new() };
+    let mut batch = Batch { desk, directory, known, passes: Passes::of(desk), rows: Rows::default(), raws: Vec::new() };
     let mut receipts = Vec::new();
     for ((enquiry, related), number) in enquiries.iter().zip(numbers) {
         receipts.push(batch.add(enquiry, *related, number)?);
     }
-    let Batch { rows, raws, .. } = batch;
+    let Batch { passes, rows, raws, .. } = batch;
     let rows = Json(rows);
     let _: i64 = Create { rows: &rows, raws: &raws }.get_result(connection).await?;
+    passes.keep();
     Ok(receipts)
 }
 
@@ -117,6 +119,7 @@ struct Batch<'a> {
     desk: &'a Desk,
     directory: &'a Directory,
     known: &'a Known,
+    passes: Passes<'a>,
     rows: Rows,
     raws: Vec<&'a [u8]>,
 }
@@ -144,7 +147,7 @@ impl<'a> Batch<'a> {
         let recent = enquiry.mailbox().and_then(|mailbox| self.known.recent.get(&mailbox)).copied();
         let recent = recent.unwrap_or_default();
         let acknowledged = acknowledgement::is_due(enquiry, recent, self.desk.cap, &self.directory.addresses())
-            && self.desk.has_room_for_acknowledgement(enquiry);
+            && self.passes.lets_pass(enquiry);
         if acknowledged && let Some(to) = &enquiry.sender.email {
             let facts = Acknowledged { reference, division, directory: self.directory, language, due_at, to, enquiry };
             let letter = writing::acknowledgement(&self.desk.tokens, &facts);
