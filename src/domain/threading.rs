@@ -2,10 +2,10 @@
 //!
 //! In this order: a signed token in an address it was sent to (of a ticket, or of a letter in its return path), or the
 //! Message-ID of our letter in a machine's report on it; `In-Reply-To` and `References` against Message-IDs that the desk
-//! sent or received; the reference in the subject. The last two only if the sender takes part in that ticket: otherwise anyone who has seen a reference could write into
-//! another's ticket. And the last one only if no check of the sender failed, since an address is easily forged, and a
-//! reference is read out on the telephone. Such a letter makes a ticket of its own, which tells staff what it looks
-//! related to.
+//! sent or received; the reference in the subject. The last two only if the sender takes part in that ticket: otherwise
+//! anyone who has seen a reference could write into another's ticket. And the last one only if no check of the sender
+//! failed, since an address is easily forged, and a reference is read out on the telephone. Such a letter makes a ticket
+//! of its own, which tells staff what it looks related to.
 
 use std::collections::{BTreeMap, BTreeSet};
 

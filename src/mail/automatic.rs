@@ -270,7 +270,10 @@ fn is_bare(subject: &str) -> bool {
 
 /// Whether a text asks or wants something of its reader, which no machine does.
 fn asks(text: &str) -> bool {
-    text.contains(['?', '？']) || ["か。", "たいです", "たいと思います"].iter().any(|end| text.contains(end))
+    // Addresses of pages have the sign within them.
+    let mut words = text.split_whitespace();
+    words.any(|word| word.trim_end_matches(['"', ')', '”', '!']).ends_with('?') || word.contains('？'))
+        || ["か。", "たいです", "たいと思います"].iter().any(|end| text.contains(end))
 }
 
 /// Names by which programs of web sites write, in lower case.

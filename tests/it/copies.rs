@@ -296,7 +296,7 @@ async fn who_takes_part_in_a_letter_is_offered() {
     let of_two = "From: Ada <ada@town.example>, Eve <eve@town.example>\r\nTo: exchange@desk.test\r\nSubject: Two of us\r\n\
         Message-ID: <two@town.example>\r\n\r\nWe would like to come.\r\n";
     let of_a_form = "From: Carla <noreply@form.example>\r\nReply-To: Carla <carla@home.example>\r\nTo: exchange@desk.test\r\n\
-        Cc: noreply@form.example\r\nSubject: A form\r\nMessage-ID: <form@form.example>\r\n\r\nMay I ask something?\r\n";
+        Cc: noreply@other.example\r\nSubject: A form\r\nMessage-ID: <form@form.example>\r\n\r\nMay I ask something?\r\n";
     for (from, letter) in [("ada@town.example", of_two), ("noreply@form.example", of_a_form)] {
         assert_eq!(desk.deliver(from, &["exchange@desk.test"], letter.as_bytes()).await, ["250"]);
     }
@@ -304,4 +304,5 @@ async fn who_takes_part_in_a_letter_is_offered() {
     assert!(page.contains("name=\"also\" value=\"eve@town.example\""), "the second author: {page}");
     let page = desk.get("/staff/tickets/000002-1").await.text;
     assert!(page.contains("carla@home.example") && !page.contains("name=\"also\" value=\"noreply@"), "{page}");
+    assert!(page.contains("noreply@other.example"), "that it was addressed is not hidden: {page}");
 }

@@ -289,4 +289,10 @@ async fn a_letter_too_long_for_a_page_says_so() {
     let (_, behind) = page.split_once("長いため、はじめの部分だけを表示しています。").expect("a notice");
     let path = behind.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
     assert!(desk.get(path).await.text.contains("The very end."), "the letter as it came");
+    let note = "長い".repeat(49_000) + "メモの終わり";
+    assert_eq!(desk.deed("000001-3", "note", &[("body", &note)]).await.status, 303);
+    assert!(
+        desk.get("/staff/tickets/000001-3").await.text.contains("メモの終わり"),
+        "what stands nowhere else is whole"
+    );
 }

@@ -176,12 +176,12 @@ fn authors(parsed: &Parsed, return_path: Option<&str>) -> Vec<EmailAddress> {
     others.filter_map(|address| EmailAddress::parse(address).ok()).take(1).collect()
 }
 
-/// Who else takes part: all but the first who wrote it, and all in `To` and `Cc` but the addresses that it came in by, and
-/// those that take no mail. Staff may include them in a reply.
+/// Who else takes part: all but the first who wrote it, and all in `To` and `Cc` but the addresses that it came in by.
+/// Staff may include them in a reply.
 fn others(tokens: &Tokens, envelope: &[String], parsed: &Parsed) -> Vec<Correspondent> {
     let mut seen: HashSet<String> = envelope.iter().map(|address| address.to_lowercase()).collect();
     let named = parsed.authors.iter().skip(1).chain(&parsed.to).chain(&parsed.cc).filter_map(|mailbox| {
-        let address = EmailAddress::parse(&mailbox.address).ok().filter(|address| !is_of_a_site(address.as_str()))?;
+        let address = EmailAddress::parse(&mailbox.address).ok()?;
         let is_other = tokens.in_address(address.as_str()).is_none() && seen.insert(address.folded());
         is_other.then(|| Correspondent { name: mailbox.name.chars().take(LONGEST_NAME).collect(), address })
     });

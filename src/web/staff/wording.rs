@@ -45,8 +45,7 @@ pub async fn page(
     let viewer = administrator(request, &site).await?;
     let (message, language) = named(&message, &language)?;
     let directory = opened.desk.directory().await.map_err(away)?;
-    let changed = directory.wordings.of(message, language).cloned();
-    let wording = changed.unwrap_or_else(|| default_wording(message, language));
+    let wording = in_force(directory.wordings.of(message, language), message, language);
     let before = fingerprint(&wording);
     let shown = shown(opened, &viewer, (message, language), Typed { wording, before, now: None }, Vec::new()).await?;
     Ok(answer::ok(&shown))
@@ -93,21 +92,22 @@ pub async fn save(
         return again(StatusCode::OK, Vec::new()).await;
     }
     let wanted = Some(&wording).filter(|_| !is_default);
-    let still_so = |now: Option<&Wording>| {
-        let now = now.cloned().unwrap_or_else(|| default_wording(message, language));
-        fingerprint(&now) == form.text("before")
-    };
+    let still_so = |now: Option<&Wording>| fingerprint(&in_force(now, message, language)) == form.text("before");
     let settled = opened.desk.word(&viewer, (message, language), wanted, &still_so, Timestamp::now()).await;
     if settled.map_err(away)? == Settled::Done {
         return Ok(see_other(&format!("{PATH}/{message}/{language}")));
     }
     let directory = opened.desk.directory_now().await.map_err(away)?;
-    let now = directory.wordings.of(message, language).cloned();
-    let now = now.unwrap_or_else(|| default_wording(message, language));
+    let now = in_force(directory.wordings.of(message, language), message, language);
     let typed = Typed { wording, before: fingerprint(&now), now: Some(now) };
     let mistakes = vec![("", words.say("wording-held"))];
     let shown = shown(opened, &viewer, (message, language), typed, mistakes).await?;
     Ok(answer::page(StatusCode::CONFLICT, &shown))
+}
+
+/// What a message says: what administrators made of it, or else the program's.
+fn in_force(changed: Option<&Wording>, message: Automatic, language: Language) -> Wording {
+    changed.cloned().unwrap_or_else(|| default_wording(message, language))
 }
 
 /// A wording on its page.

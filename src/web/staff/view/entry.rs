@@ -270,8 +270,10 @@ enum Place {
 /// As many bytes of a message's text as a page carries: what a person writes is shorter, and a browser goes on quickly.
 const MOST_SHOWN: usize = 200_000;
 
-fn beginning(mut text: String) -> String {
-    text.truncate(text.floor_char_boundary(MOST_SHOWN));
+fn as_far_as_shown(mut text: String, extent: Extent) -> String {
+    if extent == Extent::Beginning {
+        text.truncate(text.floor_char_boundary(MOST_SHOWN));
+    }
     text
 }
 
@@ -293,10 +295,11 @@ fn written(names: &Names<'_>, message: Message, seen: Option<jiff::Timestamp>, p
     }
     let answers = message.answered.as_ref();
     let answers = answers.map(|answered| lines_of(answered, message.channel, names.words.language)).unwrap_or_default();
-    let is_long = message.text.len() > MOST_SHOWN;
-    let extent = if is_long { Extent::Beginning } else { Extent::Whole };
-    let text = beginning(text);
-    let folded = folded.map(|(whole, lines)| (beginning(whole), lines));
+    // What did not come as a letter has no other place where it is whole.
+    let is_cut = message.arrival.is_some() && message.text.len() > MOST_SHOWN;
+    let extent = if is_cut { Extent::Beginning } else { Extent::Whole };
+    let text = as_far_as_shown(text, extent);
+    let folded = folded.map(|(whole, lines)| (as_far_as_shown(whole, extent), lines));
     Written { answers, deliveries, text, folded, extent, meanwhile, message }
 }
 
