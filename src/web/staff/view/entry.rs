@@ -144,13 +144,6 @@ impl Written {
         if self.message.sender_name.is_empty() { &self.message.sender_address } else { &self.message.sender_name }
     }
 
-    /// Where the letter is taken home as it came, if the page shows its beginning only.
-    #[must_use]
-    pub fn rest(&self) -> Option<String> {
-        let arrival = self.message.arrival.filter(|_| self.extent == Extent::Beginning)?;
-        Some(format!("/staff/arrivals/{arrival}"))
-    }
-
     /// Who else was addressed, by name or address.
     #[must_use]
     pub fn cc(&self) -> String {

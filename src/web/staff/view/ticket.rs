@@ -9,7 +9,7 @@ use crate::domain::status::Status;
 use crate::language::answers::Answer;
 use crate::web::kept::Kept;
 use crate::web::staff::copies::Recipients;
-use crate::web::staff::view::entry::Shown;
+use crate::web::staff::view::entry::{Extent, Shown};
 use crate::web::staff::view::outbox::Shelf;
 use crate::web::staff::view::pages::Choice;
 use crate::web::staff::view::row::Due;
