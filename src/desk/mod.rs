@@ -32,7 +32,7 @@ use crate::desk::fresh::Fresh;
 use crate::desk::queue::OverviewCache;
 use crate::desk::site::Published;
 use crate::desk::site::sister_cities::SisterCities;
-use crate::domain::acknowledgement::{Breaker, Cap};
+use crate::domain::acknowledgement::Cap;
 use crate::domain::division::Directory;
 use crate::mail::own_page::Keys;
 use crate::mail::token::Tokens;
@@ -54,8 +54,6 @@ pub struct Desk {
     public_url: Arc<str>,
     /// How far acknowledgements to one address are limited.
     pub cap: Cap,
-    /// Stops acknowledgements where letters flood.
-    breaker: Arc<std::sync::Mutex<Breaker>>,
     directory: Arc<Fresh<Directory>>,
     published: Arc<Fresh<Published>>,
     sister_cities: Arc<Fresh<SisterCities>>,
@@ -111,7 +109,6 @@ impl Desk {
             public_url: "".into(),
             screening: Arc::default(),
             cap,
-            breaker: Arc::default(),
             directory: Arc::default(),
             published: Arc::default(),
             sister_cities: Arc::default(),

@@ -1,7 +1,5 @@
 //! When an enquiry is acknowledged by itself, and in which languages.
 
-use std::collections::VecDeque;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::channel::Channel;
@@ -36,44 +34,32 @@ const ANSWERING: SignedDuration = SignedDuration::from_mins(2);
 const FORMS_AN_HOUR: u64 = 5;
 
 /// Acknowledgements of letters that leave at the most within [`AT_ONCE`], to all addresses together.
-const MOST_AT_ONCE: usize = 60;
-const AT_ONCE: SignedDuration = SignedDuration::from_mins(10);
-/// How long staff are told that letters were not acknowledged any more.
-const TOLD: SignedDuration = SignedDuration::from_hours(12);
+pub const MOST_AT_ONCE: usize = 60;
+/// See [`MOST_AT_ONCE`].
+pub const AT_ONCE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Stops acknowledging letters where they come faster than people write: a machine answers ours from addresses that
-/// change, which no limit by address holds.
-#[derive(Debug, Default)]
-pub struct Breaker {
-    lately: VecDeque<Timestamp>,
-    last_stopped: Option<Timestamp>,
+/// What is decided on the acknowledgement of a new ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acknowledging {
+    /// It leaves at once.
+    AtOnce,
+    /// None is due.
+    NotDue,
+    /// Letters come faster than people write: a machine answers ours from addresses that change, which no limit by
+    /// address holds.
+    Flooded,
 }
 
-impl Breaker {
-    /// Whether one more acknowledgement leaves now.
-    pub fn lets_pass(&mut self, now: Timestamp) -> bool {
-        while self.lately.front().is_some_and(|at| *at + AT_ONCE <= now) {
-            self.lately.pop_front();
-        }
-        if self.lately.len() < MOST_AT_ONCE {
-            self.lately.push_back(now);
-            return true;
-        }
-        self.last_stopped = Some(now);
-        false
-    }
-
-    /// Takes back what [`Breaker::lets_pass`] counted at a time: it did not leave after all.
-    pub fn take_back(&mut self, at: Timestamp) {
-        if let Some(position) = self.lately.iter().rposition(|counted| *counted == at) {
-            self.lately.remove(position);
-        }
-    }
-
-    /// When an acknowledgement was last stopped, as long as staff need to know.
-    #[must_use]
-    pub fn last_stopped(&self, now: Timestamp) -> Option<Timestamp> {
-        self.last_stopped.filter(|at| *at + TOLD > now)
+/// Whether a new ticket is acknowledged, where so many letters were `lately`, within [`AT_ONCE`].
+#[must_use]
+pub fn acknowledging(enquiry: &Enquiry, recent: Recent, lately: usize, cap: Cap, ours: &[String]) -> Acknowledging {
+    let is_limited = enquiry.channel == Channel::Email && cap != Cap::Off;
+    if !is_due(enquiry, recent, cap, ours) {
+        Acknowledging::NotDue
+    } else if is_limited && lately >= MOST_AT_ONCE {
+        Acknowledging::Flooded
+    } else {
+        Acknowledging::AtOnce
     }
 }
 
@@ -152,25 +138,28 @@ fn is_link(word: &str) -> bool {
 mod tests {
     use jiff::SignedDuration;
 
-    use super::{Breaker, Cap, MOST_AT_ONCE, Recent, is_due, languages, plausible_name, without_links};
+    use super::{
+        Acknowledging, Cap, MOST_AT_ONCE, Recent, acknowledging, is_due, languages, plausible_name, without_links,
+    };
     use crate::domain::channel::Channel;
     use crate::domain::enquiry::{Doubt, Enquiry, Nature, Sender, samples};
     use crate::domain::language::Language;
     use crate::domain::person::EmailAddress;
 
     #[test]
-    fn a_flood_stops_itself() {
-        let began = samples::letter().received_at;
-        let mut breaker = Breaker::default();
-        let at = |seconds| began + SignedDuration::from_secs(seconds);
-        assert!((0..MOST_AT_ONCE as i64).all(|second| breaker.lets_pass(at(second))));
-        assert_eq!(breaker.last_stopped(at(100)), None);
-        assert!(!breaker.lets_pass(at(100)) && breaker.last_stopped(at(101)) == Some(at(100)));
-        assert!(breaker.lets_pass(at(600)), "as soon as the first is ten minutes ago");
-        assert!(!breaker.lets_pass(at(600)), "and one for each of them");
-        breaker.take_back(at(600));
-        assert!(breaker.lets_pass(at(600)) && !breaker.lets_pass(at(600)), "what did not leave makes room for one");
-        assert_eq!(breaker.last_stopped(at(2 * 24 * 3600)), None);
+    fn a_flood_of_letters_is_not_acknowledged() {
+        let (letter, none) = (samples::letter(), Recent::default());
+        let form = Enquiry { channel: Channel::Web, ..letter.clone() };
+        let machine = Enquiry { nature: Nature::Automatic, ..letter.clone() };
+        for (enquiry, lately, cap, expected) in [
+            (&letter, MOST_AT_ONCE - 1, Cap::Hourly, Acknowledging::AtOnce),
+            (&letter, MOST_AT_ONCE, Cap::Hourly, Acknowledging::Flooded),
+            (&letter, MOST_AT_ONCE, Cap::Off, Acknowledging::AtOnce),
+            (&form, MOST_AT_ONCE, Cap::Hourly, Acknowledging::AtOnce),
+            (&machine, MOST_AT_ONCE, Cap::Hourly, Acknowledging::NotDue),
+        ] {
+            assert_eq!(acknowledging(enquiry, none, lately, cap, &[]), expected, "{lately} {cap:?} {enquiry:?}");
+        }
     }
 
     #[test]

@@ -45,6 +45,8 @@ condition! {
     IsFirst: Bool = "arrivals.outcome <> 'duplicate'";
     /// A ticket was made of an arrival.
     MadeATicket: Bool = "arrivals.form_nonce IS NOT NULL AND arrivals.outcome = 'created'";
+    /// An arrival was not acknowledged because letters came faster than people write.
+    IsFlooded: Bool = "arrivals.flooded";
     /// An arrival was not understood.
     IsQuarantined: Bool = "arrivals.outcome = 'quarantined'";
     /// Nobody has asked the virus scanner about a file.
@@ -53,6 +55,8 @@ condition! {
     IsEmail: Bool = "contacts.kind = 'email'";
     /// A letter acknowledges an enquiry.
     IsAcknowledgement: Bool = "outbox.purpose = 'acknowledgement'";
+    /// A letter acknowledges another.
+    AcknowledgesALetter: Bool = "outbox.purpose = 'acknowledgement' AND outbox.channel = 'email'";
     /// Whom a letter is to, without what stands behind a `+`.
     RecipientWithoutDetail: Text = "regexp_replace(outbox.recipient, '\\+[^@]*@', '@')";
     /// A letter may be claimed.

@@ -23,6 +23,7 @@ diesel::table! {
         reason -> Nullable<Text>,
         ticket_id -> Nullable<Uuid>,
         acknowledged -> Bool,
+        flooded -> Bool,
     }
 }
 

@@ -186,8 +186,8 @@ async fn give_its_place(
     enquiry: &Enquiry,
     receipt: &Receipt,
 ) -> Result<(), DeskError> {
-    type Row = (Uuid, Option<Vec<u8>>, Option<String>, Option<Uuid>, bool, String);
-    let (new, form, new_reason, ticket, acknowledged, sender): Row = arrivals::table
+    type Row = (Uuid, Option<Vec<u8>>, Option<String>, Option<Uuid>, (bool, bool), String);
+    let (new, form, new_reason, ticket, (acknowledged, flooded), sender): Row = arrivals::table
         .filter(arrivals::sameness.eq(&enquiry.sameness[..]))
         .filter(arrivals::outcome.eq(Word(receipt.outcome)))
         .filter(arrivals::received_at.eq(jiff_diesel::Timestamp::from(enquiry.received_at)))
@@ -198,7 +198,7 @@ async fn give_its_place(
             arrivals::form_nonce,
             arrivals::reason,
             arrivals::ticket_id,
-            arrivals::acknowledged,
+            (arrivals::acknowledged, arrivals::flooded),
             arrivals::sender,
         ))
         .first(connection)
@@ -218,6 +218,7 @@ async fn give_its_place(
             arrivals::reason.eq((!reasons.is_empty()).then(|| reasons.join("; then: "))),
             arrivals::ticket_id.eq(ticket),
             arrivals::acknowledged.eq(acknowledged),
+            arrivals::flooded.eq(flooded),
             arrivals::sender.eq(sender),
         ))
         .execute(connection)

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::desk::DeskError;
+use crate::desk::receive::flood;
 use crate::domain::acknowledgement::Recent;
 use crate::domain::channel::Channel;
 use crate::domain::enquiry::{Enquiry, ThreadMarks};
@@ -57,6 +58,8 @@ pub(super) struct Known {
     pub(super) people: HashMap<String, Person>,
     /// Acknowledgements of the last hour by [`Enquiry::mailbox`].
     pub(super) recent: HashMap<String, Recent>,
+    /// Letters that were acknowledged lately, to whichever address, as far as that matters.
+    pub(super) lately: usize,
     /// Tickets by the Message-IDs of their letters.
     by_mail_id: HashMap<String, u64>,
     /// Letters of ours by Message-ID, which all copies share.
@@ -113,14 +116,17 @@ pub(super) async fn read(connection: &AsyncPgConnection, enquiries: &[Enquiry]) 
         enquiry.channel == Channel::Email || enquiry.logged_by.is_some() || by_token
     };
     let threaded = enquiries.iter().any(is_threaded);
-    let (same, forms, people, recent, threads) = try_join!(
+    let has_letters = enquiries.iter().any(|enquiry| enquiry.channel == Channel::Email);
+    let lately = async { if has_letters { flood::read_lately(connection, newest).await } else { Ok(0) } };
+    let (same, forms, people, recent, lately, threads) = try_join!(
         read_same(connection, enquiries),
         read_forms(connection, enquiries),
         read_people(connection, &senders),
         read_recent(connection, &mailboxes, newest - RECENT),
+        lately,
         read_threads(connection, enquiries, threaded),
     )?;
-    Ok(Known { same, forms, people, recent, ..threads })
+    Ok(Known { same, forms, people, recent, lately, ..threads })
 }
 
 async fn read_same(

@@ -20,13 +20,13 @@ use crate::desk::receive::context::Known;
 use crate::desk::receive::create::rows::{
     ArrivalRow, ContactRow, EventRow, MessageRow, OutboxRow, ParticipantRow, PersonRow, Rows, TicketRow, UnjudgedRow,
 };
-use crate::desk::receive::flood::Passes;
 use crate::desk::receive::{Receipt, new_id};
 use crate::desk::writing::{self, Acknowledged};
 use crate::desk::{Desk, DeskError};
-use crate::domain::acknowledgement;
+use crate::domain::acknowledgement::{self, Acknowledging};
 use crate::domain::arrival::Outcome;
 use crate::domain::authenticity::Authenticity;
+use crate::domain::channel::Channel;
 use crate::domain::division::Directory;
 use crate::domain::enquiry::{Enquiry, Nature, Sender};
 use crate::domain::event::Event;
@@ -80,15 +80,14 @@ pub(super) async fn store(
     }
     attachments::keep(connection, enquiries.iter().flat_map(|(enquiry, _)| &enquiry.files)).await?;
     let numbers = draw_numbers(connection, enquiries.len()).await?;
-    let mut batch = Batch { desk, directory, known, passes: Passes::of(desk), rows: Rows::default(), raws: Vec::new() };
+    let mut batch = Batch { desk, directory, known, lately: known.lately, rows: Rows::default(), raws: Vec::new() };
     let mut receipts = Vec::new();
     for ((enquiry, related), number) in enquiries.iter().zip(numbers) {
         receipts.push(batch.add(enquiry, *related, number)?);
     }
-    let Batch { passes, rows, raws, .. } = batch;
+    let Batch { rows, raws, .. } = batch;
     let rows = Json(rows);
     let _: i64 = Create { rows: &rows, raws: &raws }.get_result(connection).await?;
-    passes.keep();
     Ok(receipts)
 }
 
@@ -119,7 +118,8 @@ struct Batch<'a> {
     desk: &'a Desk,
     directory: &'a Directory,
     known: &'a Known,
-    passes: Passes<'a>,
+    /// Letters that were acknowledged lately, with those of the batch.
+    lately: usize,
     rows: Rows,
     raws: Vec<&'a [u8]>,
 }
@@ -146,17 +146,22 @@ impl<'a> Batch<'a> {
         let due_at = division.calendar.promise(enquiry.received_at).at;
         let recent = enquiry.mailbox().and_then(|mailbox| self.known.recent.get(&mailbox)).copied();
         let recent = recent.unwrap_or_default();
-        let acknowledged = acknowledgement::is_due(enquiry, recent, self.desk.cap, &self.directory.addresses())
-            && self.passes.lets_pass(enquiry);
+        let ours = self.directory.addresses();
+        let acknowledging = acknowledgement::acknowledging(enquiry, recent, self.lately, self.desk.cap, &ours);
+        if acknowledging == Acknowledging::Flooded {
+            tracing::warn!(ticket = %reference, "letters come faster than people write: not acknowledged");
+        }
+        let acknowledged = acknowledging == Acknowledging::AtOnce;
         if acknowledged && let Some(to) = &enquiry.sender.email {
             let facts = Acknowledged { reference, division, directory: self.directory, language, due_at, to, enquiry };
             let letter = writing::acknowledgement(&self.desk.tokens, &facts);
             self.rows.outbox.push(outbox_row(enquiry, keys.ticket, letter));
+            self.lately += usize::from(enquiry.channel == Channel::Email);
         }
         self.rows.tickets.push(ticket_row(enquiry, &keys, number, &route, language, related, due_at));
         self.rows.participants.extend(address.map(|address| ParticipantRow { ticket_id: keys.ticket, address }));
         self.raws.push(&enquiry.raw);
-        self.rows.arrivals.push(arrival_row(enquiry, &keys, self.known, self.raws.len(), acknowledged));
+        self.rows.arrivals.push(arrival_row(enquiry, &keys, self.known, self.raws.len(), acknowledging));
         self.rows.messages.push(message_row(enquiry, &keys));
         if enquiry.authenticity == Authenticity::Signed {
             let next_attempt_at = enquiry.received_at;
@@ -243,7 +248,13 @@ fn ticket_row(
     }
 }
 
-fn arrival_row(enquiry: &Enquiry, keys: &Keys, known: &Known, raw_index: usize, acknowledged: bool) -> ArrivalRow {
+fn arrival_row(
+    enquiry: &Enquiry,
+    keys: &Keys,
+    known: &Known,
+    raw_index: usize,
+    acknowledging: Acknowledging,
+) -> ArrivalRow {
     // A form that made a ticket already, and was then sent by somebody else, is not known by its token a second time.
     let form = enquiry.form.filter(|form| !known.forms.contains_key(form));
     ArrivalRow {
@@ -256,7 +267,8 @@ fn arrival_row(enquiry: &Enquiry, keys: &Keys, known: &Known, raw_index: usize, 
         sameness: bytea(&enquiry.sameness),
         form_nonce: form.as_ref().map(|nonce| bytea(nonce)),
         ticket_id: keys.ticket,
-        acknowledged,
+        acknowledged: acknowledging == Acknowledging::AtOnce,
+        flooded: acknowledging == Acknowledging::Flooded,
     }
 }
 

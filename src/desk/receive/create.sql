@@ -27,12 +27,13 @@
     FROM batch, jsonb_to_recordset(batch.rows -> 'participants') AS r (ticket_id uuid, address text)
 ), new_arrivals AS (
     INSERT INTO arrivals (id, received_at, channel, sender, recipients, raw, sameness, form_nonce, outcome, ticket_id,
-        acknowledged)
+        acknowledged, flooded)
     SELECT r.id, r.received_at, r.channel, r.sender, r.recipients, batch.raws[r.raw_index], r.sameness, r.form_nonce,
-        'created', r.ticket_id, r.acknowledged
+        'created', r.ticket_id, r.acknowledged, r.flooded
     FROM batch, jsonb_to_recordset(batch.rows -> 'arrivals')
         AS r (id uuid, raw_index integer, received_at timestamptz, channel text, sender text, recipients jsonb,
-            sameness bytea, form_nonce bytea, ticket_id uuid, acknowledged boolean)
+            sameness bytea, form_nonce bytea, ticket_id uuid, acknowledged boolean,
+            flooded boolean)
 ), new_messages AS (
     INSERT INTO messages (id, ticket_id, kind, channel, staff_id, arrival_id, sender_name, sender_address, automatic,
         language, text, new_part, html, mail_id, cc, failed_checks, created_at)

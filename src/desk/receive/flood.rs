@@ -1,62 +1,44 @@
-//! Floods of letters: they are stored, and not acknowledged.
+//! Floods of letters: they are stored, and not acknowledged, whichever process of the desk takes them.
 
-use std::sync::{MutexGuard, PoisonError};
+use diesel::dsl::max;
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::{SignedDuration, Timestamp};
 
-use jiff::Timestamp;
+use crate::desk::{Desk, DeskError};
+use crate::domain::acknowledgement::{AT_ONCE, MOST_AT_ONCE};
+use crate::postgres::condition::{AcknowledgesALetter, IsFlooded};
+use crate::postgres::schema::{arrivals, outbox};
 
-use crate::desk::Desk;
-use crate::domain::acknowledgement::{Breaker, Cap};
-use crate::domain::channel::Channel;
-use crate::domain::enquiry::Enquiry;
+/// How long staff are told that letters were not acknowledged any more.
+const TOLD: SignedDuration = SignedDuration::from_hours(12);
 
-/// The acknowledgements that are written with a batch. Unless it is stored, they do not count: what could not be stored
-/// comes again.
-pub(super) struct Passes<'a> {
-    desk: &'a Desk,
-    counted: Vec<Timestamp>,
-}
-
-impl<'a> Passes<'a> {
-    pub(super) fn of(desk: &'a Desk) -> Self {
-        Self { desk, counted: Vec::new() }
-    }
-
-    /// Whether one more acknowledgement may leave.
-    pub(super) fn lets_pass(&mut self, enquiry: &Enquiry) -> bool {
-        if enquiry.channel != Channel::Email || self.desk.cap == Cap::Off {
-            return true;
-        }
-        let passes = self.desk.breaker().lets_pass(enquiry.received_at);
-        if passes {
-            self.counted.push(enquiry.received_at);
-        } else {
-            tracing::warn!("letters come faster than people write: they are stored, and not acknowledged for now");
-        }
-        passes
-    }
-
-    /// The batch is stored.
-    pub(super) fn keep(mut self) {
-        self.counted.clear();
-    }
-}
-
-impl Drop for Passes<'_> {
-    fn drop(&mut self) {
-        for at in self.counted.drain(..) {
-            self.desk.breaker().take_back(at);
-        }
-    }
+/// How many letters were acknowledged lately, counted up to as many as may be.
+pub(super) async fn read_lately(mut connection: &AsyncPgConnection, now: Timestamp) -> Result<usize, DeskError> {
+    let lately: Vec<jiff_diesel::Timestamp> = outbox::table
+        .filter(AcknowledgesALetter)
+        .filter(outbox::created_at.gt(jiff_diesel::Timestamp::from(now - AT_ONCE)))
+        .order(outbox::created_at.desc())
+        .limit(i64::try_from(MOST_AT_ONCE).unwrap_or(i64::MAX))
+        .select(outbox::created_at)
+        .load(&mut connection)
+        .await?;
+    Ok(lately.len())
 }
 
 impl Desk {
-    fn breaker(&self) -> MutexGuard<'_, Breaker> {
-        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// When a letter was last not acknowledged for that reason, as long as staff need to know.
-    #[must_use]
-    pub fn acknowledgements_last_stopped(&self, now: Timestamp) -> Option<Timestamp> {
-        self.breaker().last_stopped(now)
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn last_flooded(&self, now: Timestamp) -> Result<Option<Timestamp>, DeskError> {
+        let mut connection = self.database.connection().await?;
+        let last: Option<jiff_diesel::Timestamp> = arrivals::table
+            .filter(IsFlooded)
+            .filter(arrivals::received_at.gt(jiff_diesel::Timestamp::from(now - TOLD)))
+            .select(max(arrivals::received_at))
+            .get_result(&mut connection)
+            .await?;
+        Ok(last.map(|at| at.to_jiff()))
     }
 }

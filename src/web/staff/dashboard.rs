@@ -39,6 +39,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         Some(_) => opened.desk.count_unscanned(shell.now - SCANNED_WITHIN).await.map_err(away)?,
         None => 0,
     };
+    let flooded = opened.desk.last_flooded(shell.now).await.map_err(away)?;
     let directory = opened.desk.directory().await.map_err(away)?;
     let division = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = division.or_else(|| directory.divisions.first());
@@ -58,7 +59,7 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
         mailboxes,
         unscanned,
         undelivered: (overview.undelivered.all(), overview.undelivered.assigned_to(viewer.id)),
-        flooded: opened.desk.acknowledgements_last_stopped(shell.now).map(|at| shell.when(&at)),
+        flooded: flooded.map(|at| shell.when(&at)),
         captured: site.serving().outgoing == Outgoing::Captured,
         shell,
     }))

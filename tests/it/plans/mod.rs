@@ -141,6 +141,7 @@ async fn lists(desk: &Desk, viewer: &Viewer) {
 async fn pages(desk: &Desk, viewer: &Viewer) {
     desk.dashboard(viewer, 15, 8).await.expect("the dashboard");
     desk.overview(viewer).await.expect("what surrounds pages");
+    desk.last_flooded(Timestamp::now()).await.expect("whether letters flooded");
     desk.viewer("no-such-token", Timestamp::now()).await.expect("nobody");
     desk.colleagues().await.expect("colleagues");
     for number in [1, 50_000, 99_998] {

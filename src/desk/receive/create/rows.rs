@@ -88,6 +88,7 @@ pub(super) struct ArrivalRow {
     pub(super) form_nonce: Option<String>,
     pub(super) ticket_id: Uuid,
     pub(super) acknowledged: bool,
+    pub(super) flooded: bool,
 }
 
 #[derive(Debug, Serialize)]

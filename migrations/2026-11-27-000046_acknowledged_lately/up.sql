@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY outbox_acknowledged_lately ON outbox (created_at) WHERE purpose = 'acknowledgement' AND channel = 'email';

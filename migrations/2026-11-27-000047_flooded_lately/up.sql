@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY arrivals_flooded ON arrivals (received_at) WHERE flooded;
