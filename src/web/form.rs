@@ -126,8 +126,9 @@ impl Form {
         } else {
             Err(FormError::Broken)
         };
-        if origin::is_foreign(request) {
-            // What was typed stays, and is shown again as with any token that is none of ours.
+        if origin::is_foreign(request) || read == Err(FormError::TooLarge) {
+            // What was typed stays, and is shown again as with any token that is none of ours: nothing is done by a form
+            // of which a part is not there.
             form.fields.retain(|(name, _)| !TOKENS.contains(&name.as_str()));
         }
         (form, read.err().map(|error| verdict.get().unwrap_or(error)))
@@ -173,14 +174,13 @@ impl Form {
     async fn read_urlencoded(&mut self, mut sent: RequestBody) -> Result<(), FormError> {
         let body = sent.take().map_err(|_| FormError::Broken)?;
         let mut bytes = Vec::new();
-        let mut reader = body.into_async_read().take(LONGEST_FIELDS as u64 + 1);
-        reader.read_to_end(&mut bytes).await.map_err(|_| FormError::Broken)?;
-        if bytes.len() > LONGEST_FIELDS {
-            return Err(FormError::TooLarge);
-        }
+        let mut reader = body.into_async_read();
+        (&mut reader).take(LONGEST_FIELDS as u64).read_to_end(&mut bytes).await.map_err(|_| FormError::Broken)?;
+        // Who sends all before reading the answer gets one too.
+        let rest = tokio::io::copy(&mut reader, &mut tokio::io::sink()).await.map_err(|_| FormError::Broken)?;
         let pairs = form_urlencoded::parse(&bytes).take(MOST_PARTS);
         self.fields.extend(pairs.map(|(name, value)| (name.into_owned(), tidy(&value))));
-        Ok(())
+        if rest > 0 { Err(FormError::TooLarge) } else { Ok(()) }
     }
 
     fn bytes(&self) -> usize {

@@ -165,3 +165,23 @@ fn resident(pid: u32) -> u64 {
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a size");
     line.split_whitespace().nth(1).and_then(|size| size.parse().ok()).expect("a number")
 }
+
+#[tokio::test]
+async fn a_text_of_megabytes_comes_back() {
+    let desk = Desk::start().await;
+    desk.enquire(&desk.seal().await, &[]).await;
+    desk.sign_in().await;
+    let text = ["It begins here.", &" Far too long.".repeat(250_000)].concat();
+    let ticket = desk.get("/staff/tickets/000001-3").await.hidden("token");
+    let note = desk.post("/staff/tickets/000001-3/note", &[("token", &ticket), ("body", &text)]).await;
+    assert_eq!(note.status, 413);
+    assert!(note.text.contains("本文が長すぎます") && note.text.contains("It begins here."), "{}", note.text.len());
+    let path = "/staff/settings/wording/acknowledgement/en";
+    let page = desk.get(path).await;
+    let (token, before) = (page.hidden("token"), page.hidden("before"));
+    let fields = [("token", &*token), ("before", &before), ("subject", "Kept"), ("body", &text)];
+    let wording = desk.post(path, &fields).await;
+    assert_eq!(wording.status, 413);
+    assert!(wording.text.contains("長すぎます") && wording.text.contains("It begins here."), "{}", wording.text.len());
+    assert!(desk.get(path).await.text.contains("{greeting}"), "and nothing has changed");
+}

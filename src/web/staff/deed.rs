@@ -12,7 +12,7 @@ use crate::desk::change::Deed;
 use crate::desk::kept_files::KEPT_FOR;
 use crate::desk::staff::Viewer;
 use crate::domain::Named;
-use crate::domain::change::{Change, Refusal, Seen};
+use crate::domain::change::{Change, LONGEST_BODY, Refusal, Seen};
 use crate::domain::copies::Copies;
 use crate::domain::division::Directory;
 use crate::domain::language::Language;
@@ -21,7 +21,7 @@ use crate::domain::reference::Reference;
 use crate::domain::status::{Priority, Status};
 use crate::language::Words;
 use crate::web::answer::{self, see_other};
-use crate::web::form::Form;
+use crate::web::form::{Form, FormError};
 use crate::web::kept::{self, Kept};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
@@ -49,6 +49,9 @@ pub async fn deed(
     };
     let words = Words::staff(viewer.language);
     let mut page = Page { opened, viewer: &viewer, ticket, what: &what, words, kept: Vec::new() };
+    if broken == Some(FormError::TooLarge) && form.text("body").len() > LONGEST_BODY {
+        return page.refuse(&form, StatusCode::PAYLOAD_TOO_LARGE, "refused-long").await;
+    }
     let Ok(sealed) = session::open(opened, &viewer, form.text("token")) else {
         return page.refuse(&form, StatusCode::FORBIDDEN, "refused-stale").await;
     };

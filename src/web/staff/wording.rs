@@ -15,7 +15,7 @@ use crate::language::Words;
 use crate::mail::header::one_line;
 use crate::mail::letter::default_wording;
 use crate::web::answer::{self, see_other};
-use crate::web::form::Form;
+use crate::web::form::{Form, FormError};
 use crate::web::public::failure::away;
 use crate::web::site::{Opened, Site};
 use crate::web::staff::view::shell::Nav;
@@ -60,7 +60,7 @@ pub async fn save(
     site: Data<&Site>,
 ) -> Result<Response> {
     let opened = site.opened()?;
-    let (form, _) = Form::read(request, RequestBody::new(body)).await;
+    let (form, broken) = Form::read(request, RequestBody::new(body)).await;
     let viewer = match administrator(request, &site).await {
         Err(error) if error.is_from_response() && !form.text("body").is_empty() => {
             return Ok(failure::signed_out(session::language(request), form.text("body")));
@@ -78,6 +78,9 @@ pub async fn save(
         let shown = shown(opened, &viewer, (message, language), typed, mistakes).await?;
         Ok(answer::page(status, &shown))
     };
+    if broken == Some(FormError::TooLarge) {
+        return again(StatusCode::PAYLOAD_TOO_LARGE, vec![in_words(words, message, &BadWording::TooLong)]).await;
+    }
     if session::open(opened, &viewer, form.text("token")).is_err() {
         return again(StatusCode::FORBIDDEN, vec![("body", words.say("refused-stale"))]).await;
     }
