@@ -114,7 +114,8 @@ impl Copies {
 }
 
 /// An address as it is compared; what is none, in lower case.
-fn folded(typed: &str) -> String {
+#[must_use]
+pub fn folded(typed: &str) -> String {
     EmailAddress::parse(typed).map_or_else(|_| typed.to_lowercase(), |address| address.folded())
 }
 

@@ -136,14 +136,10 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         let raw = signs.fields.raw(signs.raw, name)?;
         Some(String::from_utf8_lossy(raw).trim().to_ascii_lowercase())
     };
-    let word = |name: &str| {
-        value(name)
-            .map(|value| value.split([';', ' ', '(', ',']).next().unwrap_or_default().to_owned())
-            .filter(|word| !word.is_empty())
-    };
-    let said = word("auto-submitted");
-    let says_no = said.as_deref() == Some("no");
-    let auto_submitted = said.is_some() && !says_no;
+    let word = |name: &str| first_word(signs.fields.raw(signs.raw, name)?);
+    let said = || signs.fields.all(signs.raw, "auto-submitted").filter_map(first_word);
+    let auto_submitted = said().any(|word| word != "no");
+    let says_no = !auto_submitted && said().next().is_some();
     let precedence = word("precedence")
         .or_else(|| word("x-precedence"))
         .is_some_and(|word| ["bulk", "list", "junk", "auto_reply", "auto-reply"].contains(&word.as_str()));
@@ -165,10 +161,17 @@ pub(super) fn is_automatic(signs: &Signs<'_>) -> bool {
         || suppress
         || empty_path
         || report
-        || (!says_no && is_subject(&subject) && !(is_bare(&subject) && asks(signs.text)))
+        || (!says_no && if is_bare(&subject) { !asks(signs.text) } else { is_subject(&subject) })
         || (!says_no && says_so_itself(&subject, signs.text))
         || signs.to.iter().any(|to| is_for_bounces(&to.address))
         || signs.from.is_some_and(|from| is_machine(from, signs.reply_to))
+}
+
+/// The first word of a field, in lower case.
+fn first_word(value: &[u8]) -> Option<String> {
+    let value = String::from_utf8_lossy(value).trim().to_ascii_lowercase();
+    let word = value.split([';', ' ', '(', ',']).next().unwrap_or_default();
+    (!word.is_empty()).then(|| word.to_owned())
 }
 
 /// How such letters begin.
@@ -263,9 +266,13 @@ fn is_subject(subject: &str) -> bool {
         })
 }
 
+/// Words that are a machine's as a whole subject; people begin theirs with them too: 不在者投票.
+const WHOLE: &[&str] = &["不在", "不在です", "不在通知", "不在のお知らせ", "休暇中", "休暇中です", "休假中", "휴가중"];
+
 /// Whether a subject names a machine's letter and nothing else, as a person's letter about one may too.
 fn is_bare(subject: &str) -> bool {
-    SUBJECTS.contains(&subject.trim_matches(BRACKETS).trim())
+    let subject = subject.trim_matches(BRACKETS).trim();
+    SUBJECTS.contains(&subject) || WHOLE.contains(&subject)
 }
 
 /// Whether a text asks or wants something of its reader, which no machine does.

@@ -7,16 +7,14 @@ mod caption;
 mod device;
 mod frame;
 mod heading;
+mod pointer;
 mod signature;
 mod telling;
 mod within;
 
-use std::sync::LazyLock;
-
 use caption::{Caption, caption, is_divider};
 pub use within::hides_an_answer;
 
-use crate::mail::phrases::Phrases;
 use crate::mail::text::{BEYOND_ASCII, COLON, Line, Origin, STROKE, Text};
 
 /// The text less quoted history and signature.
@@ -37,7 +35,7 @@ pub(super) fn new_part(text: &Text) -> String {
     let first = kept.iter().position(|line| !line.is_blank()).unwrap_or_default();
     // Who points to answers further down has written among what is quoted; who hands a letter on has not.
     if kept.len() < lines.len()
-        && points_below(&kept[first..])
+        && pointer::points_below(&kept[first..])
         && !lines.iter().any(|line| caption::hands_on(line.text))
     {
         return text.words().to_owned();
@@ -95,81 +93,6 @@ fn without_history<'a>(lines: &'a [Line<'a>]) -> Vec<&'a Line<'a>> {
         }
     }
     kept
-}
-
-/// The most lines of a text that only points to others, and the most of its bytes.
-const MOST_POINTING: usize = 4;
-const LONGEST_POINTING: usize = 240;
-
-/// Words by which a short text says that the answers stand further down, among what is quoted.
-static POINTERS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::in_any_case([
-        "see below",
-        "answers below",
-        "answered below",
-        "answers are below",
-        "my answers are",
-        "my answers in",
-        "replies below",
-        "comments below",
-        "inline",
-        "in-line",
-        "in red",
-        "in blue",
-        "in green",
-        "in colour",
-        "in color",
-        "in bold",
-        "highlighted",
-        "marked with",
-        "im text",
-        "siehe unten",
-        "in rot",
-        "en rouge",
-        "ci-dessous",
-        "dans le texte",
-        "赤字で記",
-        "赤字で回答",
-        "赤字で返",
-        "赤字で書",
-        "赤字で入れ",
-        "赤字で追",
-        "赤字でお",
-        "赤字でご",
-        "赤字にて",
-        "赤字の部分",
-        "赤字の箇所",
-        "青字",
-        "朱書",
-        "太字",
-        "色付き",
-        "インライン",
-        "本文中に",
-        "下に回答",
-        "下記に回答",
-        "以下に回答",
-        "に記入しました",
-        "の行です",
-        "の行に",
-        "の行を",
-        "行内回",
-        "行内答",
-        "在行内",
-        "红字",
-        "红色",
-        "紅色",
-        "见下文",
-        "빨간",
-        "아래에 답",
-    ])
-});
-
-fn points_below(kept: &[&Line<'_>]) -> bool {
-    let said = kept.iter().filter(|line| !line.is_blank());
-    let length: usize = kept.iter().map(|line| line.text.len()).sum();
-    said.clone().count() <= MOST_POINTING
-        && length <= LONGEST_POINTING
-        && said.clone().any(|line| POINTERS.any_as_words_in(line.text))
 }
 
 /// Whether a line says that something is more than a number, `>100`, and no line beside it is quoted.

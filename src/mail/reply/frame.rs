@@ -1,7 +1,7 @@
 //! Frames of signs, as Japanese letters have them around signatures, and lines that only look like one.
 
 use super::signature::LONGEST;
-use super::telling::{begins_with_contact, has_contacts, is_prose, is_sentence};
+use super::telling::{begins_with_contact, has_bare_contact, has_contacts, is_prose, is_sentence};
 use crate::mail::text::Line;
 
 /// Where a frame begins that closes the letter, or that has nothing but a few lines of contacts below it.
@@ -156,6 +156,14 @@ fn is_numbered(line: &str) -> bool {
     matches!(behind_number(line), Some([b' ' | b'.' | b')', ..]))
 }
 
+/// How others are addressed; nobody signs so.
+const HONORIFICS: [&str; 3] = ["様", "さま", "殿"];
+
+/// A name with a telephone or an address behind it and nothing that says which: several such lines are a list of people.
+fn names_somebody(line: &str) -> bool {
+    has_bare_contact(line) && !begins_with_contact(line)
+}
+
 /// Which frame the last line closes: the first of its kind up to one that closes something else above it.
 fn opens(lines: &[&Line<'_>], above: &[usize], close: usize) -> Option<usize> {
     let sign = sign_of(lines[close].text);
@@ -176,5 +184,10 @@ fn is_spoken(inside: &[&Line<'_>]) -> bool {
     let asks = |line: &Line<'_>| line.text.trim_end().ends_with(['?', '？']);
     let speaks = |at: usize, line: &Line<'_>| is_sentence(line.text) && (at <= contacts || asks(line));
     let is_list = inside.iter().filter(|line| is_numbered(line.text)).count() > 1;
-    is_list || inside.iter().enumerate().any(|(at, line)| speaks(at, line) || begins_with_time(line.text))
+    let names = inside.iter().filter(|line| names_somebody(line.text)).count() > 1;
+    let is_of_another = inside.iter().any(|line| HONORIFICS.iter().any(|end| line.text.trim_end().ends_with(end)));
+    is_list
+        || names
+        || is_of_another
+        || inside.iter().enumerate().any(|(at, line)| speaks(at, line) || begins_with_time(line.text))
 }

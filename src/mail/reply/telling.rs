@@ -50,6 +50,12 @@ pub(super) fn has_contacts(lines: &[&Line<'_>]) -> bool {
         .any(|text| has_address(&text) || has_telephone(&text) || CONTACTS.iter().any(|contact| text.contains(contact)))
 }
 
+/// Whether a telephone number or an address stands in a line, and no word that says so.
+pub(super) fn has_bare_contact(line: &str) -> bool {
+    let line = line.to_lowercase();
+    (has_address(&line) || has_telephone(&line)) && !CONTACTS.iter().any(|contact| line.contains(contact))
+}
+
 /// Whether a line is there for a contact: it begins with its name, or with itself.
 pub(super) fn begins_with_contact(line: &str) -> bool {
     let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '〒' | '℡' | '☎');

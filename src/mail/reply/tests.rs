@@ -95,6 +95,56 @@ fn as_clients_write_it() {
             "Please see below.",
         ),
         (
+            "answers under each question",
+            "I have put my answers under each of your questions.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+            "I have put my answers under each of your questions.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+        ),
+        (
+            "answers in the text",
+            "文中にて回答いたします。\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+            "文中にて回答いたします。\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+        ),
+        (
+            "answers in red",
+            "請見紅字\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+            "請見紅字\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+        ),
+        (
+            "answers in the letter below",
+            "답변은 아래와 같습니다\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+            "답변은 아래와 같습니다\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?\nSix",
+        ),
+        (
+            "thanks for answers below",
+            "Thank you for your answers below.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?",
+            "Thank you for your answers below.",
+        ),
+        (
+            "a sport",
+            "Inline skating is our sport.\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?",
+            "Inline skating is our sport.",
+        ),
+        (
+            "a letter written in red",
+            "Yes, in red please!\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?",
+            "Yes, in red please!",
+        ),
+        (
+            "a question about red",
+            "빨간색 버스를 타면 됩니까?\n\nFrom: Desk\nSent: Tuesday\nTo: Ada\nSubject: x\n\nHow many?",
+            "빨간색 버스를 타면 됩니까?",
+        ),
+        (
+            "people in a frame",
+            "参加者です。\n\n━━━━━━━━━━\n山田太郎 090-1111-2222\n鈴木花子 090-3333-4444\n━━━━━━━━━━",
+            "参加者です。\n\n━━━━━━━━━━\n山田太郎 090-1111-2222\n鈴木花子 090-3333-4444\n━━━━━━━━━━",
+        ),
+        (
+            "somebody else's address in a frame",
+            "招待状をお送りください。\n\n━━━━━━━━━━\n〒100-0001 東京都千代田区\n山田太郎 様\n電話 03-1234-5678\n━━━━━━━━━━",
+            "招待状をお送りください。\n\n━━━━━━━━━━\n〒100-0001 東京都千代田区\n山田太郎 様\n電話 03-1234-5678\n━━━━━━━━━━",
+        ),
+        (
             "a day's programme between lines",
             "山田です。\n\n----------\n10:00 市役所\n15:00 学校 電話 0749-62-0108\n----------",
             "山田です。\n\n----------\n10:00 市役所\n15:00 学校 電話 0749-62-0108\n----------",

@@ -1,7 +1,7 @@
 //! Who gets a reply: read from its form, and shown in it.
 
 use crate::desk::conversation::{Conversation, Entry, Kind};
-use crate::domain::copies::{BadCopies, Copies, MOST_COPIES, Typed};
+use crate::domain::copies::{BadCopies, Copies, MOST_COPIES, Typed, folded};
 use crate::domain::division::Directory;
 use crate::domain::person::EmailAddress;
 use crate::language::Words;
@@ -150,8 +150,8 @@ pub(crate) fn new_address(form: &Form, directory: &Directory, words: Words) -> R
 /// of them gets a reply.
 pub(crate) fn offered(conversation: &Conversation, directory: &Directory) -> Vec<Offered> {
     let enquirer = conversation.contacts.iter().filter(|(kind, _)| kind == "email").map(|(_, address)| address);
-    let mut seen: Vec<String> =
-        enquirer.chain(&conversation.head.address).map(|address| address.to_lowercase()).collect();
+    let enquirer = enquirer.chain(&conversation.head.address);
+    let mut seen: Vec<String> = enquirer.map(|address| folded(address)).collect();
     let ours = directory.addresses();
     let mut offered = Vec::new();
     let messages = conversation.entries.iter().filter_map(|entry| match entry {
