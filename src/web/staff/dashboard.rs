@@ -33,13 +33,14 @@ pub async fn dashboard(request: &Request, site: Data<&Site>) -> Result<Response>
     let waits = opened.desk.dashboard(&viewer, QUEUE_ROWS, MINE_ROWS).await.map_err(away)?;
     let overview = waits.overview;
     let shell = session::shell_with(opened, &viewer, Nav::Dashboard, "nav-dashboard", "/staff", &overview).await?;
-    let mailboxes = opened.desk.mailbox_states(&site.serving().mailboxes).await.map_err(away)?;
+    let told =
+        tokio::try_join!(opened.desk.mailbox_states(&site.serving().mailboxes), opened.desk.last_flooded(shell.now));
+    let (mailboxes, flooded) = told.map_err(away)?;
     let mailboxes = mailboxes.into_iter().map(|mailbox| MailboxLine::new(&shell, mailbox)).collect();
     let unscanned = match &site.serving().scanner {
         Some(_) => opened.desk.count_unscanned(shell.now - SCANNED_WITHIN).await.map_err(away)?,
         None => 0,
     };
-    let flooded = opened.desk.last_flooded(shell.now).await.map_err(away)?;
     let directory = opened.desk.directory().await.map_err(away)?;
     let division = directory.divisions.iter().find(|division| viewer.sees(division.id));
     let division = division.or_else(|| directory.divisions.first());
